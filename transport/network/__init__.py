@@ -1,0 +1,1 @@
+"""The road as arrays: graph, attributes with certainty, structures, places, snapping."""

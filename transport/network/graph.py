@@ -1,0 +1,88 @@
+"""RoadNetwork: one version of the road network as arrays, shared and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from transport.network.attributes import Bytes, Floats, Ints, LimitColumn, LimitKind
+from transport.network.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Structures:
+    """Structures in the order of their edge: bridges, tunnels, toll stations, crossings, junctions.
+
+    Those of edge `e` are the rows `first[e]:first[e + 1]`. `offset_m` is metres from the tail of
+    the edge. A structure that stands on both directions has two rows with the same `ids` entry.
+    """
+
+    first: Ints
+    edge: Ints
+    kind: Bytes
+    offset_m: Floats
+    lon: Floats
+    lat: Floats
+    ids: Sequence[str]
+    names: Sequence[str]
+    names_en: Sequence[str]
+    limits: Mapping[LimitKind, LimitColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadNetwork:
+    """A directed road network in compressed rows.
+
+    Edges leaving node `v` are `first_edge[v]:first_edge[v + 1]`; `tail` and `head` are node numbers.
+    `length_m` is the road length, `duration_s` the free time of a heavy goods vehicle. `reverse` is
+    the number of the opposite edge of the same road or -1. Shape points of edge `e`, its ends
+    included, are `shape_lon/lat[shape_start[e]:shape_start[e + 1]]`, in the direction of travel.
+    `ref`, `name`, `name_en` and `admin_code` index `strings` (0 is the empty string). `forbidden_turns`
+    holds pairs (edge in, edge out), sorted. Enumerations are uint8 columns of `attributes`.
+    """
+
+    id: str
+    built_at: str
+    sources: Sequence[str]
+    strings: Sequence[str]
+    node_lon: Floats
+    node_lat: Floats
+    first_edge: Ints
+    tail: Ints
+    head: Ints
+    reverse: Ints
+    length_m: Floats
+    duration_s: Floats
+    road_class: Bytes
+    owner: Bytes
+    urban: Bytes
+    access: Bytes
+    tolled: Bytes
+    lanes: Bytes
+    design_speed_km_h: Bytes
+    ref: Ints
+    name: Ints
+    name_en: Ints
+    admin_code: Ints
+    shape_start: Ints
+    shape_lon: Floats
+    shape_lat: Floats
+    limits: Mapping[LimitKind, LimitColumn]
+    structures: Structures
+    forbidden_turns: Ints
+    places: Sequence[Place]
+    notes: Sequence[str]
+
+    @property
+    def node_count(self) -> int:
+        """Number of nodes."""
+        return len(self.node_lon)
+
+    @property
+    def edge_count(self) -> int:
+        """Number of directed edges."""
+        return len(self.head)
+
+    def text(self, index: int) -> str:
+        """Return the string of a `ref`, `name` or `admin_code` entry."""
+        return self.strings[index]

@@ -1,0 +1,23 @@
+"""Places: names that people use for origins and destinations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place: Chinese name, pinyin without spaces, English name, and where it is.
+
+    `kind` is one of seat, county_seat, port, base, site, factory, town, station, other; `aliases`
+    are further accepted spellings.
+    """
+
+    name: str
+    pinyin: str
+    name_en: str
+    kind: str
+    lon: float
+    lat: float
+    admin_code: str
+    aliases: tuple[str, ...] = ()

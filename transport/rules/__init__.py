@@ -1,0 +1,1 @@
+"""Does this transport comply? Pure functions from transport, law and day to findings."""

@@ -1,0 +1,7 @@
+"""The application shell: pages, API, commands.
+
+settings, extensions, access, errors      the floor every folder stands on
+storage, documents                        tables; papers made for people
+factory … admin, api, command_line        a folder per kind of user, the API, the commands
+composition, app                          wiring; the application and the entry point
+"""
