@@ -5,32 +5,52 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import click
 
 from transport.errors import InvalidInputError, NotAvailableError, TransportError
 
-COMMANDS: dict[str, str] = {
-    "network": "webapp.command_line.network:network",
-    "route": "webapp.command_line.route:route",
-    "classify": "webapp.command_line.classify:classify",
-    "toll": "webapp.command_line.toll:toll",
-    "pass": "webapp.command_line.passes:passes",
-    "keys": "webapp.command_line.keys:keys",
-    "demo": "webapp.command_line.serving:demo",
-    "serve": "webapp.command_line.serving:serve",
-    "migrate": "webapp.command_line.operation:migrate",
-    "backup": "webapp.command_line.operation:backup",
-    "restore": "webapp.command_line.operation:restore",
-    "audit": "webapp.command_line.operation:audit",
-    "user": "webapp.command_line.people:user",
-    "org": "webapp.command_line.people:org",
-    "worker": "webapp.command_line.later:worker",
-    "envelope": "webapp.command_line.later:envelope",
-    "evaluate": "webapp.command_line.later:evaluate",
-    "check": "webapp.command_line.later:check",
-    "batch": "webapp.command_line.later:batch",
+class Who(StrEnum):
+    """Who a command is for; shown in the list of commands and checked by a test."""
+
+    ANYONE = "anyone with this program"
+    KEY_HOLDER = "the office that keeps the signing keys"
+    OPERATOR = "the operator of this installation"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command lives, who may use it, and a line for the list of commands."""
+
+    target: str
+    who: Who
+    summary: str
+
+
+_HERE = "webapp.command_line"
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry(f"{_HERE}.serving:demo", Who.ANYONE, "Try everything with demonstration data"),
+    "classify": Entry(f"{_HERE}.classify:classify", Who.ANYONE, "What the law says of a transport"),
+    "route": Entry(f"{_HERE}.route:route", Who.ANYONE, "Routes that fit, and what blocks others"),
+    "toll": Entry(f"{_HERE}.toll:toll", Who.ANYONE, "Quote a toll"),
+    "pass": Entry(f"{_HERE}.passes:passes", Who.ANYONE, "Verify a pass without a network"),
+    "network": Entry(f"{_HERE}.network:network", Who.OPERATOR, "Build and inspect road networks"),
+    "serve": Entry(f"{_HERE}.serving:serve", Who.OPERATOR, "Serve the web application"),
+    "migrate": Entry(f"{_HERE}.operation:migrate", Who.OPERATOR, "Bring the database up to date"),
+    "backup": Entry(f"{_HERE}.operation:backup", Who.OPERATOR, "Save everything to one file"),
+    "restore": Entry(f"{_HERE}.operation:restore", Who.OPERATOR, "Bring a backup back"),
+    "audit": Entry(f"{_HERE}.operation:audit", Who.OPERATOR, "Verify the audit trail"),
+    "user": Entry(f"{_HERE}.people:user", Who.OPERATOR, "Create, disable, reset people"),
+    "org": Entry(f"{_HERE}.people:org", Who.OPERATOR, "Create organisations"),
+    "keys": Entry(f"{_HERE}.keys:keys", Who.KEY_HOLDER, "Make, rotate and list signing keys"),
+    "worker": Entry(f"{_HERE}.later:worker", Who.OPERATOR, "Not in this version yet"),
+    "envelope": Entry(f"{_HERE}.later:envelope", Who.ANYONE, "Not in this version yet"),
+    "evaluate": Entry(f"{_HERE}.later:evaluate", Who.ANYONE, "Not in this version yet"),
+    "check": Entry(f"{_HERE}.later:check", Who.ANYONE, "Not in this version yet"),
+    "batch": Entry(f"{_HERE}.later:batch", Who.ANYONE, "Not in this version yet"),
 }
 
 
@@ -41,12 +61,20 @@ class CommandTable(click.Group):
         """Name every command, in the order of the table."""
         return list(COMMANDS)
 
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands by who may use them, without loading any."""
+        for who in Who:
+            with formatter.section(f"For {who.value}"):
+                formatter.write_dl(
+                    [(name, entry.summary) for name, entry in COMMANDS.items() if entry.who is who]
+                )
+
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         """Load one command."""
-        target = COMMANDS.get(name)
-        if target is None:
+        entry = COMMANDS.get(name)
+        if entry is None:
             return None
-        module, _, attribute = target.partition(":")
+        module, _, attribute = entry.target.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 

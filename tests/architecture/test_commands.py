@@ -1,0 +1,70 @@
+"""Every command states who may use it, explains itself, and the README shows only real ones."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from webapp.command_line.main import COMMANDS, dajian
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(?:sh|bash)\n(.*?)```", README, re.DOTALL)
+LINES = [
+    line.strip().removeprefix("$ ")
+    for block in BLOCKS
+    for line in block.replace("\\\n", " ").splitlines()
+    if line.strip() and not line.strip().startswith("#")
+]
+
+
+def _load(name: str) -> click.Command:
+    command = dajian.get_command(click.Context(dajian), name)
+    assert command is not None
+    return command
+
+
+def _leaves(name: str) -> list[tuple[str, click.Command]]:
+    command = _load(name)
+    if isinstance(command, click.Group):
+        return [(f"{name} {sub}", command.commands[sub]) for sub in command.commands]
+    return [(name, command)]
+
+
+ALL = [pair for name in COMMANDS for pair in _leaves(name)]
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_states_who_may_use_it(name: str) -> None:
+    assert COMMANDS[name].who.value
+
+
+@pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
+def test_every_command_explains_itself_with_an_example(name: str, command: click.Command) -> None:
+    text = command.get_help(click.Context(command, info_name=name))
+    assert f"dajian {name}" in text.replace("\n", " ") or "not in this version" in text
+    assert "Example" in text or "not in this version" in text
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith("dajian ")])
+def test_every_command_in_the_readme_exists_with_its_options(line: str) -> None:
+    words = shlex.split(line.split("&&")[-1].split(" #")[0])[1:]
+    name, rest = words[0], words[1:]
+    command = _load(name)
+    if isinstance(command, click.Group):
+        command, rest = command.commands[rest[0]], rest[1:]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in rest if word.startswith("--")} <= known
+
+
+def test_the_readme_shows_the_two_commands_of_the_contract() -> None:
+    assert "pip install -e . && dajian demo" in LINES
+    assert "pip install -e '.[test]' && pytest" in LINES
+
+
+def test_ci_runs_the_test_command_exactly_as_the_readme_writes_it() -> None:
+    assert "pip install -e '.[test]' && pytest" in (ROOT / ".ci" / "run").read_text()
