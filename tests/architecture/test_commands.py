@@ -52,7 +52,7 @@ def test_every_command_explains_itself_with_an_example(name: str, command: click
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("dajian ")])
 def test_every_command_in_the_readme_exists_with_its_options(line: str) -> None:
-    words = shlex.split(line.split("&&")[-1].split(" #")[0])[1:]
+    words = shlex.split(line.rsplit("&&", maxsplit=1)[-1].split(" #", maxsplit=1)[0])[1:]
     name, rest = words[0], words[1:]
     command = _load(name)
     if isinstance(command, click.Group):

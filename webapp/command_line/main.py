@@ -13,6 +13,7 @@ import click
 
 from transport.errors import InvalidInputError, NotAvailableError, TransportError
 
+
 class Who(StrEnum):
     """Who a command is for; shown in the list of commands and checked by a test."""
 
