@@ -12,6 +12,7 @@ class TrailerKind(StrEnum):
     LOW_BED = "low_bed"
     HYDRAULIC = "hydraulic"
     SPECIAL = "special"
+    NONE = "none"  # a rigid truck; our word, for the truck column of R62 art. 3
 
 
 class Material(StrEnum):
@@ -30,6 +31,8 @@ class Transport:
     answer unknown. `axle_spacings_m` has one entry fewer than `axle_loads_t`. `tyres_per_axle`
     matches `axle_loads_t`. `axles_per_line` is 2 for hydraulic trailers whose axle line carries two
     axles side by side; then each trailer entry of `axle_loads_t` is the load of one line.
+    `tractor_axles` counts the leading entries that belong to the tractor; `full_trailer` is None
+    where nobody said whether the trailer is towed by a drawbar.
     Build it with `transport.vehicles.describing`, which validates.
     """
 
@@ -49,6 +52,8 @@ class Transport:
     design_top_speed_km_h: float | None = None
     axle_notation: str = ""
     axle_group_sizes: tuple[int, ...] = ()
+    tractor_axles: int | None = None
+    full_trailer: bool | None = None
 
     @property
     def axle_count(self) -> int:
