@@ -1,0 +1,44 @@
+"""Brings the database to the schema of this version, in this process and without a config file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+
+class Migrations:
+    """The schema of one database, as the migrations shipped with this version describe it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def current(self) -> str | None:
+        """Return the revision the database is at, None for an empty one."""
+        with self._engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    def newest(self) -> str:
+        """Return the revision this version needs."""
+        head = ScriptDirectory.from_config(_config()).get_current_head()
+        assert head is not None, "the package ships its migrations"  # noqa: S101
+        return head
+
+    def upgrade(self) -> str:
+        """Bring the database to the newest revision and return it."""
+        config = _config()
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return self.newest()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,73 @@
+"""The unit of work over SQLAlchemy: one transaction, all repositories."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import Engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webapp.storage.database import READ_ONLY
+from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
+from webapp.storage.people_tables import SeriesRow
+
+
+class StoredUnitOfWork:
+    """One transaction; what is not committed is rolled back on leaving."""
+
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
+        self._session = Session(engine, expire_on_commit=False)
+        self._read_only = read_only
+        self.people = StoredPeople(self._session)
+        self.organisations = StoredOrganisations(self._session)
+        self.sign_in_attempts = StoredSignInAttempts(self._session)
+
+    def new_id(self) -> str:
+        """Return an identifier nobody else has."""
+        return uuid4().hex
+
+    def next_serial(self, series: str) -> int:
+        """Return the next number of a series, from 1, never one twice."""
+        dialect = self._session.get_bind().dialect.name
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        statement = (
+            insert(SeriesRow)
+            .values(name=series, value=1)
+            .on_conflict_do_update(
+                index_elements=[SeriesRow.name], set_={"value": SeriesRow.value + 1}
+            )
+            .returning(SeriesRow.value)
+        )
+        return self._session.execute(statement).scalar_one()
+
+    def commit(self) -> None:
+        """Make everything written in this unit of work permanent."""
+        self._session.commit()
+
+    def __enter__(self) -> Self:
+        """Begin the transaction."""
+        self._session.connection(execution_options={READ_ONLY: self._read_only})
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back whatever was not committed."""
+        self._session.close()
+
+
+class StoredUnitsOfWork:
+    """Opens units of work on one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __call__(self, *, read_only: bool = False) -> StoredUnitOfWork:
+        """Return a unit of work, to be used in a `with` statement."""
+        return StoredUnitOfWork(self._engine, read_only=read_only)
