@@ -155,3 +155,16 @@ class WorkingCalendar(Protocol):
 
     def is_working_day(self, day: date) -> bool | None:
         """Say whether a day is worked; None where the year is not announced yet."""
+
+
+class Migrations(Protocol):
+    """The schema of the database."""
+
+    def current(self) -> str | None:
+        """Return the revision the database is at, None for an empty one."""
+
+    def newest(self) -> str:
+        """Return the revision this version needs."""
+
+    def upgrade(self) -> str:
+        """Bring the database to the newest revision and return it."""

@@ -205,7 +205,7 @@ def reset_password(
     password: str,
     now: datetime,
 ) -> User:
-    """Give a user a new first password, to be changed on the next sign-in, and let them in again."""
+    """Give a user a new first password, to be changed on the next sign-in; let them in again."""
     with unit_of_work() as work:
         user = _by_login(work, login)
         check_password(password, user.login, "password")
