@@ -1,0 +1,189 @@
+"""Put a coordinate on the road: the nearest places on edges that are open at all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.network.attributes import Access, Floats, Ints
+from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
+
+EARTH_RADIUS_M = 6_371_008.8
+_DEGREE_M = math.pi / 180 * EARTH_RADIUS_M
+# Roads as near as the nearest one plus this much are equally meant: a place at a junction lies on
+# all of its roads.
+_SAME_PLACE_M = 25.0
+_SHORTEST_REACH_M, _LONGEST_REACH_M = 1_000.0, 20_000.0
+_REACH_IN_EDGES = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnEdge:
+    """A point `offset_m` metres of road after the tail of an edge, and where that is."""
+
+    edge: int
+    offset_m: float
+    lon: float
+    lat: float
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """All straight pieces of all open edges, with the road length up to their start."""
+
+    edge: Ints
+    lon: Floats
+    lat: Floats
+    lon_on: Floats
+    lat_on: Floats
+    share_start: Floats
+    share_length: Floats
+
+
+def usual_reach_m(network: RoadNetwork) -> float:
+    """Return how far from a road a place may lie: 1 to 20 km, wider on sparse networks."""
+
+    def reach() -> float:
+        usual = float(np.median(network.length_m)) * _REACH_IN_EDGES if network.edge_count else 0.0
+        return min(max(usual, _SHORTEST_REACH_M), _LONGEST_REACH_M)
+
+    return remembered(network, "usual reach", reach)
+
+
+def snap(
+    network: RoadNetwork, lon: float, lat: float, *, field: str, reach_m: float | None = None
+) -> list[PlaceOnEdge]:
+    """Return the nearest place on the road on each edge that is equally near, nearest first.
+
+    Raises InvalidInputError on `field` where no open road is within `reach_m`, saying how far the
+    nearest one is and which named place is nearest.
+    """
+    reach_m = usual_reach_m(network) if reach_m is None else reach_m
+    segments = remembered(network, "segments", lambda: _segments(network))
+    if not len(segments.edge):
+        raise InvalidInputError([FieldFault(field, "the network has no open road", "no_open_road")])
+    rows, share, distance = _nearest(segments, lon, lat, reach_m)
+    if not len(rows) or distance.min() > reach_m:
+        raise InvalidInputError([_too_far(network, segments, (lon, lat), field, reach_m)])
+    near = distance <= distance.min() + _SAME_PLACE_M
+    rows, share, distance = rows[near], share[near], distance[near]
+    found: dict[int, PlaceOnEdge] = {}
+    for index in np.argsort(distance, kind="stable"):
+        row = int(rows[index])
+        edge = int(segments.edge[row])
+        if edge in found:
+            continue
+        part = float(share[index])
+        along = segments.share_start[row] + part * segments.share_length[row]
+        found[edge] = PlaceOnEdge(
+            edge=edge,
+            offset_m=float(along * network.length_m[edge]),
+            lon=float(segments.lon[row] + part * (segments.lon_on[row] - segments.lon[row])),
+            lat=float(segments.lat[row] + part * (segments.lat_on[row] - segments.lat[row])),
+            distance_m=float(distance[index]),
+        )
+    return list(found.values())
+
+
+def _nearest(
+    segments: _Segments, lon: float, lat: float, reach_m: float
+) -> tuple[Ints, Floats, Floats]:
+    """Return rows of segments in a box of `reach_m`, the share along each, and the distance."""
+    high = reach_m / _DEGREE_M
+    wide = high / max(math.cos(math.radians(lat)), 0.01)
+    boxed = (
+        (np.minimum(segments.lon, segments.lon_on) <= lon + wide)
+        & (np.maximum(segments.lon, segments.lon_on) >= lon - wide)
+        & (np.minimum(segments.lat, segments.lat_on) <= lat + high)
+        & (np.maximum(segments.lat, segments.lat_on) >= lat - high)
+    )
+    rows = np.flatnonzero(boxed).astype(np.int32)
+    # Local equirectangular plane with the asked point as its origin: exact enough for 20 km.
+    east, north = _DEGREE_M * math.cos(math.radians(lat)), _DEGREE_M
+    x1, y1 = (segments.lon[rows] - lon) * east, (segments.lat[rows] - lat) * north
+    x2, y2 = (segments.lon_on[rows] - lon) * east, (segments.lat_on[rows] - lat) * north
+    dx, dy = x2 - x1, y2 - y1
+    square = dx * dx + dy * dy
+    share = np.clip(-(x1 * dx + y1 * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+    return rows, share, np.hypot(x1 + share * dx, y1 + share * dy)
+
+
+def _segments(network: RoadNetwork) -> _Segments:
+    starts = network.shape_start.astype(np.int64)
+    points = len(network.shape_lon)
+    owner = np.repeat(np.arange(network.edge_count), np.diff(starts))
+    last = np.zeros(points, dtype=np.bool_)
+    last[starts[1:] - 1] = True
+    first = np.flatnonzero(~last)
+    first = first[network.access[owner[first]] != Access.CLOSED]
+    edge = owner[first].astype(np.int32)
+    lon, lat = network.shape_lon, network.shape_lat
+    dx = (lon[first + 1] - lon[first]) * np.cos(np.radians(lat[first]))
+    piece = np.hypot(dx, lat[first + 1] - lat[first])
+    whole = np.bincount(edge, weights=piece, minlength=network.edge_count)
+    before = np.concatenate(([0.0], np.cumsum(piece)))[:-1]
+    edge_begins = np.concatenate(([0.0], np.cumsum(whole)))[:-1]
+    length = np.where(whole[edge] > 0, whole[edge], 1.0)
+    return _Segments(
+        edge=edge,
+        lon=lon[first],
+        lat=lat[first],
+        lon_on=lon[first + 1],
+        lat_on=lat[first + 1],
+        share_start=np.clip((before - edge_begins[edge]) / length, 0.0, 1.0),
+        share_length=piece / length,
+    )
+
+
+def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the great-circle distance of two points in metres."""
+    phi, other_phi = math.radians(lat), math.radians(other_lat)
+    half = (
+        math.sin((other_phi - phi) / 2) ** 2
+        + math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _too_far(
+    network: RoadNetwork,
+    segments: _Segments,
+    point: tuple[float, float],
+    field: str,
+    reach_m: float,
+) -> FieldFault:
+    lon, lat = point
+    rows, share, distance = _nearest(segments, lon, lat, 360.0 * _DEGREE_M)
+    best = int(np.argmin(distance))
+    row, part = int(rows[best]), float(share[best])
+    road_km = (
+        distance_m(
+            lon,
+            lat,
+            float(segments.lon[row] + part * (segments.lon_on[row] - segments.lon[row])),
+            float(segments.lat[row] + part * (segments.lat_on[row] - segments.lat[row])),
+        )
+        / 1000
+    )
+    nearest = min(
+        network.places,
+        key=lambda place: distance_m(lon, lat, place.lon, place.lat),
+        default=None,
+    )
+    message = (
+        f"{lon:.5f},{lat:.5f} is {road_km:.1f} km from the nearest road of this network "
+        f"(at most {reach_m / 1000:.1f} km)"
+    )
+    params = [("distance_km", f"{road_km:.1f}"), ("reach_km", f"{reach_m / 1000:.1f}")]
+    if nearest is not None:
+        place_km = distance_m(lon, lat, nearest.lon, nearest.lat) / 1000
+        message += (
+            f"; the nearest place is {nearest.name} ({nearest.name_en}), {place_km:.1f} km away"
+        )
+        params += [("place", nearest.name), ("place_km", f"{place_km:.1f}")]
+    return FieldFault(field, message, "too_far_from_road", tuple(params))
