@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -26,3 +27,15 @@ class Citation:
     def clause(self) -> str:
         """The short form shown beside a value, e.g. `R62 art. 3`."""
         return f"{self.title} {self.article}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, rule or standard that citations name by its short title."""
+
+    short: str
+    title_zh: str
+    title_en: str
+    url: str
+    in_force_from: date
+    note: str = ""

@@ -1,0 +1,52 @@
+"""Which level of authority decides a trip (R62 art. 8), what its office is called, and areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from transport.regulations.dated import Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Authorities:
+    """Deciding level for each reach of a trip, and the office's name after its area's name."""
+
+    within_county: Dated[str]
+    within_league: Dated[str]
+    across_leagues: Dated[str]
+    across_provinces: Dated[str]
+    province_office: Dated[str]
+    region_office: Dated[str]
+    league_office: Dated[str]
+    county_office: Dated[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaNames:
+    """Names of administrative areas by GB/T 2260 code."""
+
+    names: Mapping[str, str]
+
+    def name_of(self, code: str) -> str:
+        """Return the area's name, or the code where no name is on file."""
+        return self.names.get(code, code)
+
+    def is_known(self, code: str) -> bool:
+        """Whether the code is on file; of provinces other than ours only the province is."""
+        return code in self.names or province_of(code) in self.names
+
+
+def province_of(code: str) -> str:
+    """Return the province-level code of an area: 150203 -> 150000."""
+    return code[:2] + "0000"
+
+
+def league_of(code: str) -> str:
+    """Return the league- or city-level code of an area: 150203 -> 150200."""
+    return code[:4] + "00"
+
+
+def is_county(code: str) -> bool:
+    """Whether the code names a banner or county, not a league or province."""
+    return not code.endswith("00")

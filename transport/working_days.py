@@ -1,0 +1,90 @@
+"""The Chinese working calendar and suspended clocks; the day is always an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfDays:
+    """What the State Council announced for one year: days off, and weekend days worked."""
+
+    holidays: frozenset[date]
+    make_up_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The announced years; of other years nothing can be said."""
+
+    years: Mapping[int, YearOfDays]
+
+    def is_announced(self, year: int) -> bool:
+        """Whether the working days of that year are known."""
+        return year in self.years
+
+    def is_working_day(self, day: date) -> bool | None:
+        """Whether offices work on that day, None where its year is not announced."""
+        year = self.years.get(day.year)
+        if year is None:
+            return None
+        if day in year.make_up_days:
+            return True
+        return day.weekday() < _SATURDAY and day not in year.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A period in which the clock stands still, both days included."""
+
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Whether the clock stands still on that day."""
+        return self.first <= day <= self.last
+
+
+def add_working_days(
+    start: date,
+    days: int,
+    calendar: WorkingCalendar,
+    suspended: Iterable[Suspension] = (),
+) -> date | None:
+    """Return the last day of a period of working days; the first is the day after `start`.
+
+    None where the period reaches into a year whose calendar is not announced. An endless
+    suspension cannot be given: its last day is always a date.
+    """
+    pauses = tuple(suspended)
+    day, left = start, days
+    while left > 0:
+        day += timedelta(days=1)
+        works = calendar.is_working_day(day)
+        if works is None:
+            return None
+        if works and not any(pause.covers(day) for pause in pauses):
+            left -= 1
+    return day
+
+
+def count_working_days(
+    start: date,
+    end: date,
+    calendar: WorkingCalendar,
+    suspended: Iterable[Suspension] = (),
+) -> int | None:
+    """Count the working days after `start` up to and including `end`; None where unknown."""
+    pauses = tuple(suspended)
+    used, day = 0, start
+    while day < end:
+        day += timedelta(days=1)
+        works = calendar.is_working_day(day)
+        if works is None:
+            return None
+        used += bool(works) and not any(pause.covers(day) for pause in pauses)
+    return used
