@@ -1,1 +1,8 @@
-"""To be written."""
+"""The case (案件): one transport, and the separate acts of the departments on it.
+
+`application` is what the carrier asks; `acts` and `clocks` the acts with their working days;
+`states` the table (act, state, step, role) -> state from which buttons, API and audit derive;
+`consultation` and `decision` how departments speak; `case` joins the acts, `readiness` says whether
+the truck may leave, `permit` is the pass, `manifest` the load of one trip, `precheck` what is
+missing before submission.
+"""

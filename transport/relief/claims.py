@@ -1,0 +1,117 @@
+"""The relief record of one trip and its states: 预审, 核验, 兑付, 稽核."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.people import Actor, Role
+from transport.relief.entitlement import Entitlement, TripFacts
+from transport.relief.schemes import Scheme
+
+
+class ClaimState(StrEnum):
+    """Where a claim stands."""
+
+    PRE_REVIEW = "pre_review"  # 预审
+    VERIFIED = "verified"  # 核验
+    PAID = "paid"  # 兑付
+    AUDITED = "audited"  # 稽核
+    REJECTED = "rejected"  # 不予减免
+    RECLAIMED = "reclaimed"  # 追回
+
+
+class ClaimStep(StrEnum):
+    """What somebody does to a claim."""
+
+    VERIFY = "verify"
+    REJECT = "reject"
+    PAY = "pay"
+    AUDIT = "audit"
+    RECLAIM = "reclaim"
+
+
+CLAIM_TRANSITIONS: Mapping[tuple[ClaimState, ClaimStep, Role], ClaimState] = MappingProxyType(
+    {
+        (ClaimState.PRE_REVIEW, ClaimStep.VERIFY, Role.TOLL_OFFICE): ClaimState.VERIFIED,
+        (ClaimState.PRE_REVIEW, ClaimStep.REJECT, Role.TOLL_OFFICE): ClaimState.REJECTED,
+        (ClaimState.VERIFIED, ClaimStep.PAY, Role.TOLL_OFFICE): ClaimState.PAID,
+        (ClaimState.VERIFIED, ClaimStep.REJECT, Role.TOLL_OFFICE): ClaimState.REJECTED,
+        (ClaimState.PAID, ClaimStep.AUDIT, Role.TOLL_OFFICE): ClaimState.AUDITED,
+        (ClaimState.PAID, ClaimStep.RECLAIM, Role.TOLL_OFFICE): ClaimState.RECLAIMED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relief record; facts and scheme stay as they were when it was opened.
+
+    `toll_status` says how sure the toll is: verified, unverified or demonstration. `month` is the
+    month of the trip as `YYYY-MM`.
+    """
+
+    id: str
+    number: str
+    trip_id: str
+    case_number: str
+    carrier_id: str
+    carrier_name: str
+    scheme: Scheme
+    facts: TripFacts
+    entitlement: Entitlement
+    state: ClaimState
+    month: str
+    opened_at: datetime
+    toll_status: str
+    verified_by: str = ""
+    verified_by_id: str = ""
+    reason: str = ""
+    version: int = 1
+
+    @property
+    def granted_yuan(self) -> Decimal:
+        """Relief that counts now: none before verification nor after rejection."""
+        if self.state in {ClaimState.VERIFIED, ClaimState.PAID, ClaimState.AUDITED}:
+            return self.entitlement.relief_yuan
+        return Decimal("0.00")
+
+
+def allowed_claim_steps(claim: Claim, role: Role) -> tuple[ClaimStep, ...]:
+    """Return the steps a role may take now: the buttons of a page."""
+    return tuple(
+        step for state, step, who in CLAIM_TRANSITIONS if (state, who) == (claim.state, role)
+    )
+
+
+def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "") -> Claim:
+    """Move a claim along the table.
+
+    Verifying needs every check to hold; paying needs another person than the one who verified;
+    rejecting and reclaiming need a reason.
+    """
+    target = CLAIM_TRANSITIONS.get((claim.state, step, actor.role))
+    if target is None:
+        possible = ", ".join(one.value for one in allowed_claim_steps(claim, actor.role)) or "none"
+        raise StepNotAllowedError(
+            f"claim {claim.number}: '{step.value}' is not possible for {actor.role.value} while it "
+            f"is '{claim.state.value}'; possible now: {possible}"
+        )
+    if step in {ClaimStep.REJECT, ClaimStep.RECLAIM} and not reason.strip():
+        raise InvalidInputError([FieldFault("reason", "must be given", "reason_missing")])
+    if step is ClaimStep.VERIFY and not claim.entitlement.entitled:
+        failed = [one.check.value for one in claim.entitlement.checks if not one.holds]
+        raise StepNotAllowedError(
+            f"claim {claim.number}: these checks do not hold: {', '.join(failed)}; reject it"
+        )
+    if step is ClaimStep.PAY and actor.user_id == claim.verified_by_id:
+        raise StepNotAllowedError(f"{actor.name} verified this claim; a different person pays it")
+    changed = replace(claim, state=target, reason=reason or claim.reason)
+    if step is ClaimStep.VERIFY:
+        changed = replace(changed, verified_by=actor.name, verified_by_id=actor.user_id)
+    return changed
