@@ -1,1 +1,6 @@
-"""To be written."""
+"""Papers and office files made for people, in Chinese, the same bytes for the same content.
+
+`contents` holds what each paper says, as plain values; `pass_annex`, `application_form` and
+`letters` make PDF files through `typesetting` (Typst, fonts from `fonts/`, layout in `templates/`);
+`route_map` draws the map of a route; `spreadsheets` and `relief_list` write Excel files.
+"""

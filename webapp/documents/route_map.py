@@ -1,0 +1,239 @@
+"""The map of a route as a drawing: route, roads around, seats, north, scale; readable in black."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from webapp.documents.contents import LonLat, MapTown, RouteMap
+from webapp.documents.glyphs import fit_to_print
+
+WIDTH_MM, HEIGHT_MM = 170.0, 104.0
+_MARGIN_MM = 11.0
+_METRES_PER_DEGREE = 111_195.0
+_FINEST_MM = 0.2  # points nearer than this to each other cannot be told apart on paper
+_LABEL_MM = 2.9
+_FONT = "Noto Sans SC"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How places come onto the paper: north up, one scale."""
+
+    west: float
+    north: float
+    mm_per_degree_lon: float
+    mm_per_degree_lat: float
+    left_mm: float
+    top_mm: float
+
+    def at(self, place: LonLat) -> tuple[float, float]:
+        """Return millimetres from the upper left corner."""
+        return (
+            self.left_mm + (place[0] - self.west) * self.mm_per_degree_lon,
+            self.top_mm + (self.north - place[1]) * self.mm_per_degree_lat,
+        )
+
+    @property
+    def metres_per_mm(self) -> float:
+        """Return how many metres one millimetre stands for."""
+        return _METRES_PER_DEGREE / self.mm_per_degree_lat
+
+
+@dataclass(slots=True)
+class _Labels:
+    """Boxes already taken by writing; later writing that would cover them is left out."""
+
+    boxes: list[tuple[float, float, float, float]]
+
+    def claim(self, x: float, y: float, text: str, size: float = _LABEL_MM) -> bool:
+        """Take the space of a text that starts at x on the base line y, unless it is taken."""
+        width = sum(size if ord(c) > 0x2E80 else size * 0.6 for c in text)  # noqa: PLR2004
+        box = (x - 0.5, y - size, x + width + 0.5, y + size * 0.3)
+        inside = box[0] > 1 and box[1] > 1 and box[2] < WIDTH_MM - 1 and box[3] < HEIGHT_MM - 1
+        free = all(
+            box[2] < o[0] or box[0] > o[2] or box[3] < o[1] or box[1] > o[3] for o in self.boxes
+        )
+        if inside and free:
+            self.boxes.append(box)
+        return inside and free
+
+
+def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
+    """Draw the map as SVG of 170 x 104 mm."""
+    sheet = _lay_out(content.route)
+    scale_km, scale_mm = _scale(sheet)
+    labels = _Labels(
+        [
+            (0, HEIGHT_MM - 11, scale_mm + 9, HEIGHT_MM),
+            (WIDTH_MM - 14, 0, WIDTH_MM, 18),
+        ]
+    )
+    route = [sheet.at(place) for place in content.route]
+    ends = [
+        _end_mark(route[0], "起", origin, labels),
+        _end_mark(route[-1], "终", destination, labels),
+    ]
+    towns = [_town(town, sheet, labels, {origin, destination}) for town in content.towns]
+    roads = [
+        _line([sheet.at(p) for p in road.points], 'stroke="#8c8c8c" stroke-width="0.45"')
+        for road in content.roads
+    ]
+    numbers = [
+        _road_number(road.ref, [sheet.at(p) for p in road.points], labels)
+        for road in content.roads
+        if road.ref
+    ]
+    parts = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH_MM:g} {HEIGHT_MM:g}" '
+            f'width="{WIDTH_MM:g}mm" height="{HEIGHT_MM:g}mm" font-family="{_FONT}">'
+        ),
+        (
+            f'<defs><clipPath id="sheet"><rect width="{WIDTH_MM:g}" height="{HEIGHT_MM:g}"/>'
+            '</clipPath></defs><g clip-path="url(#sheet)">'
+        ),
+        f'<rect width="{WIDTH_MM:g}" height="{HEIGHT_MM:g}" fill="#fbfbf8"/>',
+        *roads,
+        _line(route, 'stroke="#ffffff" stroke-width="2.6"'),
+        _line(route, 'stroke="#12366b" stroke-width="1.5"'),
+        *numbers,
+        *towns,
+        *ends,
+        _north_arrow(),
+        _scale_bar(scale_km, scale_mm),
+        "</g>",
+        (
+            f'<rect x="0.2" y="0.2" width="{WIDTH_MM - 0.4:g}" height="{HEIGHT_MM - 0.4:g}" '
+            'fill="none" stroke="#333333" stroke-width="0.3"/></svg>'
+        ),
+    ]
+    return "".join(parts)
+
+
+def _lay_out(route: Sequence[LonLat]) -> _Sheet:
+    lons, lats = [p[0] for p in route], [p[1] for p in route]
+    middle = math.radians((min(lats) + max(lats)) / 2)
+    degrees_lon = max(max(lons) - min(lons), 0.02)
+    degrees_lat = max(max(lats) - min(lats), 0.02)
+    inner_width, inner_height = WIDTH_MM - 2 * _MARGIN_MM, HEIGHT_MM - 2 * _MARGIN_MM
+    per_lat = min(inner_height / degrees_lat, inner_width / (degrees_lon * math.cos(middle)))
+    per_lon = per_lat * math.cos(middle)
+    return _Sheet(
+        west=min(lons),
+        north=max(lats),
+        mm_per_degree_lon=per_lon,
+        mm_per_degree_lat=per_lat,
+        left_mm=(WIDTH_MM - (max(lons) - min(lons)) * per_lon) / 2,
+        top_mm=(HEIGHT_MM - (max(lats) - min(lats)) * per_lat) / 2,
+    )
+
+
+def _thin(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    kept: list[tuple[float, float]] = []
+    last: tuple[float, float] | None = None
+    for point in points:
+        if not kept or math.dist(point, kept[-1]) >= _FINEST_MM:
+            kept.append(point)
+        last = point
+    if last is not None and kept[-1] != last:
+        kept.append(last)
+    return kept
+
+
+def _line(points: Iterable[tuple[float, float]], style: str) -> str:
+    path = " ".join(f"{x:.2f},{y:.2f}" for x, y in _thin(points))
+    return (
+        f'<polyline points="{path}" fill="none" stroke-linejoin="round" '
+        f'stroke-linecap="round" {style}/>'
+    )
+
+
+def _text(x: float, y: float, text: str, *, size: float = _LABEL_MM, bold: bool = False) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    shown = escape(fit_to_print(text))
+    place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}"{weight}'
+    # The white edge is drawn as a text of its own: not every reader knows paint-order.
+    return (
+        f'<text {place} fill="none" stroke="#ffffff" stroke-width="0.7" '
+        f'stroke-linejoin="round">{shown}</text><text {place} fill="#111111">{shown}</text>'
+    )
+
+
+def _end_mark(at: tuple[float, float], sign: str, name: str, labels: _Labels) -> str:
+    x, y = at
+    labels.boxes.append((x - 2.6, y - 2.6, x + 2.6, y + 2.6))
+    mark = (
+        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2.3" fill="#ffffff" stroke="#12366b" '
+        f'stroke-width="0.8"/><text x="{x:.2f}" y="{y + 0.95:.2f}" font-size="2.7" '
+        f'font-weight="700" text-anchor="middle" fill="#12366b">{sign}</text>'
+    )
+    size = 3.3
+    width = sum(size if ord(c) > 0x2E80 else size * 0.6 for c in name)  # noqa: PLR2004
+    for dx, dy in ((3.2, 1.2), (-3.2 - width, 1.2), (-width / 2, 6.4), (-width / 2, -3.6)):
+        if labels.claim(x + dx, y + dy, name, size):
+            return mark + _text(x + dx, y + dy, name, size=size, bold=True)
+    return mark
+
+
+def _town(town: MapTown, sheet: _Sheet, labels: _Labels, named: set[str]) -> str:
+    x, y = sheet.at((town.lon, town.lat))
+    if not (0 < x < WIDTH_MM and 0 < y < HEIGHT_MM) or town.name in named:
+        return ""
+    for dx, dy in ((1.4, 1.0), (-1.4 - _LABEL_MM * len(town.name), 1.0), (-2.0, -1.5), (-2.0, 4.0)):
+        if labels.claim(x + dx, y + dy, town.name):
+            dot = (
+                f'<circle cx="{x:.2f}" cy="{y:.2f}" r="0.8" fill="#ffffff" stroke="#111111" '
+                'stroke-width="0.35"/>'
+            )
+            return dot + _text(x + dx, y + dy, town.name)
+    return ""
+
+
+def _road_number(ref: str, points: Sequence[tuple[float, float]], labels: _Labels) -> str:
+    """Write the number of a road at the first of a few places along it that is free."""
+    seen = [p for p in points if 3 < p[0] < WIDTH_MM - 12 and 4 < p[1] < HEIGHT_MM - 3]  # noqa: PLR2004
+    for share in (0.5, 0.3, 0.7, 0.15, 0.85):
+        if not seen:
+            return ""
+        x, y = seen[int(share * (len(seen) - 1))]
+        width = 1.55 * len(ref) + 1.2
+        if labels.claim(x - width / 2, y + 0.9, ref, 2.3):
+            return (
+                f'<rect x="{x - width / 2:.2f}" y="{y - 1.6:.2f}" width="{width:.2f}" '
+                f'height="3.1" rx="0.5" fill="#ffffff" stroke="#555555" stroke-width="0.25"/>'
+                f'<text x="{x:.2f}" y="{y + 0.85:.2f}" font-size="2.3" text-anchor="middle" '
+                f'fill="#333333">{escape(fit_to_print(ref))}</text>'
+            )
+    return ""
+
+
+def _north_arrow() -> str:
+    x, y = WIDTH_MM - 7.0, 5.5
+    return (
+        f'<path d="M{x} {y} l2.2 8 l-2.2 -1.6 l-2.2 1.6 z" fill="#111111"/>'
+        f'<text x="{x}" y="{y + 12}" font-size="3.2" text-anchor="middle" '
+        'font-weight="700" fill="#111111">北</text>'
+    )
+
+
+def _scale(sheet: _Sheet) -> tuple[float, float]:
+    """Choose a round length for the scale bar: kilometres, and millimetres on paper."""
+    room_km = 40 * sheet.metres_per_mm / 1000
+    power = 10 ** math.floor(math.log10(room_km))
+    length_km = max(step * power for step in (1, 2, 5) if step * power <= room_km)
+    return length_km, length_km * 1000 / sheet.metres_per_mm
+
+
+def _scale_bar(length_km: float, width: float) -> str:
+    x, y = 4.0, HEIGHT_MM - 4.0
+    label = f"{length_km:g} 公里" if length_km >= 1 else f"{length_km * 1000:g} 米"
+    return (
+        f'<rect x="{x - 2}" y="{y - 6}" width="{width + 5:.2f}" height="8.5" fill="#fbfbf8"/>'
+        f'<path d="M{x} {y - 1.6} v1.6 h{width:.2f} v-1.6" fill="none" stroke="#111111" '
+        'stroke-width="0.5"/>'
+        f'<text x="{x + width / 2:.2f}" y="{y - 1.6:.2f}" font-size="2.7" '
+        f'text-anchor="middle" fill="#111111">{label}</text>'
+    )
