@@ -11,7 +11,6 @@ from transport.permits.clocks import (
     NOT_STARTED,
     ActClock,
     Terms,
-    WorkingCalendar,
     answer_due_on,
 )
 from transport.permits.consultation import Opinion
@@ -25,6 +24,7 @@ from transport.permits.states import (
     next_state,
     steps_from,
 )
+from transport.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
 
-
-class WorkingCalendar(Protocol):
-    """Which days are working days, as far as the calendar of the year is announced."""
-
-    def is_working_day(self, day: date) -> bool | None:
-        """Say whether a day is worked; None where the year is not announced yet."""
+from transport import working_days
+from transport.working_days import WorkingCalendar, add_working_days
 
 
 class SuspensionReason(StrEnum):
@@ -34,10 +29,6 @@ class Suspension:
     from_day: date
     until_day: date | None = None
     note: str = ""
-
-    def covers(self, day: date) -> bool:
-        """Say whether this day does not count."""
-        return self.from_day <= day and (self.until_day is None or day < self.until_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ NOT_STARTED = ActClock()
 
 def day_after_working_days(
     start: date,
-    working_days: int,
+    days: int,
     calendar: WorkingCalendar,
     suspensions: tuple[Suspension, ...] = (),
 ) -> date | None:
@@ -86,17 +77,13 @@ def day_after_working_days(
 
     None where a suspension is still open or the calendar of the year is not announced yet.
     """
-    if any(one.until_day is None for one in suspensions):
-        return None
-    day, left = start, working_days
-    while left > 0:
-        day += timedelta(days=1)
-        worked = calendar.is_working_day(day)
-        if worked is None:
+    pauses = []
+    for one in suspensions:
+        if one.until_day is None:
             return None
-        if worked and not any(one.covers(day) for one in suspensions):
-            left -= 1
-    return day
+        last = one.until_day - timedelta(days=1)
+        pauses.append(working_days.Suspension(one.from_day, last))
+    return add_working_days(start, days, calendar, pauses)
 
 
 def answer_due_on(clock: ActClock, terms: Terms, calendar: WorkingCalendar) -> date | None:

@@ -18,21 +18,22 @@ class DecisionOutcome(StrEnum):
 
 
 class RefusalGround(StrEnum):
-    """The closed list of R62 17; a bridge that fails leads to strengthening or another route."""
+    """The closed list of R62 17 by its keys in the law; a bridge that fails leads to strengthening or another route."""
 
-    AXLE_LOAD_FLATBED = "axle_load_flatbed"  # R62 17(1)
-    AXLE_LOAD_HYDRAULIC = "axle_load_hydraulic"  # R62 17(2)
-    STRENGTHENING_NOT_DONE = "strengthening_not_done"  # R62 17(3)
-    OTHER_LAW = "other_law"  # R62 17(4): the text must name the provision
+    FLATBED_AXLE_LOAD = "flatbed_axle_load"  # R62 17(1)
+    HYDRAULIC_LINE_LOAD = "hydraulic_line_load"  # R62 17(2)
+    REINFORCEMENT_NOT_DONE = "reinforcement_not_done"  # R62 17(3)
+    REFUSED_BY_OTHER_LAW = "refused_by_other_law"  # R62 17(4): the text names the provision
 
 
 class NonAcceptanceGround(StrEnum):
-    """The closed list of R62 11."""
+    """The closed list of R62 11 by its keys in the law; also used by the city offices."""
 
     DIVISIBLE_LOAD = "divisible_load"  # R62 11(1)
+    STACKED_PIECES = "stacked_pieces"  # R62 11 last para.
     LICENCE_SCOPE = "licence_scope"  # R62 11(2)
     APPLICATION_BAN = "application_ban"  # R62 11(3)
-    OTHER_LAW = "other_law"  # R62 11(4)
+    NOT_ACCEPTED_BY_OTHER_LAW = "not_accepted_by_other_law"  # R62 11(4)
 
 
 class CityRefusalGround(StrEnum):

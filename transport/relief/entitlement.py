@@ -54,9 +54,9 @@ class ReliefCheck(StrEnum):
 
     SCHEME_IN_FORCE = "scheme_in_force"
     LOAD_LAWFUL = "load_lawful"
-    PASS_VALID = "pass_valid"
+    PASS_VALID = "pass_valid"  # noqa: S105 - a check, not a password
     PLATES_MATCH = "plates_match"
-    COMPONENTS_ON_PASS = "components_on_pass"
+    COMPONENTS_ON_PASS = "components_on_pass"  # noqa: S105
     MATERIAL_IN_SCOPE = "material_in_scope"
     KIND_IN_SCOPE = "kind_in_scope"
     CERTIFICATE = "certificate"

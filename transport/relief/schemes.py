@@ -1,4 +1,4 @@
-"""Relief schemes: dated decisions of an authority; without one there is no relief (TRR 7, 15-17)."""
+"""Relief schemes: dated decisions; without one there is no relief (TRR 7, 15-17)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ read and raises ConflictError, saying who changed the thing and when, if it is n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -148,13 +148,6 @@ class UnitOfWorkFactory(Protocol):
 
     def __call__(self, *, read_only: bool = False) -> UnitOfWork:
         """Return a unit of work, to be used in a `with` statement."""
-
-
-class WorkingCalendar(Protocol):
-    """Which days are working days, as far as the calendar of the year is announced."""
-
-    def is_working_day(self, day: date) -> bool | None:
-        """Say whether a day is worked; None where the year is not announced yet."""
 
 
 class Migrations(Protocol):
