@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from transport.errors import FieldFault, InvalidInputError
 
@@ -89,7 +89,7 @@ def counts_from_spacings(
     widest = -1.0
     for cuts in combinations(range(1, axles), len(groups) - 1):
         edges = (0, *cuts, axles)
-        counts = tuple(b - a for a, b in zip(edges, edges[1:], strict=False))
+        counts = tuple(b - a for a, b in pairwise(edges))
         fits = all(
             group.lines in (None, count) for group, count in zip(groups, counts, strict=True)
         )

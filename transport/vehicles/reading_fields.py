@@ -63,9 +63,7 @@ class FieldReader:
 
     def numbers(self, name: str, least: float, most: float, *, unit: str) -> tuple[float, ...]:
         """Return a list of numbers, given as a list or joined by commas."""
-        values = [
-            self._number(name, part, least, most, unit) for part in self._parts(name)
-        ]
+        values = [self._number(name, part, least, most, unit) for part in self._parts(name)]
         found = [value for value in values if value is not None]
         return tuple(found) if len(found) == len(values) else ()
 
@@ -127,9 +125,7 @@ class FieldReader:
         self.fault(name, f"'{value}' is not a number", "number", given=value)
         return None
 
-    def _number(
-        self, name: str, value: Any, least: float, most: float, unit: str
-    ) -> float | None:
+    def _number(self, name: str, value: Any, least: float, most: float, unit: str) -> float | None:
         number = self._float(name, value)
         if number is None:
             return None
