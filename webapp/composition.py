@@ -8,10 +8,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from transport.errors import NotFoundError
+from road_data.store import open_network, read_manifest
 from transport.network.graph import RoadNetwork
+from transport.regulations.law import Law
+from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.vehicles.catalogue import Catalogue, describe_catalogue
+from transport.working_days import WorkingCalendar
+from webapp.access import DemonstrationSignIn
+from webapp.demonstration.sign_ins import SIGN_INS
 from webapp.settings import Settings, read_settings
 from webapp.storage.database import open_database
+from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
 from webapp.storage.password_hashes import Argon2Hasher
 from webapp.storage.units_of_work import StoredUnitsOfWork
@@ -32,6 +39,7 @@ class Composition:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._networks: dict[Path, tuple[str, RoadNetwork]] = {}
 
     @cached_property
     def clock(self) -> SystemClock:
@@ -57,9 +65,42 @@ class Composition:
         """The schema of the database."""
         return Migrations(self._database)
 
+    @cached_property
+    def law(self) -> Law:
+        """The law of the region, every value with its history."""
+        return read_law(self.settings.config)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The announced working days."""
+        return read_calendar(self.settings.config)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Catalogue of components, tractors and trailers."""
+        return describe_catalogue(read_yaml(self.settings.config / "vehicles" / "catalogue.yaml"))
+
+    @property
+    def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:
+        """Accounts to show on the start page; none outside the demonstration."""
+        return SIGN_INS if self.settings.demonstration else ()
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        """The keys that sign passes, under the data folder."""
+        return KeyFolder(self.settings.data / "keys")
+
     def network(self, folder: Path | None = None) -> RoadNetwork:
-        """Open a network folder, by default the one in use."""
-        raise NotFoundError(f"no network at {folder}")
+        """Open a network folder, by default the one in use.
+
+        A folder is opened once and again only after a new version was put to use in it.
+        """
+        place = (folder or self.settings.data / "network").absolute()
+        version = read_manifest(place).version
+        known = self._networks.get(place)
+        if known is None or known[0] != version:
+            known = self._networks[place] = (version, open_network(place))
+        return known[1]
 
 
 @cache

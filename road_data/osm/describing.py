@@ -1,0 +1,257 @@
+"""From the tags of a way to what its edges carry, in each direction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from road_data.osm.defaults import ClassDefaults, RoadDefaults
+from road_data.osm.tags.access import TruckAccess, read_access, worse
+from road_data.osm.tags.axle import read_signed_axle
+from road_data.osm.tags.height import read_clear_height, read_signed_height
+from road_data.osm.tags.lanes import read_lanes
+from road_data.osm.tags.length import read_signed_length
+from road_data.osm.tags.mass import read_signed_mass
+from road_data.osm.tags.oneway import Directions, read_directions
+from road_data.osm.tags.owner import read_owner
+from road_data.osm.tags.speed import read_max_speed_km_h
+from road_data.osm.tags.stated import ABSENT, Direction, Reading, Tags, Unread
+from road_data.osm.tags.structure import BELONGING, missing_on_structure, read_structure
+from road_data.osm.tags.toll import read_toll
+from road_data.osm.tags.width import read_clear_width, read_signed_width
+from transport.network.attributes import (
+    EDGE_LIMITS,
+    STRUCTURE_LIMITS,
+    Access,
+    Certainty,
+    LimitKind,
+    Owner,
+    RoadClass,
+    StructureKind,
+    Tolled,
+)
+
+NOT_APPLICABLE = Reading(math.inf, Certainty.KNOWN, "does not apply here")
+AT_STRUCTURE = Reading(math.inf, Certainty.KNOWN, "recorded at the structure")
+
+
+class EdgeProfile(NamedTuple):
+    """Everything an edge carries besides its shape and its names; equal profiles may be joined.
+
+    `limits` follows EDGE_LIMITS, `structure_limits` STRUCTURE_LIMITS (empty without a structure).
+    """
+
+    road_class: RoadClass
+    owner: Owner
+    access: Access
+    tolled: Tolled
+    lanes: int
+    design_speed_km_h: int
+    truck_speed_km_h: float
+    structure: StructureKind | None
+    limits: tuple[Reading, ...]
+    structure_limits: tuple[Reading, ...]
+
+
+class Described(NamedTuple):
+    """The two directions of a way (None where trucks do not travel) and the unreadable tags."""
+
+    forward: EdgeProfile | None
+    backward: EdgeProfile | None
+    unread: tuple[Unread, ...]
+
+
+def describe(tags: Tags, defaults: RoadDefaults) -> Described:
+    """Read every attribute of a way; a closed direction stays, marked as closed."""
+    by_class = defaults.classes[class_word(tags)]
+    directions = read_directions(tags)
+    unread: dict[Unread, None] = {}
+    profiles = [
+        _profile(tags, direction, directions, by_class, defaults.legal_default_height_m, unread)
+        if drives
+        else None
+        for direction, drives in (
+            (Direction.FORWARD, directions.forward),
+            (Direction.BACKWARD, directions.backward),
+        )
+    ]
+    return Described(profiles[0], profiles[1], tuple(unread))
+
+
+def class_word(tags: Tags) -> str:
+    """Return the key of the class defaults: the highway value, or `ferry`."""
+    return tags.get("highway") or ("ferry" if tags.get("route") == "ferry" else "")
+
+
+def _profile(
+    tags: Tags,
+    direction: Direction,
+    directions: Directions,
+    by_class: ClassDefaults,
+    legal_default_m: float,
+    unread: dict[Unread, None],
+) -> EdgeProfile:
+    oneway = not (directions.forward and directions.backward)
+    ferry = by_class.road_class is RoadClass.FERRY
+    access = read_access(tags, direction, untagged=Access.UNKNOWN if ferry else Access.OPEN)
+    if directions.changing:
+        access.access = worse(access.access, Access.UNKNOWN)
+    lanes = read_lanes(tags, direction, oneway=oneway)
+    stated: dict[LimitKind, Reading | None] = {}
+    clear_width, faults = read_clear_width(
+        tags, direction, by_class=by_class, lanes=lanes, oneway=oneway
+    )
+    unread.update(dict.fromkeys([*access.unread, *faults]))
+    stated[LimitKind.CLEAR_WIDTH] = clear_width
+    clear = read_clear_height(tags, direction, by_class=by_class, legal_default_m=legal_default_m)
+    for kind, (reading, faults) in {
+        LimitKind.CLEAR_HEIGHT: clear,
+        **_signed(tags, direction),
+    }.items():
+        stated[kind] = reading
+        unread.update(dict.fromkeys(faults))
+    _add_conditional(stated, access)
+    structure = read_structure(tags)
+    limits, structure_limits = _divide(stated, structure)
+    posted = read_max_speed_km_h(tags, direction)
+    return EdgeProfile(
+        road_class=by_class.road_class,
+        owner=read_owner(tags, by_class.owner),
+        access=access.access,
+        tolled=read_toll(tags),
+        lanes=lanes.this_way or by_class.lanes or 0,
+        design_speed_km_h=by_class.design_speed_km_h,
+        truck_speed_km_h=min(by_class.truck_speed_km_h, posted or math.inf),
+        structure=structure,
+        limits=limits,
+        structure_limits=structure_limits,
+    )
+
+
+def read_node_limits(tags: Tags) -> tuple[dict[LimitKind, Reading], list[Unread]]:
+    """Return the limits that a node states, in both directions at once."""
+    limits: dict[LimitKind, Reading] = {}
+    unread: list[Unread] = []
+    for direction in Direction:
+        readers = _signed(tags, direction)
+        clear = _node_clearance(tags, direction)
+        for kind, (reading, faults) in (readers | clear).items():
+            unread.extend(fault for fault in faults if fault not in unread)
+            if reading is not None:
+                limits[kind] = stricter(limits.get(kind), reading)
+    return limits, unread
+
+
+def _node_clearance(
+    tags: Tags, direction: Direction
+) -> dict[LimitKind, tuple[Reading | None, list[Unread]]]:
+    whole = {key: text for key, text in tags.items() if key != "est_width"}
+    width, faults = read_clear_width(
+        whole, direction, by_class=_NO_ASSUMPTION, lanes=read_lanes({}, direction, oneway=True),
+        oneway=True,
+    )  # fmt: skip
+    nothing = width.certainty is Certainty.UNKNOWN and not faults
+    height = read_clear_height(
+        tags, direction, by_class=_NO_ASSUMPTION, legal_default_m=_LEGAL_HEIGHT_OF_NODES_M
+    )
+    return {
+        LimitKind.CLEAR_WIDTH: (None if nothing else width, faults),
+        LimitKind.CLEAR_HEIGHT: height,
+    }
+
+
+_LEGAL_HEIGHT_OF_NODES_M = 4.0
+_NO_ASSUMPTION = ClassDefaults(
+    road_class=RoadClass.BELOW_CLASS,
+    owner=Owner.UNKNOWN,
+    lanes=None,
+    lane_width_m=0.0,
+    shoulder_m=0.0,
+    net_height_m=math.inf,
+    design_speed_km_h=0,
+    truck_speed_km_h=0.0,
+    source="",
+)
+
+
+def _signed(
+    tags: Tags, direction: Direction
+) -> dict[LimitKind, tuple[Reading | None, list[Unread]]]:
+    return {
+        LimitKind.SIGNED_HEIGHT: read_signed_height(tags, direction),
+        LimitKind.SIGNED_WIDTH: read_signed_width(tags, direction),
+        LimitKind.SIGNED_LENGTH: read_signed_length(tags, direction),
+        LimitKind.SIGNED_MASS: read_signed_mass(tags, direction),
+        LimitKind.SIGNED_AXLE: read_signed_axle(tags, direction),
+    }
+
+
+def _add_conditional(stated: dict[LimitKind, Reading | None], access: TruckAccess) -> None:
+    for kind, reading in access.limits:
+        stated[kind] = stricter(stated.get(kind), reading)
+
+
+def stricter(one: Reading | None, other: Reading) -> Reading:
+    """Return the smaller of two stated values; a known one hides an unknown one.
+
+    An assumed or absent value gives way to a known one that is smaller, and to an unknown one.
+    """
+    if one is None:
+        return other
+    if Certainty.UNKNOWN in (one.certainty, other.certainty):
+        both = [reading for reading in (one, other) if reading.certainty is Certainty.KNOWN]
+        finite = [reading for reading in both if math.isfinite(reading.value)]
+        if finite:
+            return finite[0]
+        return one if one.certainty is Certainty.UNKNOWN else other
+    return min(one, other)
+
+
+def _divide(
+    stated: Mapping[LimitKind, Reading | None], structure: StructureKind | None
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """Divide limits between the edge and the structure that fills it.
+
+    What the tags state belongs to the structure, so that it is named when it stops a transport;
+    the edge keeps what was assumed of the road by its class.
+    """
+    edge = [stated.get(kind) or ABSENT for kind in EDGE_LIMITS]
+    if structure is None:
+        return tuple(edge), ()
+    stated_there = {
+        kind: reading
+        for kind, reading in stated.items()
+        if reading is not None and kind in BELONGING[structure] and not _of_the_road(kind, reading)
+    }
+    for number, kind in enumerate(EDGE_LIMITS):
+        if kind in stated_there:
+            edge[number] = AT_STRUCTURE
+    there = structure_readings(structure, missing_on_structure(structure), stated_there)
+    return tuple(edge), there
+
+
+def _of_the_road(kind: LimitKind, reading: Reading) -> bool:
+    """Say whether a value was assumed of the road by its class rather than stated on the spot."""
+    return kind is LimitKind.CLEAR_WIDTH and reading.certainty is not Certainty.KNOWN
+
+
+def structure_readings(
+    kind: StructureKind,
+    missing: Mapping[LimitKind, Reading],
+    stated: Mapping[LimitKind, Reading],
+) -> tuple[Reading, ...]:
+    """Return a reading for each of STRUCTURE_LIMITS: stated, missing, absent or not applicable.
+
+    A signed height stands for the clearance where nobody measured it.
+    """
+    known = dict(stated)
+    signed = stated.get(LimitKind.SIGNED_HEIGHT, ABSENT)
+    if math.isfinite(signed.value):
+        known.setdefault(LimitKind.CLEAR_HEIGHT, ABSENT)
+    return tuple(
+        known.get(limit)
+        or missing.get(limit)
+        or (ABSENT if limit in BELONGING[kind] else NOT_APPLICABLE)
+        for limit in STRUCTURE_LIMITS
+    )

@@ -1,0 +1,123 @@
+"""Read an OpenStreetMap file in one pass: roads, things on them, turn restrictions, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import osmium
+
+from road_data.osm.describing import class_word
+from road_data.osm.roads import PlaceRecord, Progress, RawRoads, TurnRecord, kept_tags
+from road_data.osm.tags.turns import read_turn_rule
+from transport.errors import FieldFault, InvalidInputError, NotFoundError
+
+SUFFIXES = (".osm.pbf", ".osm", ".osm.gz", ".osm.bz2", ".pbf")
+_KEYS = [
+    "highway",
+    "route",
+    "place",
+    "barrier",
+    "railway",
+    "type",
+    "maxheight",
+    "maxheight:physical",
+    "maxwidth",
+    "maxwidth:physical",
+    "maxlength",
+    "maxweight",
+    "maxweightrating",
+    "maxgcweight",
+    "maxaxleload",
+]
+_PLACES = frozenset({"city", "town", "village", "suburb"})
+_EVERY = 5000
+
+
+def read_osm(path: Path, road_words: frozenset[str], progress: Progress) -> RawRoads:
+    """Read the roads whose class is one of `road_words`.
+
+    Raises NotFoundError for a missing file and InvalidInputError for one that is damaged or is not
+    OpenStreetMap data.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"{path}: no such file; give the path of an OpenStreetMap extract")
+    roads = RawRoads()
+    try:
+        roads.as_of = _as_of(path)
+        for number, thing in enumerate(_things(path)):
+            if number % _EVERY == 0:
+                progress("reading", number)
+            if thing.is_way():
+                _take_way(roads, thing, road_words)
+            elif thing.is_node():
+                _take_node(roads, thing)
+            else:
+                _take_relation(roads, thing)
+    except (RuntimeError, ValueError, OSError) as fault:
+        raise _damaged(path, fault) from fault
+    return roads
+
+
+def _things(path: Path) -> Iterator[Any]:
+    processor = osmium.FileProcessor(str(path)).with_locations()
+    return iter(processor.with_filter(osmium.filter.KeyFilter(*_KEYS)))
+
+
+def _as_of(path: Path) -> str:
+    with osmium.io.Reader(str(path), osmium.osm.osm_entity_bits.NOTHING) as reader:
+        header = reader.header()
+        return str(header.get("osmosis_replication_timestamp", "") or header.get("timestamp", ""))
+
+
+def _damaged(path: Path, fault: Exception) -> InvalidInputError:
+    text = (
+        f"{path} cannot be read as OpenStreetMap data ({fault}); it is damaged, incomplete or of "
+        "another kind: fetch it again and check its checksum"
+    )
+    return InvalidInputError([FieldFault("source", text, "osm_damaged", (("path", str(path)),))])
+
+
+def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
+    tags = kept_tags(dict(way.tags))
+    if class_word(tags) not in road_words or way.tags.get("area") == "yes":
+        return
+    piece: list[tuple[int, float, float]] = []
+    for node in way.nodes:
+        if node.location.valid():
+            piece.append((node.ref, node.lon, node.lat))
+        else:  # beyond the edge of the extract
+            roads.add_way(way.id, tags, piece)
+            piece = []
+    roads.add_way(way.id, tags, piece)
+
+
+def _take_node(roads: RawRoads, node: Any) -> None:
+    tags = dict(node.tags)
+    if tags.get("place") in _PLACES and (tags.get("name") or tags.get("name:en")):
+        roads.places.append(PlaceRecord(tags, node.lon, node.lat))
+    kept = kept_tags(tags)
+    if kept.keys() - {"highway", "name", "ref", "operator", "place"} or (
+        kept.get("highway") == "toll_booth"
+    ):
+        roads.node_tags[node.id] = kept
+
+
+def _take_relation(roads: RawRoads, relation: Any) -> None:
+    tags = dict(relation.tags)
+    if tags.get("type", "").partition(":")[0] != "restriction":
+        return
+    rule = read_turn_rule(tags)
+    if rule is None:
+        return
+    members: dict[str, list[tuple[str, int]]] = {}
+    for member in relation.members:
+        members.setdefault(member.role, []).append((member.type, member.ref))
+    via = members.get("via", [])
+    if len(via) == 1 and via[0][0] == "n":
+        ways = [tuple(ref for kind, ref in members.get(role, []) if kind == "w")
+                for role in ("from", "to")]  # fmt: skip
+        roads.turns.append(TurnRecord(rule, ways[0], via[0][1], ways[1]))
+    else:
+        roads.skip("turn restrictions over a way, not read")

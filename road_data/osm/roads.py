@@ -1,0 +1,120 @@
+"""What a file holds, before anything is interpreted: ways, tagged nodes, turn restrictions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from road_data.osm.tags.stated import Tags
+from road_data.osm.tags.turns import TurnRule
+
+Ids = npt.NDArray[np.int64]
+Degrees = npt.NDArray[np.float64]
+Progress = Callable[[str, int], None]
+
+KEPT_KEYS = frozenset(
+    [
+        "highway",
+        "route",
+        "junction",
+        "oneway",
+        "lanes",
+        "width",
+        "est_width",
+        "maxheight",
+        "maxwidth",
+        "maxlength",
+        "maxweight",
+        "maxweightrating",
+        "maxgcweight",
+        "maxgcweightrating",
+        "maxaxleload",
+        "access",
+        "vehicle",
+        "motor_vehicle",
+        "hgv",
+        "hgv_articulated",
+        "bridge",
+        "tunnel",
+        "covered",
+        "toll",
+        "ownership",
+        "operator",
+        "maxspeed",
+        "ref",
+        "name",
+        "barrier",
+        "bollard",
+        "railway",
+        "place",
+        "restriction",
+        "except",
+        "int_ref",
+        "alt_name",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """A turn restriction for trucks: way ids from and to, node id of the via."""
+
+    rule: TurnRule
+    from_ways: tuple[int, ...]
+    via: int
+    to_ways: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A named place node."""
+
+    tags: Tags
+    lon: float
+    lat: float
+
+
+@dataclass(slots=True)
+class RawRoads:
+    """Ways one after another: the nodes of way `w` are `start[w]:start[w + 1]`."""
+
+    way_ids: list[int] = field(default_factory=list)
+    way_tags: list[Tags] = field(default_factory=list)
+    start: list[int] = field(default_factory=lambda: [0])
+    node_ids: list[int] = field(default_factory=list)
+    lon: list[float] = field(default_factory=list)
+    lat: list[float] = field(default_factory=list)
+    node_tags: dict[int, Tags] = field(default_factory=dict)
+    turns: list[TurnRecord] = field(default_factory=list)
+    places: list[PlaceRecord] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    as_of: str = ""
+
+    def add_way(self, way_id: int, tags: Tags, nodes: list[tuple[int, float, float]]) -> None:
+        """Add a way; consecutive repetitions of a node are dropped, a way of one node is none."""
+        clean = [
+            node
+            for number, node in enumerate(nodes)
+            if number == 0 or nodes[number - 1][0] != node[0]
+        ]
+        if len(clean) < 2:  # noqa: PLR2004 - a line needs two points
+            return
+        self.way_ids.append(way_id)
+        self.way_tags.append(tags)
+        for node_id, lon, lat in clean:
+            self.node_ids.append(node_id)
+            self.lon.append(lon)
+            self.lat.append(lat)
+        self.start.append(len(self.node_ids))
+
+    def skip(self, why: str) -> None:
+        """Count something that is left out."""
+        self.skipped[why] = self.skipped.get(why, 0) + 1
+
+
+def kept_tags(tags: dict[str, str]) -> dict[str, str]:
+    """Return the tags that some parser may read."""
+    return {key: value for key, value in tags.items() if key.partition(":")[0] in KEPT_KEYS}

@@ -1,0 +1,63 @@
+"""Turn restrictions as pairs of edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from road_data.osm.roads import RawRoads
+
+Array = npt.NDArray[np.int64]
+
+
+class EdgeEnds(Protocol):
+    """The way at the start and end of each edge, and the numbers of its end nodes."""
+
+    @property
+    def first_way(self) -> Array:
+        """Way id where the edge begins."""
+
+    @property
+    def last_way(self) -> Array:
+        """Way id where the edge ends."""
+
+    @property
+    def tail(self) -> Array:
+        """Node where the edge begins."""
+
+    @property
+    def head(self) -> Array:
+        """Node where the edge ends."""
+
+
+def forbidden_turns(roads: RawRoads, node_ids: Array, ends: EdgeEnds) -> npt.NDArray[np.int32]:
+    """Return pairs (edge in, edge out), sorted; records whose members are missing are counted."""
+    vias = {turn.via for turn in roads.turns}
+    arriving, leaving = _around(vias, node_ids, ends)
+    pairs: set[tuple[int, int]] = set()
+    for turn in roads.turns:
+        into = [edge for edge in arriving[turn.via] if ends.last_way[edge] in turn.from_ways]
+        out_of = [edge for edge in leaving[turn.via] if ends.first_way[edge] in turn.to_ways]
+        if not into or not out_of:
+            roads.skip("turn restrictions whose roads are not in the network")
+            continue
+        if turn.rule.only:
+            out_of = [edge for edge in leaving[turn.via] if edge not in out_of]
+        pairs.update((edge, other) for edge in into for other in out_of)
+    return np.array(sorted(pairs), dtype=np.int32).reshape(-1, 2)
+
+
+def _around(
+    vias: set[int], node_ids: Array, ends: EdgeEnds
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    arriving: dict[int, list[int]] = defaultdict(list)
+    leaving: dict[int, list[int]] = defaultdict(list)
+    wanted = np.array(sorted(vias), dtype=np.int64)
+    for nodes, table in ((ends.head, arriving), (ends.tail, leaving)):
+        of_edge = node_ids[nodes]
+        for edge in np.flatnonzero(np.isin(of_edge, wanted)):
+            table[int(of_edge[edge])].append(int(edge))
+    return arriving, leaving

@@ -1,0 +1,113 @@
+"""How much of a network is known: kilometres known, assumed, demonstration and unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from transport.network.attributes import (
+    STRUCTURE_LIMITS,
+    Access,
+    Certainty,
+    LimitKind,
+    Owner,
+    RoadClass,
+    StructureKind,
+    Tolled,
+)
+from transport.network.graph import RoadNetwork
+
+_WORST_FIRST = (Certainty.UNKNOWN, Certainty.ASSUMED, Certainty.DEMONSTRATION, Certainty.KNOWN)
+_METRES_PER_KM = 1000.0
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How sure one attribute is on the roads of one class, in kilometres of directed edges."""
+
+    attribute: str
+    road_class: str
+    known_km: float
+    assumed_km: float
+    demonstration_km: float
+    unknown_km: float
+
+
+def coverage(network: RoadNetwork) -> list[Coverage]:
+    """Return the coverage of every limit and of access, owner and toll, per road class.
+
+    An edge is as sure as the least sure of itself and the structures on it.
+    """
+    everywhere = np.ones(network.edge_count, dtype=np.bool_)
+    columns = {
+        kind.value: (_with_structures(network, kind), _concerned(network, kind))
+        for kind in STRUCTURE_LIMITS
+    }
+    enumerated = {
+        "access": _enumerated(network.access, Access.UNKNOWN, Certainty.KNOWN),
+        "owner": _enumerated(network.owner, Owner.UNKNOWN, Certainty.ASSUMED),
+        "toll": _enumerated(network.tolled, Tolled.UNKNOWN, Certainty.ASSUMED),
+    }
+    columns |= {name: (certainty, everywhere) for name, certainty in enumerated.items()}
+    rows = []
+    for attribute, (certainty, concerned) in columns.items():
+        for road_class in RoadClass:
+            here = (network.road_class == road_class) & concerned
+            if here.any():
+                km = [
+                    float(network.length_m[here & (certainty == level)].sum()) / _METRES_PER_KM
+                    for level in Certainty
+                ]
+                rows.append(_row(attribute, road_class, km))
+    return rows
+
+
+def structure_counts(network: RoadNetwork) -> dict[str, int]:
+    """Count structures by kind; one that stands on both directions counts once."""
+    each = {*zip(network.structures.kind.tolist(), network.structures.ids, strict=True)}
+    return {kind.word: sum(1 for number, _ in each if number == kind) for kind in StructureKind}
+
+
+def _row(attribute: str, road_class: RoadClass, km: list[float]) -> Coverage:
+    return Coverage(
+        attribute=attribute,
+        road_class=road_class.word,
+        known_km=km[Certainty.KNOWN],
+        assumed_km=km[Certainty.ASSUMED],
+        demonstration_km=km[Certainty.DEMONSTRATION],
+        unknown_km=km[Certainty.UNKNOWN],
+    )
+
+
+def _with_structures(network: RoadNetwork, kind: LimitKind) -> Bytes:
+    structures = network.structures
+    on_edges = network.limits.get(kind)
+    rank = np.empty(len(Certainty), dtype=np.uint8)
+    rank[list(_WORST_FIRST)] = range(len(_WORST_FIRST))
+    start = Certainty.KNOWN if on_edges is None else on_edges.certainty
+    worst = np.broadcast_to(rank[start], (network.edge_count,)).copy()
+    on_structures = structures.limits.get(kind)
+    if on_structures is not None:
+        np.minimum.at(worst, structures.edge, rank[on_structures.certainty])
+    levels: Bytes = np.array(_WORST_FIRST, dtype=np.uint8)[worst]
+    return levels
+
+
+def _concerned(network: RoadNetwork, kind: LimitKind) -> Flags:
+    """Return the edges that the limit is about: a load rating is about edges with a bridge."""
+    if kind in network.limits:
+        return np.ones(network.edge_count, dtype=np.bool_)
+    concerned = np.zeros(network.edge_count, dtype=np.bool_)
+    column = network.structures.limits.get(kind)
+    if column is not None:
+        free = np.isposinf(column.value) & (column.certainty == Certainty.KNOWN)
+        concerned[network.structures.edge[~free]] = True
+    return concerned
+
+
+def _enumerated(values: Bytes, unknown: int, otherwise: Certainty) -> Bytes:
+    return np.where(values == unknown, Certainty.UNKNOWN, otherwise).astype(np.uint8)

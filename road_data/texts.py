@@ -1,0 +1,83 @@
+"""Sequences of text and places that are read from memory-mapped files when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+from transport.network.places import Place
+
+Blob = npt.NDArray[np.uint8]
+Offsets = npt.NDArray[np.int64]
+
+
+class Texts(Sequence[str]):
+    """Strings in one UTF-8 blob; entry `i` is `blob[offsets[i]:offsets[i + 1]]`."""
+
+    __slots__ = ("_blob", "_offsets")
+
+    def __init__(self, blob: Blob, offsets: Offsets) -> None:
+        self._blob = blob
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = int(index) + len(self) if index < 0 else int(index)
+        if not 0 <= number < len(self):
+            raise IndexError(index)
+        return self._blob[self._offsets[number] : self._offsets[number + 1]].tobytes().decode()
+
+
+class Places(Sequence[Place]):
+    """Places, each a JSON list in a `Texts`."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Place, ...]: ...
+    def __getitem__(self, index: int | slice) -> Place | tuple[Place, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        fields = json.loads(self._texts[index])
+        *plain, aliases = fields
+        return Place(*plain, tuple(aliases))
+
+
+def pack(texts: Iterable[str]) -> tuple[Blob, Offsets]:
+    """Return blob and offsets of some strings."""
+    encoded = [text.encode() for text in texts]
+    sizes = np.fromiter((len(text) for text in encoded), dtype=np.int64, count=len(encoded))
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    return np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets
+
+
+def pack_places(places: Iterable[Place]) -> tuple[Blob, Offsets]:
+    """Return blob and offsets of some places."""
+    return pack(
+        json.dumps(
+            [place.name, place.pinyin, place.name_en, place.kind, place.lon, place.lat,
+             place.admin_code, list(place.aliases)],
+            ensure_ascii=False,
+        )
+        for place in places
+    )  # fmt: skip

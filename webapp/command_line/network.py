@@ -1,0 +1,186 @@
+"""`dajian network`: build a road network, look at what it knows, check the built-in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from road_data.building import BuiltNetwork, build_network
+from road_data.manifest import Manifest, Provenance
+from road_data.quality import Coverage, coverage, structure_counts
+from road_data.store import open_network, save_network, verify_network
+from transport.errors import NotAvailableError
+from transport.network.graph import RoadNetwork
+from webapp.access import current_services
+from webapp.command_line.main import print_json
+
+BUILT_IN = "built-in"
+_ROUNDED = 3
+_LATER = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+@click.group()
+def network() -> None:
+    """Build and examine road networks.
+
+    Example: dajian network build region.osm.pbf --out var/region
+    """
+
+
+@network.command()
+@click.argument("source")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def build(source: str, out: Path, *, as_json: bool) -> None:
+    """Build a network from SOURCE and put it to use in a folder.
+
+    SOURCE is an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), an osmnx graph (.graphml), or
+    'built-in' for the network of Inner Mongolia that comes with the product. If anything fails, the
+    network in the folder stays as it was.
+
+    Example: dajian network build region.osm.pbf --out var/region
+    """
+    with _progress() as progress:
+        made = _build(source, progress)
+        progress("writing", made.network.edge_count)
+        manifest = save_network(made.network, out, provenance=made.provenance)
+    document = _summary(made.network, manifest)
+    if as_json:
+        print_json(document)
+        return
+    _print_summary(document)
+    for note in made.network.notes:
+        click.echo(note)
+    click.echo(f"Written to {out}")
+
+
+@network.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def info(folder: Path, *, as_json: bool) -> None:
+    """Tell what a network holds and how much of it is known.
+
+    Example: dajian network info var/network --json
+    """
+    manifest = verify_network(folder)
+    opened = open_network(folder)
+    rows = coverage(opened)
+    document = _summary(opened, manifest) | {"coverage": [_coverage_row(row) for row in rows]}
+    if as_json:
+        print_json(document)
+        return
+    _print_summary(document)
+    click.echo(
+        f"{'attribute':18}{'class':18}{'known':>10}{'assumed':>10}{'demo':>10}{'unknown':>10}"
+    )
+    for row in rows:
+        click.echo(
+            f"{row.attribute:18}{row.road_class:18}{row.known_km:10.1f}{row.assumed_km:10.1f}"
+            f"{row.demonstration_km:10.1f}{row.unknown_km:10.1f}"
+        )
+
+
+@network.command("check-built-in")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def check_built_in(*, as_json: bool) -> None:
+    """Compare the built-in network with independent facts and print the table.
+
+    Example: dajian network check-built-in
+    """
+    from road_data.built_in.checking import check_rows  # noqa: PLC0415 - needs a test dependency
+
+    rows = [row if isinstance(row, dict) else asdict(row) for row in check_rows()]
+    if as_json:
+        print_json({"checks": rows})
+        return
+    for row in rows:
+        click.echo("  ".join(f"{value}" for value in row.values()))
+
+
+def _later(name: str, what: str) -> None:
+    @network.command(name, context_settings=_LATER, help=f"{what} (not in this version yet).")
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def command(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - the contract's words
+        raise NotAvailableError(f"'dajian network {name}' is not part of this version")
+
+
+_later("import", "Lay official records over a network")
+_later("export", "Give official records back")
+_later("restrictions", "Add, list and remove roadworks, closures and temporary limits")
+
+
+def _build(source: str, progress: Callable[[str, int], None]) -> BuiltNetwork:
+    services = current_services()
+    built_at = services.clock.now().isoformat(timespec="seconds")
+    if source == BUILT_IN:
+        from road_data.built_in.loading import build_built_in  # noqa: PLC0415 - only needed here
+
+        return _with_provenance(build_built_in(built_at=built_at))
+    return build_network(
+        Path(source),
+        roads_folder=services.settings.config / "roads",
+        built_at=built_at,
+        progress=progress,
+    )
+
+
+def _with_provenance(made: Any) -> BuiltNetwork:
+    return made if isinstance(made, BuiltNetwork) else BuiltNetwork(made, Provenance())
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None]]:
+    """Show the stage on a terminal; say nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _stage, _done: None
+        return
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda stage, done: bar.update(task, description=f"{stage} ({done:,})")
+
+
+def _summary(opened: RoadNetwork, manifest: Manifest) -> dict[str, Any]:
+    return {
+        "id": manifest.id,
+        "built_at": manifest.built_at,
+        "sources": [asdict(source) for source in manifest.sources],
+        "nodes": opened.node_count,
+        "edges": opened.edge_count,
+        "length_km": round(float(opened.length_m.sum()) / 1000, _ROUNDED),
+        "structures": structure_counts(opened),
+        "places": len(opened.places),
+        "forbidden_turns": len(opened.forbidden_turns),
+        "unreadable_tags": [asdict(tag) for tag in manifest.unreadable_tags],
+        "notes": list(opened.notes),
+        "schema_version": manifest.schema_version,
+        "software_version": manifest.software_version,
+    }
+
+
+def _coverage_row(row: Coverage) -> dict[str, Any]:
+    return {
+        key: round(value, _ROUNDED) if isinstance(value, float) else value
+        for key, value in asdict(row).items()
+    }
+
+
+def _print_summary(document: dict[str, Any]) -> None:
+    click.echo(f"{document['id']}, built {document['built_at']}")
+    for source in document["sources"]:
+        as_of = f", data of {source['as_of']}" if source["as_of"] else ""
+        click.echo(f"from {source['name']}{as_of}")
+    click.echo(
+        f"{document['nodes']:,} nodes, {document['edges']:,} directed edges, "
+        f"{document['length_km']:,.0f} km"
+    )
+    kinds = ", ".join(f"{kind} {count}" for kind, count in document["structures"].items() if count)
+    click.echo(f"structures: {kinds or 'none'}")
