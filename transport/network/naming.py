@@ -21,7 +21,8 @@ _SOUNDS = {"市": "shi", "旗": "qi", "县": "xian", "区": "qu", "盟": "meng",
 _ENGLISH_SUFFIX = re.compile(
     r"(?: |^)(city|banner|county|district|league|port|shi|qi|xian|qu|meng)$"
 )
-_POINT = re.compile(r"\s*([-+]?[0-9.eE+-]+|nan|inf)\s*[,，]\s*([-+]?[0-9.eE+-]+|nan|inf)\s*", re.IGNORECASE)
+_NUMBER = r"([-+]?[0-9][0-9.eE+-]*|[-+]?nan|[-+]?inf)"
+_POINT = re.compile(rf"\s*{_NUMBER}\s*[,，]\s*{_NUMBER}\s*", re.IGNORECASE)
 _OFFERED = 5
 
 

@@ -78,7 +78,11 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """A limit that stops this transport on the least-violating route."""
+    """A limit that stops this transport on the least-violating route.
+
+    `exceeds_by` is how much smaller the value has to be: it includes the gap that must remain,
+    `gap_m`. `element` is a structure's id or `edge:` with its number.
+    """
 
     kind: str
     hard: bool
@@ -91,6 +95,7 @@ class Blocker:
     unit: str
     source: str
     certainty: str
+    gap_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,11 @@ class Unlocking:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route from origin to destination; `edges` are edge numbers of the network."""
+    """One route from origin to destination; `edges` are edge numbers of the network.
+
+    The first edge is driven from `start_offset_m`, the last one up to `end_offset_m`. `conditions`
+    are codes such as `verify:clear_height_m`, `small_gap:clear_width_m`, `axle_loads_missing`.
+    """
 
     status: RouteStatus
     length_m: float
@@ -119,11 +128,17 @@ class Route:
     unknowns: tuple[OpenQuestion, ...]
     conditions: tuple[str, ...]
     certainty_m: tuple[tuple[str, float], ...]
+    start_offset_m: float = 0.0
+    end_offset_m: float = 0.0
+    toll_status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RoutePlan:
-    """The whole answer: status, routes best first, blockers, unlocking changes."""
+    """The whole answer: status, routes best first, blockers, unlocking changes.
+
+    `fastest_blockers` is what keeps the transport from the fastest road, where a way was found.
+    """
 
     status: RouteStatus
     routes: tuple[Route, ...]
@@ -133,3 +148,4 @@ class RoutePlan:
     network_built_at: str
     law_as_of: str
     travel_at: str
+    fastest_blockers: tuple[Blocker, ...] = ()

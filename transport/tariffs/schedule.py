@@ -73,7 +73,7 @@ def schedule_from_mapping(content: Mapping[str, object], file: str = "tolls") ->
     """
     unknown = set(content) - {"region", "description", "unit", "last_checked", "schedules"}
     if unknown:
-        raise RegulationFileError(f"{file}: unknown key {sorted(unknown)[0]}")
+        raise RegulationFileError(f"{file}: unknown key {min(unknown)}")
     schedules = content.get("schedules")
     if not isinstance(schedules, list) or not schedules:
         raise RegulationFileError(f"{file}: 'schedules' must be a list with at least one row")
@@ -101,7 +101,7 @@ def _rates(row: object, where: str) -> TollRates:
         raise RegulationFileError(f"{where}: must be a mapping")
     unknown = set(row) - _ROW_KEYS
     if unknown:
-        raise RegulationFileError(f"{where}: unknown key {sorted(unknown)[0]}")
+        raise RegulationFileError(f"{where}: unknown key {min(unknown)}")
     try:
         rates = row["rates_yuan_per_km"]
         by_class = tuple(_decimal(rates[number]) for number in range(1, HIGHEST_CLASS + 1))

@@ -1,0 +1,153 @@
+"""Say a route plan in the contract's words: the JSON document of `dajian route`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transport.routing.route import (
+    Blocker,
+    Leg,
+    OpenQuestion,
+    Route,
+    RoutePlan,
+    StructureOnRoute,
+    Unlocking,
+)
+from transport.rules.findings import Finding
+
+_EDGE = "edge:"
+
+
+def plan_as_json(plan: RoutePlan) -> dict[str, Any]:
+    """Return the whole answer as JSON values."""
+    return {
+        "status": plan.status.value,
+        "routes": [route_as_json(route) for route in plan.routes],
+        "blockers": [blocker_as_json(blocker) for blocker in plan.blockers],
+        "fastest_blockers": [blocker_as_json(blocker) for blocker in plan.fastest_blockers],
+        "unlocking": [_unlocking(change) for change in plan.unlocking],
+        "network": {"id": plan.network_id, "built_at": plan.network_built_at},
+        "law_as_of": plan.law_as_of,
+        "travel_at": plan.travel_at,
+    }
+
+
+def route_as_json(route: Route) -> dict[str, Any]:
+    """Return one route as JSON values; `edges` and offsets let a toll be quoted from the file."""
+    return {
+        "status": route.status.value,
+        "length_m": route.length_m,
+        "duration_s": route.duration_s,
+        "toll_yuan": route.toll_yuan,
+        "toll_status": route.toll_status or None,
+        "geometry": {
+            "type": "LineString",
+            "coordinates": [list(point) for point in route.geometry],
+        },
+        "legs": [_leg(leg) for leg in route.legs],
+        "structures": [_structure(structure) for structure in route.structures],
+        "findings": [_finding(finding) for finding in route.findings],
+        "jurisdictions": [
+            {
+                "admin_code": part.admin_code,
+                "name": part.name,
+                "length_m": part.length_m,
+                "authorities": list(part.authorities),
+            }
+            for part in route.jurisdictions
+        ],
+        "unknowns": [_question(question) for question in route.unknowns],
+        "conditions": list(route.conditions),
+        "certainty_m": dict(route.certainty_m),
+        "edges": list(route.edges),
+        "start_offset_m": route.start_offset_m,
+        "end_offset_m": route.end_offset_m,
+    }
+
+
+def blocker_as_json(blocker: Blocker) -> dict[str, Any]:
+    """Return one blocker as JSON values."""
+    return {
+        "kind": blocker.kind,
+        "hard": blocker.hard,
+        "at": list(blocker.at),
+        **_element(blocker.element),
+        "name": blocker.name,
+        "limit": blocker.limit,
+        "value": blocker.value,
+        "gap_m": blocker.gap_m,
+        "exceeds_by": blocker.exceeds_by,
+        "unit": blocker.unit,
+        "source": blocker.source,
+        "certainty": blocker.certainty,
+    }
+
+
+def _element(element: str) -> dict[str, Any]:
+    if element.startswith(_EDGE):
+        return {"edge": int(element.removeprefix(_EDGE))}
+    return {"structure": element}
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "ref": leg.ref,
+        "name": leg.name,
+        "length_m": leg.length_m,
+        "class": leg.road_class,
+        "owner": leg.owner,
+        "admin_code": leg.admin_code,
+        "urban": leg.urban,
+        "instruction": leg.instruction,
+        "from_km": leg.from_km,
+        "to_km": leg.to_km,
+    }
+
+
+def _structure(structure: StructureOnRoute) -> dict[str, Any]:
+    return {
+        "id": structure.id,
+        "kind": structure.kind,
+        "name": structure.name,
+        "at": list(structure.at),
+        "chainage_km": structure.chainage_km,
+        "outcome": structure.outcome,
+        "limit": structure.limit,
+        "value": structure.value,
+        "margin": structure.margin,
+        "clause": structure.clause,
+        "condition": structure.condition,
+        "certainty": structure.certainty,
+        "source": structure.source,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome.value,
+        "value": finding.value,
+        "limit": finding.limit,
+        "clause": finding.clause,
+        "status": finding.status.value,
+    }
+
+
+def _question(question: OpenQuestion) -> dict[str, Any]:
+    return {
+        "kind": question.kind,
+        "at": list(question.at),
+        **_element(question.element),
+        "missing": list(question.missing),
+        "survey": question.survey,
+    }
+
+
+def _unlocking(unlocking: Unlocking) -> dict[str, Any]:
+    return {
+        "change": dict(unlocking.change),
+        "opens": {
+            "length_m": round(unlocking.length_m, 1),
+            "duration_s": round(unlocking.duration_s, 1),
+        },
+    }

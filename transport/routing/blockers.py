@@ -1,0 +1,180 @@
+"""Name what blocks: the limits on the least-violating way, hard ones counted before soft ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import inf
+
+import numpy as np
+
+from transport.network.attributes import Access, LimitKind, Passability
+from transport.routing.ground import Ground
+from transport.routing.passability import Reason, reasons_on_edge, reasons_on_structure
+from transport.routing.paths import (
+    Metric,
+    Path,
+    Stops,
+    Stretch,
+    cheapest_path,
+    forbidden_turns,
+    share,
+    structures_on,
+)
+from transport.routing.route import Blocker, LonLat
+from transport.routing.search import Turn
+
+# Whole numbers compare lexicographically when each field is wide enough for any sum on a path:
+# hard violations, soft violations, parts per million of exceeded / limit, milliseconds.
+_MILLISECONDS = 10**11
+_PARTS = 10**13
+_SOFT = 10**7
+
+
+def _encoded(hard: int, soft: int, ratio: float, seconds: float) -> int:
+    parts = min(round(ratio * 1e6), _PARTS // 1000)
+    return ((hard * _SOFT + soft) * _PARTS + parts) * _MILLISECONDS + round(seconds * 1000)
+
+
+def least_violating_path(ground: Ground, stops: Stops) -> Path | None:
+    """Return the path with the fewest hard, then soft violations, then excess, then duration."""
+    found = cheapest_path(ground.network, _violation_metric(ground), stops)
+    return None if found is None else found[1]
+
+
+def _violation_metric(ground: Ground) -> Metric:
+    network, judged = ground.network, ground.judged
+    closed = network.access == Access.CLOSED
+    hard, soft = judged.edges.hard.tolist(), judged.edges.soft.tolist()
+    ratio, seconds = judged.edges.ratio.tolist(), network.duration_s.tolist()
+    cost: list[float] = [
+        inf if closed[e] else _encoded(hard[e], soft[e], ratio[e], seconds[e])
+        for e in range(network.edge_count)
+    ]
+    for edge in ground.avoided:  # the user's wish can be lifted like a posted limit
+        if cost[edge] < inf:
+            cost[edge] += _encoded(0, 1, 0.0, 0.0)
+
+    def part(edge: int, from_m: float, to_m: float) -> float:
+        if closed[edge]:
+            return inf
+        piece = Stretch(edge, from_m, to_m)
+        rows = list(structures_on(network, piece))
+        alone, standing = judged.edges_alone, judged.structures
+        return _encoded(
+            int(alone.hard[edge]) + int(standing.hard[rows].sum()),
+            int(alone.soft[edge]) + int(standing.soft[rows].sum()) + (edge in ground.avoided),
+            float(alone.ratio[edge]) + float(standing.ratio[rows].sum()),
+            seconds[edge] * share(network, piece),
+        )
+
+    turn_cost: dict[Turn, float] = {
+        turn: _encoded(1, 0, ground.demand.length_m / (verdict.limit or inf) - 1, 0.0)
+        for turn, verdict in ground.turns.items()
+        if verdict.outcome is Passability.FAIL
+    }
+    return Metric(cost, part, turn_cost | forbidden_turns(network))
+
+
+def blockers_on(ground: Ground, path: Path) -> tuple[Blocker, ...]:
+    """Return every limit that stops the transport on a path, in the order of travel."""
+    return tuple(_on_path(ground, path))
+
+
+def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
+    before: Stretch | None = None
+    for piece in path:
+        if before is not None:
+            yield from _at_turn(ground, (before.edge, piece.edge))
+        before = piece
+        yield from _on_edge(ground, piece)
+        for row in structures_on(ground.network, piece):
+            if ground.judged.structures.outcome[row] == Passability.FAIL:
+                yield from _at_structure(ground, row)
+
+
+def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
+    network, edge = ground.network, piece.edge
+    name = network.text(network.ref[edge]) or network.text(network.name[edge])
+    where = middle_of(ground, piece)
+    if edge in ground.avoided:
+        yield Blocker("avoided", False, where, f"edge:{edge}", name, 0, 0, 0, "", "", "known")
+    if ground.judged.edges_alone.outcome[edge] != Passability.FAIL:
+        return
+    for reason in reasons_on_edge(network, ground.demand, ground.rules, edge):
+        if reason.outcome is Passability.FAIL:
+            yield _blocker(reason, where, f"edge:{edge}", name)
+
+
+def _at_structure(ground: Ground, row: int) -> Iterator[Blocker]:
+    structures = ground.network.structures
+    where = (float(structures.lon[row]), float(structures.lat[row]))
+    for reason in reasons_on_structure(ground.network, ground.demand, ground.rules, row):
+        if reason.outcome is Passability.FAIL:
+            yield _blocker(reason, where, structures.ids[row], structures.names[row])
+
+
+def _at_turn(ground: Ground, turn: Turn) -> Iterator[Blocker]:
+    verdict = ground.turns.get(turn)
+    if verdict is None or verdict.outcome is not Passability.FAIL or verdict.limit is None:
+        return
+    network, structures = ground.network, ground.network.structures
+    node = int(network.head[turn[0]])
+    source = int(structures.limits[LimitKind.TURN_LENGTH].source[verdict.structure])
+    yield Blocker(
+        kind=LimitKind.TURN_LENGTH.value,
+        hard=True,
+        at=(float(network.node_lon[node]), float(network.node_lat[node])),
+        element=structures.ids[verdict.structure],
+        name=structures.names[verdict.structure],
+        limit=verdict.limit,
+        value=ground.demand.length_m,
+        exceeds_by=round(ground.demand.length_m - verdict.limit, 6),
+        unit="m",
+        source=network.sources[source],
+        certainty=verdict.certainty.word,
+    )
+
+
+def _blocker(reason: Reason, where: LonLat, element: str, name: str) -> Blocker:
+    limit, value = reason.limit or 0.0, reason.value or 0.0
+    return Blocker(
+        kind=reason.kind,
+        hard=reason.hard,
+        at=where,
+        element=element,
+        name=name,
+        limit=limit,
+        value=value,
+        exceeds_by=round(value + reason.gap_m - limit, 6) if reason.limit is not None else 0.0,
+        unit=unit_of(reason.kind),
+        source=reason.source,
+        certainty=reason.certainty.word,
+        gap_m=round(reason.gap_m, 6),
+    )
+
+
+def unit_of(kind: str) -> str:
+    """Return the unit that a limit's name ends with."""
+    return {"_m": "m", "_t": "t"}.get(kind[-2:], "")
+
+
+def middle_of(ground: Ground, piece: Stretch) -> LonLat:
+    """Return the point halfway along the driven part of an edge."""
+    network = ground.network
+    low, high = int(network.shape_start[piece.edge]), int(network.shape_start[piece.edge + 1])
+    lon, lat = network.shape_lon[low:high], network.shape_lat[low:high]
+    along = along_shape(network.shape_lon[low:high], network.shape_lat[low:high])
+    whole_m = float(network.length_m[piece.edge]) or 1.0
+    at = (piece.from_m + piece.to_m) / 2 / whole_m
+    return float(np.interp(at, along, lon)), float(np.interp(at, along, lat))
+
+
+def along_shape(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Return for every shape point its share of the way along the edge."""
+    steps = [
+        float(np.hypot((x2 - x1) * np.cos(np.radians(y1)), y2 - y1))
+        for (x1, y1), (x2, y2) in pairwise(zip(lon.tolist(), lat.tolist(), strict=True))
+    ]
+    along = np.concatenate(([0.0], np.cumsum(steps)))
+    return along / along[-1] if along[-1] > 0 else along

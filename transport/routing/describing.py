@@ -1,0 +1,310 @@
+"""Turn a path into a route: legs, structures in driving order, jurisdictions, open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from transport.network.attributes import (
+    Certainty,
+    Owner,
+    Passability,
+    RoadClass,
+    StructureKind,
+)
+from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
+from transport.routing.blockers import along_shape, middle_of
+from transport.routing.crossing import structure_on_route
+from transport.routing.demand import Dimension
+from transport.routing.ground import Ground
+from transport.routing.passability import Reason, reasons_on_edge, reasons_on_structure
+from transport.routing.paths import Path, Stretch, duration_s, edges_of, length_m, structures_on
+from transport.routing.route import (
+    Jurisdiction,
+    Leg,
+    LonLat,
+    OpenQuestion,
+    Route,
+    RouteStatus,
+    StructureOnRoute,
+)
+from transport.routing.turning import bearings_deg
+from transport.routing.wording import instruction_text, survey_text
+from transport.rules.findings import Finding
+from transport.tariffs.quote import quote_edges
+from transport.tariffs.schedule import TollRates
+
+_STATUS = {
+    Passability.PASS: RouteStatus.FEASIBLE,
+    Passability.CONDITIONAL: RouteStatus.CONDITIONAL,
+    Passability.UNKNOWN: RouteStatus.UNKNOWN,
+    Passability.FAIL: RouteStatus.INFEASIBLE,
+}
+# Certainties from best to worst, for the length of road that rests on each.
+_SURENESS = np.array([0, 2, 1, 3], dtype=np.uint8)
+_BY_SURENESS = (
+    Certainty.KNOWN,
+    Certainty.DEMONSTRATION,
+    Certainty.ASSUMED,
+    Certainty.UNKNOWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a route's description needs beside the ground.
+
+    `rates` is None where no tariff is in force, `axle_count` 0 where axles are not given.
+    """
+
+    rates: TollRates | None
+    axle_count: int
+    findings: tuple[Finding, ...]
+    admin_names: Mapping[str, str]
+
+
+def describe(ground: Ground, path: Path, around: Surroundings) -> Route:
+    """Describe a path as a route for the ground's transport."""
+    network = ground.network
+    reasons = list(_reasons(ground, path))
+    worst = max((outcome for outcome, _ in reasons), default=Passability.PASS)
+    quote = None
+    if around.rates is not None and around.axle_count:
+        pieces = [(piece.edge, piece.length_m) for piece in path]
+        quote = quote_edges(network, pieces, around.axle_count, around.rates)
+    return Route(
+        status=_STATUS[worst],
+        length_m=round(length_m(path), 1),
+        duration_s=round(duration_s(network, path), 1),
+        toll_yuan=f"{quote.toll_yuan:.2f}" if quote is not None and quote.is_complete else None,
+        edges=tuple(edges_of(path)),
+        geometry=_geometry(network, path),
+        legs=tuple(_legs(ground, path)),
+        structures=tuple(_structures(ground, path)),
+        findings=around.findings,
+        jurisdictions=_jurisdictions(ground, path, around.admin_names),
+        unknowns=tuple(_questions(ground, path)),
+        conditions=tuple(sorted({code for _, code in reasons if code})),
+        certainty_m=_certainty_m(network, path),
+        start_offset_m=path[0].from_m,
+        end_offset_m=path[-1].to_m,
+        toll_status="" if quote is None else quote.status.value,
+    )
+
+
+def condition_code(reason: Reason) -> str:
+    """Return the code of a condition: what to do so that the transport may pass."""
+    if reason.kind in ("expressway_top_speed", "ferry"):
+        return reason.kind
+    if reason.kind == "access":
+        return "owner_consent"
+    verify = reason.certainty is Certainty.ASSUMED
+    return f"verify:{reason.kind}" if verify else f"small_gap:{reason.kind}"
+
+
+def _reasons(ground: Ground, path: Path) -> Iterator[tuple[Passability, str]]:
+    """Yield everything on a path that does not simply pass, with its condition if it has one."""
+    demand, rules = ground.demand, ground.rules
+    if demand.axle_load_t is None and demand.is_beyond_ordinary(Dimension.AXLE, rules):
+        yield Passability.CONDITIONAL, "axle_loads_missing"
+    for turn in pairwise(edges_of(path)):
+        outcome = ground.turn_outcome(turn)
+        if outcome is not Passability.PASS:
+            conditional = outcome is Passability.CONDITIONAL
+            yield outcome, "verify:turn_length_m" if conditional else ""
+    for piece in path:
+        if ground.piece_outcome(piece) is Passability.PASS:
+            continue
+        found = reasons_on_edge(ground.network, demand, rules, piece.edge)
+        for row in structures_on(ground.network, piece):
+            found += reasons_on_structure(ground.network, demand, rules, row)
+        for reason in found:
+            conditional = reason.outcome is Passability.CONDITIONAL
+            yield reason.outcome, condition_code(reason) if conditional else ""
+
+
+def _geometry(network: RoadNetwork, path: Path) -> tuple[LonLat, ...]:
+    points: list[LonLat] = []
+    for piece in path:
+        low, high = network.shape_start[piece.edge], network.shape_start[piece.edge + 1]
+        lon, lat = network.shape_lon[low:high], network.shape_lat[low:high]
+        whole_m = float(network.length_m[piece.edge])
+        if piece.from_m > 0 or piece.to_m < whole_m:
+            along = along_shape(lon, lat)
+            start, end = piece.from_m / whole_m, piece.to_m / whole_m
+            inner = along[(along > start) & (along < end)]
+            at = np.concatenate(([start], inner, [end]))
+            lon, lat = np.interp(at, along, lon), np.interp(at, along, lat)
+        for point in zip(lon.tolist(), lat.tolist(), strict=True):
+            rounded = (round(point[0], 6), round(point[1], 6))
+            if not points or points[-1] != rounded:
+                points.append(rounded)
+    if len(points) == 1:  # a LineString has two points even where nothing is driven
+        points.append(points[0])
+    return tuple(points)
+
+
+_LegKey = tuple[str, str, str, str, str, bool]
+
+
+def _leg_key(network: RoadNetwork, edge: int) -> _LegKey:
+    return (
+        network.text(network.ref[edge]),
+        network.text(network.name[edge]),
+        RoadClass(int(network.road_class[edge])).word,
+        Owner(int(network.owner[edge])).word,
+        network.text(network.admin_code[edge]),
+        bool(network.urban[edge]),
+    )
+
+
+def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
+    network = ground.network
+    leaves, arrives = bearings_deg(network)
+    driven_m, before = 0.0, -1
+    for key, group in groupby(path, key=lambda piece: _leg_key(network, piece.edge)):
+        pieces = list(group)
+        long_m = sum(piece.length_m for piece in pieces)
+        change_deg = None
+        if before >= 0:
+            change_deg = (leaves[pieces[0].edge] - arrives[before] + 180) % 360 - 180
+        ref, name, road_class, owner, admin_code, urban = key
+        road = f"{ref}（{name}）" if ref and name and ref != name else ref or name
+        yield Leg(
+            ref=ref,
+            name=name,
+            length_m=round(long_m, 1),
+            road_class=road_class,
+            owner=owner,
+            admin_code=admin_code,
+            urban=urban,
+            instruction=instruction_text(road, long_m, change_deg),
+            from_km=round(driven_m / 1000, 3),
+            to_km=round((driven_m + long_m) / 1000, 3),
+        )
+        driven_m += long_m
+        before = pieces[-1].edge
+
+
+def _structures(ground: Ground, path: Path) -> Iterator[StructureOnRoute]:
+    driven_m = 0.0
+    crossed = ""
+    for piece in path:
+        for row in structures_on(ground.network, piece):
+            at_m = driven_m + float(ground.network.structures.offset_m[row]) - piece.from_m
+            # A junction recorded at the end of one edge and the start of the next is one.
+            if ground.network.structures.ids[row] != crossed:
+                yield structure_on_route(ground, row, at_m / 1000)
+            crossed = ground.network.structures.ids[row]
+        driven_m += piece.length_m
+
+
+def _jurisdictions(
+    ground: Ground, path: Path, names: Mapping[str, str]
+) -> tuple[Jurisdiction, ...]:
+    network = ground.network
+    over_limit = ground.demand.is_over_limit(ground.rules)
+    known = names or remembered(network, "admin names", lambda: _place_names(network))
+    lengths_m: dict[str, float] = {}
+    acting: dict[str, set[str]] = {}
+    for piece in path:
+        code = network.text(network.admin_code[piece.edge])
+        lengths_m[code] = lengths_m.get(code, 0.0) + piece.length_m
+        acting.setdefault(code, set()).update(_authorities(network, piece.edge, over=over_limit))
+    order = ("transport", "police", "municipal")
+    return tuple(
+        Jurisdiction(
+            admin_code=code,
+            name=known.get(code, ""),
+            length_m=round(length, 1),
+            authorities=tuple(who for who in order if who in acting[code]),
+        )
+        for code, length in lengths_m.items()
+    )
+
+
+def _authorities(network: RoadNetwork, edge: int, *, over: bool) -> Iterator[str]:
+    owner = Owner(int(network.owner[edge]))
+    urban_road = int(network.road_class[edge]) >= RoadClass.URBAN_EXPRESSWAY
+    if owner is Owner.HIGHWAY or (owner is Owner.UNKNOWN and not urban_road):
+        yield "transport"
+    if owner is Owner.MUNICIPAL or (owner is Owner.UNKNOWN and urban_road):
+        yield "municipal"
+    if over:
+        yield "police"
+
+
+def _place_names(network: RoadNetwork) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for kind in ("county_seat", "seat"):
+        for place in network.places:
+            if place.kind == kind and place.admin_code:
+                names.setdefault(place.admin_code, place.name)
+    return names
+
+
+def _questions(ground: Ground, path: Path) -> Iterator[OpenQuestion]:
+    """Yield what has to be surveyed: one question for each run of road that lacks the same."""
+    network = ground.network
+    asked: tuple[_LegKey, tuple[str, ...]] | None = None
+    before: Stretch | None = None
+    for piece in path:
+        if before is not None:
+            yield from _turn_question(ground, before.edge, piece.edge)
+        before = piece
+        missing = tuple(_missing(reasons_on_edge(network, ground.demand, ground.rules, piece.edge)))
+        here = (_leg_key(network, piece.edge), missing)
+        if missing and here != asked:
+            where = middle_of(ground, piece)
+            element = f"edge:{piece.edge}"
+            yield OpenQuestion("road", where, element, missing, survey_text(missing))
+        asked = here
+        for row in structures_on(network, piece):
+            yield from _structure_question(ground, row)
+
+
+def _missing(reasons: Sequence[Reason]) -> list[str]:
+    return [reason.kind for reason in reasons if reason.outcome is Passability.UNKNOWN]
+
+
+def _structure_question(ground: Ground, row: int) -> Iterator[OpenQuestion]:
+    structures = ground.network.structures
+    if ground.judged.structures.outcome[row] != Passability.UNKNOWN:
+        return
+    missing = tuple(
+        _missing(reasons_on_structure(ground.network, ground.demand, ground.rules, row))
+    )
+    where = (float(structures.lon[row]), float(structures.lat[row]))
+    kind = StructureKind(int(structures.kind[row])).word
+    yield OpenQuestion(kind, where, structures.ids[row], missing, survey_text(missing))
+
+
+def _turn_question(ground: Ground, edge_in: int, edge_out: int) -> Iterator[OpenQuestion]:
+    if ground.turn_outcome((edge_in, edge_out)) is not Passability.UNKNOWN:
+        return
+    network = ground.network
+    node = int(network.head[edge_in])
+    where = (float(network.node_lon[node]), float(network.node_lat[node]))
+    missing = ("corner_radius_m",)
+    yield OpenQuestion("junction", where, f"edge:{edge_in}", missing, survey_text(missing))
+
+
+def _certainty_m(network: RoadNetwork, path: Path) -> tuple[tuple[str, float], ...]:
+    """Return how many metres rest on each certainty: the worst of an edge's limits counts."""
+
+    def worst() -> list[int]:
+        columns = [_SURENESS[column.certainty] for column in network.limits.values()]
+        sureness: list[int] = np.max(columns, axis=0).tolist()
+        return sureness
+
+    of_edge = remembered(network, "sureness", worst)
+    metres = dict.fromkeys(range(len(_BY_SURENESS)), 0.0)
+    for piece in path:
+        metres[of_edge[piece.edge]] += piece.length_m
+    return tuple(
+        (_BY_SURENESS[level].word, round(length, 1)) for level, length in metres.items() if length
+    )

@@ -1,0 +1,190 @@
+"""Plan routes: best status first, with blockers and unlocking changes where there is no way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
+from transport.network.attributes import Passability
+from transport.network.graph import RoadNetwork
+from transport.network.naming import NamedPoint, locate
+from transport.network.snapping import PlaceOnEdge, distance_m, snap
+from transport.routing.alternatives import distinct_paths, is_distinct
+from transport.routing.avoiding import avoided_edges
+from transport.routing.blockers import blockers_on, least_violating_path
+from transport.routing.costs import USUAL_WEIGHTS, Weights
+from transport.routing.demand import demand_of
+from transport.routing.describing import Surroundings, describe
+from transport.routing.ground import Ground, ground_for
+from transport.routing.passage_rules import PassageRules
+from transport.routing.paths import Path, Stops, cheapest_path
+from transport.routing.route import Blocker, Route, RoutePlan, RouteStatus
+from transport.routing.unlocking import unlocking_changes
+from transport.rules.findings import Finding
+from transport.tariffs.quote import edge_tolls_yuan
+from transport.tariffs.schedule import Tariff, TollRates
+from transport.vehicles.transport import Transport
+
+STAGES = (Passability.PASS, Passability.CONDITIONAL, Passability.UNKNOWN)
+MOST_ALTERNATIVES = 5
+_SAME_POINT_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWishes:
+    """What a user asks beside origin and destination; `alternatives` counts further routes."""
+
+    via: tuple[NamedPoint, ...] = ()
+    avoid: tuple[str, ...] = ()
+    alternatives: int = 0
+    weights: Weights = USUAL_WEIGHTS
+    reach_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteContext:
+    """What a plan carries from elsewhere: tariff, legal findings, names of counties."""
+
+    tariff: Tariff | None = None
+    findings: tuple[Finding, ...] = ()
+    admin_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_routes(
+    network: RoadNetwork,
+    origin: NamedPoint,
+    destination: NamedPoint,
+    transport: Transport,
+    rules: PassageRules,
+    *,
+    travel_at: str,
+    wishes: RouteWishes | None = None,
+    context: RouteContext | None = None,
+) -> RoutePlan:
+    """Plan routes of one transport for one day (that of `rules`).
+
+    Raises InvalidInputError on from, to, via, avoid or alternatives; a refusal is no error: then
+    the plan's status is infeasible or unreachable.
+    """
+    wishes = wishes or RouteWishes()
+    context = context or RouteContext()
+    stops = _stops(network, origin, destination, wishes)
+    rates = _rates(context.tariff, rules)
+    axles = transport.axle_count
+    ground = ground_for(
+        network,
+        demand_of(transport, rules),
+        rules,
+        wishes.weights,
+        toll_yuan=edge_tolls_yuan(network, axles, rates) if rates and axles else None,
+        avoided=avoided_edges(network, wishes.avoid),
+    )
+    around = Surroundings(rates, axles, context.findings, context.admin_names)
+    routes = _routes(ground, stops, wishes.alternatives, around)
+    plan = RoutePlan(
+        status=routes[0].status if routes else RouteStatus.INFEASIBLE,
+        routes=tuple(routes),
+        blockers=(),
+        unlocking=(),
+        network_id=network.id,
+        network_built_at=network.built_at,
+        law_as_of=rules.on.isoformat(),
+        travel_at=travel_at,
+    )
+    if routes:
+        return replace(plan, fastest_blockers=_fastest_blockers(ground, stops))
+    return _refused(ground, stops, plan)
+
+
+def _refused(ground: Ground, stops: Stops, plan: RoutePlan) -> RoutePlan:
+    if cheapest_path(ground.network, ground.unlimited_metric(), stops) is None:
+        return replace(plan, status=RouteStatus.UNREACHABLE)
+    least = least_violating_path(ground, stops)
+    return replace(
+        plan,
+        blockers=() if least is None else blockers_on(ground, least),
+        unlocking=unlocking_changes(ground, stops),
+    )
+
+
+def _fastest_blockers(ground: Ground, stops: Stops) -> tuple[Blocker, ...]:
+    """Return what keeps the transport from the road that is fastest for an ordinary truck."""
+    fastest = cheapest_path(ground.network, ground.unlimited_metric(), stops)
+    return () if fastest is None else blockers_on(ground, fastest[1])
+
+
+def _routes(ground: Ground, stops: Stops, alternatives: int, around: Surroundings) -> list[Route]:
+    """Search with ever more doubtful roads, until as many distinct routes as wanted are found."""
+    paths: list[Path] = []
+    for worst in STAGES:
+        wanted = 1 + alternatives - len(paths)
+        if wanted <= 0:
+            break
+        metric = ground.metric(worst)
+        found = cheapest_path(ground.network, metric, stops)
+        if found is None:
+            continue
+        if is_distinct(found[1], paths):
+            paths.append(found[1])
+            wanted -= 1
+        if wanted > 0:
+            paths += distinct_paths(ground.network, metric, stops, paths, wanted)
+    routes = [describe(ground, path, around) for path in paths]
+    order = list(RouteStatus)
+    return sorted(routes, key=lambda route: order.index(route.status))
+
+
+def _rates(tariff: Tariff | None, rules: PassageRules) -> TollRates | None:
+    if tariff is None:
+        return None
+    try:
+        return tariff.on(rules.on)
+    except NoLawInForceError:
+        return None  # the toll is then not known, the route is
+
+
+def _stops(
+    network: RoadNetwork, origin: NamedPoint, destination: NamedPoint, wishes: RouteWishes
+) -> list[list[PlaceOnEdge]]:
+    """Put all points on the road; raise every fault found at once."""
+    faults: list[FieldFault] = []
+    if not 0 <= wishes.alternatives <= MOST_ALTERNATIVES:
+        message = f"ask for 0 to {MOST_ALTERNATIVES} alternatives, not {wishes.alternatives}"
+        faults.append(FieldFault("alternatives", message, "alternatives_range"))
+    stops: list[list[PlaceOnEdge]] = []
+    points = [("from", origin), *(("via", via) for via in wishes.via), ("to", destination)]
+    before: PlaceOnEdge | None = None
+    for name, point in points:
+        try:
+            places = snap(network, point.lon, point.lat, field=name, reach_m=wishes.reach_m)
+        except InvalidInputError as wrong:
+            faults += wrong.faults
+            continue
+        here = places[0]
+        if before is not None and _apart_m(before, here) < _SAME_POINT_M:
+            message = "is the same place on the road as the point before it"
+            faults.append(FieldFault(name, message, "equal_points"))
+        before = here
+        stops.append(places)
+    if faults:
+        raise InvalidInputError(faults)
+    return stops
+
+
+def _apart_m(one: PlaceOnEdge, other: PlaceOnEdge) -> float:
+    return distance_m(one.lon, one.lat, other.lon, other.lat)
+
+
+def points_from(network: RoadNetwork, named: Sequence[tuple[str, str]]) -> list[NamedPoint]:
+    """Read (field, text) pairs as places or coordinates; raise every fault found at once."""
+    points: list[NamedPoint] = []
+    faults: list[FieldFault] = []
+    for name, text in named:
+        try:
+            points.append(locate(network, text, field=name))
+        except InvalidInputError as wrong:
+            faults += wrong.faults
+    if faults:
+        raise InvalidInputError(faults)
+    return points

@@ -1,0 +1,195 @@
+"""Judge sharp turns between roads for long loads, where no check of the swept path exists yet.
+
+A junction that was examined carries the overall length it lets turn; without one the turn of a
+load longer than ordinary is an open question.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from transport.network.attributes import (
+    Bytes,
+    Certainty,
+    Floats,
+    LimitKind,
+    Passability,
+    StructureKind,
+)
+from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
+from transport.routing.demand import Demand, Dimension
+from transport.routing.passability import TOLERANCE
+from transport.routing.passage_rules import PassageRules
+from transport.routing.search import Turn
+
+# A junction structure this near the end of its edge belongs to the node there.
+_AT_NODE_M = 100.0
+_NO_STRUCTURE = -1
+Booleans = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SharpTurns:
+    """Turns sharper than the rules' angle, as parallel arrays; `stays` on a road of one number."""
+
+    edge_in: Indices
+    edge_out: Indices
+    stays: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """Per node the overall length that may turn there, how sure, and which structure says so."""
+
+    length_m: Floats
+    certainty: Bytes
+    structure: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class TurnVerdict:
+    """One turn that does not simply pass."""
+
+    outcome: Passability
+    limit: float | None
+    certainty: Certainty
+    structure: int
+
+
+def judge_turns(
+    network: RoadNetwork, demand: Demand, rules: PassageRules
+) -> dict[Turn, TurnVerdict]:
+    """Return the turns that do not simply pass for this length; remembered."""
+    beyond = demand.is_beyond_ordinary(Dimension.LENGTH, rules)
+    key = ("turns", demand.length_m, beyond, rules.sharp_turn_deg)
+    return remembered(network, key, lambda: _judge(network, demand, rules, beyond=beyond))
+
+
+def _judge(
+    network: RoadNetwork, demand: Demand, rules: PassageRules, *, beyond: bool
+) -> dict[Turn, TurnVerdict]:
+    sharp = sharp_turns(network, rules.sharp_turn_deg)
+    examined = _examined(network)
+    node = network.head[sharp.edge_in]
+    limit, certainty = examined.length_m[node], examined.certainty[node]
+    known = np.isin(certainty, (Certainty.KNOWN, Certainty.DEMONSTRATION))
+    holds = limit >= demand.length_m - TOLERANCE
+    outcome = np.full(len(node), Passability.PASS, dtype=np.uint8)
+    if beyond:
+        assumed = (certainty == Certainty.ASSUMED) & holds
+        asked = ~sharp.stays | (examined.structure[node] != _NO_STRUCTURE)
+        outcome[~known & asked] = Passability.UNKNOWN
+        outcome[assumed] = Passability.CONDITIONAL
+    outcome[known] = np.where(holds[known], Passability.PASS, Passability.FAIL)
+    return {
+        (int(sharp.edge_in[row]), int(sharp.edge_out[row])): TurnVerdict(
+            Passability(int(outcome[row])),
+            float(limit[row]) if math.isfinite(limit[row]) else None,
+            Certainty(int(certainty[row])),
+            int(examined.structure[node[row]]),
+        )
+        for row in np.flatnonzero(outcome)
+    }
+
+
+def turn_capacities_m(network: RoadNetwork, rules: PassageRules) -> dict[Turn, float]:
+    """Return the known overall length that each examined sharp turn lets through."""
+    sharp = sharp_turns(network, rules.sharp_turn_deg)
+    examined = _examined(network)
+    node = network.head[sharp.edge_in]
+    known = np.isin(examined.certainty[node], (Certainty.KNOWN, Certainty.DEMONSTRATION))
+    return {
+        (int(sharp.edge_in[row]), int(sharp.edge_out[row])): float(examined.length_m[node[row]])
+        for row in np.flatnonzero(known & np.isfinite(examined.length_m[node]))
+    }
+
+
+def sharp_turns(network: RoadNetwork, angle_deg: float) -> SharpTurns:
+    """Return all turns at real junctions that change direction by more than an angle."""
+    return remembered(network, ("sharp turns", angle_deg), lambda: _sharp(network, angle_deg))
+
+
+def _sharp(network: RoadNetwork, angle_deg: float) -> SharpTurns:
+    out_degree = np.diff(network.first_edge)
+    in_degree = np.bincount(network.head, minlength=network.node_count)
+    fan = out_degree[network.head]
+    edge_in = np.repeat(np.arange(network.edge_count), fan)
+    starts = np.repeat(network.first_edge[network.head], fan)
+    within = np.arange(len(edge_in)) - np.repeat(np.cumsum(fan) - fan, fan)
+    edge_out = starts + within
+    back = network.reverse[edge_in] == edge_out
+    leaves, arrives = bearings_deg(network)
+    change = np.abs((leaves[edge_out] - arrives[edge_in] + 180) % 360 - 180)
+    node = network.head[edge_in]
+    two_way_in, two_way_out = network.reverse[edge_in] >= 0, network.reverse[edge_out] >= 0
+    junction = (out_degree[node] - two_way_in > 1) | (in_degree[node] - two_way_out > 1)
+    keep = ~back & junction & (change > angle_deg)
+    edge_in, edge_out = edge_in[keep], edge_out[keep]
+    same_ref = (network.ref[edge_in] == network.ref[edge_out]) & (network.ref[edge_in] != 0)
+    same_name = (network.name[edge_in] == network.name[edge_out]) & (network.name[edge_in] != 0)
+    return SharpTurns(edge_in, edge_out.astype(np.int64), same_ref | same_name)
+
+
+def bearings_deg(network: RoadNetwork) -> tuple[Floats, Floats]:
+    """Return the compass direction of every edge where it leaves and where it arrives."""
+
+    def compute() -> tuple[Floats, Floats]:
+        first, last = network.shape_start[:-1], network.shape_start[1:] - 1
+
+        def between(start: npt.NDArray[np.int32], end: npt.NDArray[np.int32]) -> Floats:
+            lat = network.shape_lat
+            east = (network.shape_lon[end] - network.shape_lon[start]) * np.cos(
+                np.radians(lat[start])
+            )
+            return np.degrees(np.arctan2(east, lat[end] - lat[start])) % 360
+
+        return between(first, first + 1), between(last - 1, last)
+
+    return remembered(network, "bearings", compute)
+
+
+def _examined(network: RoadNetwork) -> _Examined:
+    return remembered(network, "examined junctions", lambda: _examine(network))
+
+
+def _examine(network: RoadNetwork) -> _Examined:
+    result = _Examined(
+        np.full(network.node_count, np.nan),
+        np.full(network.node_count, Certainty.UNKNOWN, dtype=np.uint8),
+        np.full(network.node_count, _NO_STRUCTURE, dtype=np.int64),
+    )
+    structures = network.structures
+    column = structures.limits.get(LimitKind.TURN_LENGTH)
+    if column is None:
+        return result
+    for row in np.flatnonzero(structures.kind == StructureKind.JUNCTION):
+        edge, offset_m = int(structures.edge[row]), float(structures.offset_m[row])
+        length_m = float(network.length_m[edge])
+        if min(offset_m, length_m - offset_m) > _AT_NODE_M:
+            continue
+        node = network.tail[edge] if offset_m < length_m - offset_m else network.head[edge]
+        certainty, value = Certainty(int(column.certainty[row])), float(column.value[row])
+        held = Certainty(int(result.certainty[node]))
+        first = result.structure[node] == _NO_STRUCTURE
+        better = _SURENESS[certainty] < _SURENESS[held]
+        smaller = certainty == held and value < result.length_m[node]
+        if first or better or smaller:
+            result.length_m[node] = value
+            result.certainty[node] = certainty
+            result.structure[node] = row
+    return result
+
+
+# A known junction decides over an assumed one at the same node.
+_SURENESS = {
+    Certainty.KNOWN: 0,
+    Certainty.DEMONSTRATION: 0,
+    Certainty.ASSUMED: 1,
+    Certainty.UNKNOWN: 2,
+}

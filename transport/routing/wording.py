@@ -1,0 +1,38 @@
+"""Chinese words for instructions and surveys: the core's only prose, kept in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LIMIT_WORDS = {
+    "signed_height_m": "限高标志",
+    "clear_height_m": "净高",
+    "signed_width_m": "限宽标志",
+    "clear_width_m": "净宽",
+    "signed_length_m": "限长标志",
+    "signed_mass_t": "限重标志",
+    "signed_axle_t": "轴载限值",
+    "rated_mass_t": "桥梁承载能力",
+    "turn_length_m": "转弯半径",
+    "corner_radius_m": "转弯半径",
+    "access": "通行权",
+    "axle_loads": "轴荷",
+}
+_TURN_WORDS = ((30, "直行进入"), (60, "靠{side}进入"), (150, "{side}转进入"), (181, "掉头进入"))
+
+
+def survey_text(missing: Sequence[str]) -> str:
+    """Say what has to be surveyed."""
+    words = list(dict.fromkeys(LIMIT_WORDS.get(kind, kind) for kind in missing))
+    return "现场勘测：" + "、".join(words)
+
+
+def instruction_text(road: str, length_m: float, change_deg: float | None) -> str:
+    """Say how a leg begins and how long it is; `change_deg` is positive to the right."""
+    road = road or "无名道路"
+    length = f"{length_m / 1000:.1f} 公里" if length_m >= 1000 else f"{length_m:.0f} 米"  # noqa: PLR2004
+    if change_deg is None:
+        return f"沿{road}行驶 {length}"
+    side = "右" if change_deg > 0 else "左"
+    turn = next(words for limit, words in _TURN_WORDS if abs(change_deg) <= limit)
+    return f"{turn.format(side=side)}{road}，行驶 {length}"
