@@ -1,18 +1,64 @@
 """Who may use what, and the services a page, endpoint or command is given.
 
 The one-way street: `composition` builds the services and hands a provider to this module at start;
-folders and commands ask `current_services()` and never see an implementation.
+folders and commands ask `current_services()` and never see an implementation. `app` hands over
+`create_app` in the same way, for the commands that serve.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from flask import g
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from transport.people import Actor
+from transport.people import Role as ActorRole
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from transport.network.graph import RoadNetwork
+    from transport.regulations.law import Law
+    from transport.services.ports import Clock, Migrations, PasswordHasher, UnitOfWorkFactory
+    from transport.vehicles.catalogue import Catalogue
+    from transport.verification.keys import KeyRing
+    from transport.working_days import WorkingCalendar
     from webapp.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Role(StrEnum):
+    """Who may open a view; the words of `transport.people.Role`, and two wider ones."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+    FACTORY = "factory"
+    CARRIER = "carrier"
+    TRANSPORT_OFFICER = "transport"
+    POLICE_OFFICER = "police"
+    MUNICIPAL_OFFICER = "municipal"
+    TOLL_OFFICER = "toll_office"
+    HOUSING_OFFICER = "housing"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationSignIn:
+    """An account of the demonstration, as its start page shows it."""
+
+    role: ActorRole
+    organisation: str
+    name: str
+    login: str
+    password: str
 
 
 class Services(Protocol):
@@ -22,11 +68,48 @@ class Services(Protocol):
     def settings(self) -> Settings:
         """Typed settings of this installation."""
 
+    @property
+    def clock(self) -> Clock:
+        """The present moment."""
+
+    @property
+    def unit_of_work(self) -> UnitOfWorkFactory:
+        """Open a transaction over all repositories."""
+
+    @property
+    def password_hasher(self) -> PasswordHasher:
+        """Hash and check passwords."""
+
+    @property
+    def migrations(self) -> Migrations:
+        """The schema of the database."""
+
+    @property
+    def law(self) -> Law:
+        """The law of the region, every value with its history."""
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The announced working days."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Catalogue of components, tractors and trailers."""
+
+    @property
+    def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:
+        """Accounts to show on the start page; none outside the demonstration."""
+
+    @property
+    def keys(self) -> KeyRing:
+        """The keys that sign passes."""
+
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use; raises NotFoundError."""
 
 
 _provider: list[Callable[[], Services]] = []
+_application: list[Callable[[Services], Flask]] = []
 
 
 def provide(provider: Callable[[], Services]) -> None:
@@ -37,3 +120,67 @@ def provide(provider: Callable[[], Services]) -> None:
 def current_services() -> Services:
     """Return the services of this process."""
     return _provider[0]()
+
+
+def provide_application(create_app: Callable[[Services], Flask]) -> None:
+    """Set how the web application is made; called once by the entry point."""
+    _application[:] = [create_app]
+
+
+def make_application(services: Services) -> Flask:
+    """Make the web application; for the commands that serve it."""
+    return _application[0](services)
+
+
+def act_as(actor: Actor | None) -> None:
+    """Set who acts in this request: from the session for pages, from the token for the API."""
+    g.actor = actor
+
+
+def signed_in_actor() -> Actor | None:
+    """Return who acts in this request, None for a visitor."""
+    actor: Actor | None = g.get("actor")
+    return actor
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request; raises Unauthorized for a visitor."""
+    actor = signed_in_actor()
+    if actor is None:
+        raise Unauthorized
+    return actor
+
+
+def may_open(roles: frozenset[Role], actor: Actor | None) -> bool:
+    """Say whether the views of these roles are open to a visitor (None) or an actor."""
+    if Role.ANYONE in roles:
+        return True
+    return actor is not None and (Role.SIGNED_IN in roles or Role(actor.role.value) in roles)
+
+
+def for_role(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """State and enforce who may use a view; every view carries this, `ANYONE` written out.
+
+    Put it directly above the function, below the route. A visitor is asked to sign in (401),
+    another role is refused (403).
+    """
+    allowed = frozenset(roles)
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor = signed_in_actor()
+            if not may_open(allowed, actor):
+                raise Unauthorized if actor is None else Forbidden
+            return view(*args, **kwargs)
+
+        guarded.__dict__["for_roles"] = allowed
+        return guarded
+
+    return declare
+
+
+def roles_of(view: Callable[..., object]) -> frozenset[Role]:
+    """Return the roles a view states; empty if it states none."""
+    stated: frozenset[Role] = getattr(view, "for_roles", frozenset())
+    return stated

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from transport.errors import FieldFault, InvalidInputError
 
+_SHORTEST_KEY = 32
+_UPLOAD_LIMITS_MB = range(1, 201)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -18,6 +21,10 @@ class Settings:
     database_url: str
     config: Path
     demonstration: bool
+    secret_key: str = ""
+    https: bool = False
+    upload_limit_mb: int = 20
+    map_approval_number: str = ""
 
 
 def shipped_config() -> Path:
@@ -41,11 +48,30 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     config = Path(environment.get("DAJIAN_CONFIG", str(shipped_config()))).absolute()
     if not (config / "regulations").is_dir():
         faults.append(FieldFault("DAJIAN_CONFIG", f"no folder 'regulations' in {config}"))
+    secret_key = environment.get("DAJIAN_SECRET_KEY", "")
+    if secret_key and len(secret_key) < _SHORTEST_KEY:
+        faults.append(FieldFault("DAJIAN_SECRET_KEY", f"needs at least {_SHORTEST_KEY} characters"))
+    limit = environment.get("DAJIAN_UPLOAD_LIMIT_MB", "20")
+    if not limit.isdecimal() or int(limit) not in _UPLOAD_LIMITS_MB:
+        faults.append(FieldFault("DAJIAN_UPLOAD_LIMIT_MB", "must be a whole number from 1 to 200"))
+    demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
+    https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
         raise InvalidInputError(faults)
     return Settings(
         data=data,
         database_url=url,
         config=config,
-        demonstration=environment.get("DAJIAN_DEMONSTRATION", "") == "1",
+        demonstration=demonstration,
+        secret_key=secret_key,
+        https=https,
+        upload_limit_mb=int(limit),
+        map_approval_number=environment.get("DAJIAN_MAP_APPROVAL_NUMBER", "").strip(),
     )
+
+
+def _switch(name: str, environment: Mapping[str, str], faults: list[FieldFault]) -> bool:
+    value = environment.get(name, "0") or "0"
+    if value not in {"0", "1"}:
+        faults.append(FieldFault(name, "must be 0 or 1"))
+    return value == "1"

@@ -1,0 +1,106 @@
+"""The OpenAPI application, its document, its page that works offline, and the request checks."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import flask_openapi_swagger
+from flask import Blueprint, Flask, current_app, jsonify, render_template, request
+from flask_openapi import Info, OpenAPI
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from transport.errors import FieldFault
+from webapp.access import Role, for_role
+from webapp.api.problems import Problem
+from webapp.errors import problem
+from webapp.extensions import csrf
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+PREFIX = "/api/v1"
+# One line an endpoint: each module holds `blueprint`.
+ENDPOINTS: tuple[str, ...] = ()
+_SWAGGER = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
+
+documentation = Blueprint(
+    "api_documentation",
+    __name__,
+    url_prefix=PREFIX,
+    static_folder=str(_SWAGGER),
+    static_url_path="/docs/files",
+)
+
+
+def make_openapi_app(import_name: str) -> OpenAPI:
+    """Make the Flask application that collects the OpenAPI document."""
+    app = OpenAPI(
+        import_name,
+        info=Info(
+            title="dajian",
+            version=version("dajian"),
+            description=(
+                "Permits, routes and toll relief for trucks that carry oversize building "
+                "components. Units stand in the field names; coordinates are lon, lat in WGS 84."
+            ),
+        ),
+        security_schemes={"token": {"type": "http", "scheme": "bearer"}},
+        validation_error_status=422,
+        validation_error_model=Problem,
+        validation_error_callback=_validation_problem,
+        doc_ui=False,
+    )
+    # Version 5 writes 3.2.0 by default, which many generators do not read yet.
+    app.openapi_version = "3.1.0"
+    return app
+
+
+def register(app: Flask) -> None:
+    """Register every endpoint, the document and its page."""
+    app.register_blueprint(documentation)
+    for name in ENDPOINTS:
+        module = importlib.import_module(name)
+        csrf.exempt(module.blueprint)
+        module.blueprint.before_request(_check_body)
+        app.register_api(module.blueprint)  # type: ignore[attr-defined]
+
+
+@documentation.get("/openapi.json")
+@for_role(Role.ANYONE)
+def document() -> Response:
+    """Answer with the OpenAPI 3.1 document."""
+    spec: dict[str, Any] = current_app.api_doc  # type: ignore[attr-defined]
+    return jsonify(spec)
+
+
+@documentation.get("/docs")
+@for_role(Role.ANYONE)
+def page() -> str:
+    """Show the interface with forms to try it; all files come from this server."""
+    return render_template("public/interface.html")
+
+
+def _check_body() -> None:
+    """Refuse a body that is not JSON before the fields are looked at."""
+    if request.method not in {"POST", "PUT", "PATCH"}:
+        return
+    if not request.is_json:
+        raise UnsupportedMediaType("send the body as application/json")
+    try:
+        body = request.get_json()
+    except BadRequest:
+        raise BadRequest("the body is not valid JSON") from None
+    if not isinstance(body, dict):
+        raise BadRequest("the body must be one JSON object")
+
+
+def _validation_problem(error: ValidationError) -> Response:
+    faults = tuple(
+        FieldFault(".".join(str(part) for part in fault["loc"]) or "body", fault["msg"])
+        for fault in error.errors(include_url=False, include_input=False, include_context=False)
+    )
+    return problem(422, "Unprocessable Entity", "some fields are wrong", faults)
