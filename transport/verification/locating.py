@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from transport.verification.pass_token import PassClaims, RoadStretch
 
 _TOLERANCE_KM = 0.5  # kilometre posts are a reading, and broken chainage shifts them
+_BETWEEN_NUMBERS = re.compile(r"[;,/、；，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ def is_on_route(claims: PassClaims, place: Place) -> bool | None:
     """Tell whether a place lies on the route of a pass; None where the list does not say."""
     if not place.road:
         return None
-    road = _plain(place.road)
-    stretches = [stretch for stretch in claims.roads if _plain(stretch.road) == road]
+    road = road_numbers(place.road)
+    stretches = [stretch for stretch in claims.roads if road_numbers(stretch.road) & road]
     if not stretches:
         # A stretch without a number could be the road asked about under another name.
         return None if any(not stretch.road for stretch in claims.roads) else False
@@ -46,5 +48,7 @@ def _holds(stretch: RoadStretch, km: float | None) -> bool | None:
     return low - _TOLERANCE_KM <= km <= high + _TOLERANCE_KM
 
 
-def _plain(road: str) -> str:
-    return road.strip().upper()
+def road_numbers(road: str) -> frozenset[str]:
+    """Take apart the numbers of a road that carries several: `G6;G7`, `G6/G7`."""
+    parts = (part.strip().upper() for part in _BETWEEN_NUMBERS.split(road))
+    return frozenset(part for part in parts if part)

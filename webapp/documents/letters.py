@@ -14,6 +14,8 @@ _TITLES = {
     LetterKind.REFUSAL: "不予行政许可决定书",
 }
 
+_DECISIONS = (LetterKind.NOT_ACCEPTED, LetterKind.GRANT, LetterKind.REFUSAL)
+
 
 def letter_pdf(kind: LetterKind, content: Letter) -> bytes:
     """Make a letter of one kind."""
@@ -82,7 +84,9 @@ def _closing(kind: LetterKind, content: Letter) -> list[str]:
             )
         case LetterKind.NOT_ACCEPTED | LetterKind.GRANT | LetterKind.REFUSAL:
             pass
-    paragraphs.append(_remedies(content.remedies) if content.remedies else "")
+    paragraphs.append(
+        _remedies(content.remedies) if content.remedies and kind in _DECISIONS else ""
+    )
     if kind is LetterKind.CONSULTATION:
         paragraphs.append("此函。")
     return paragraphs

@@ -82,7 +82,7 @@ def _vehicle(content: PassAnnex) -> list[list[Any]]:
         ["货物质量", f"{plain_number(content.goods_mass_t)} 吨"],
         ["车货总质量", f"{plain_number(content.gross_mass_t)} 吨"],
         ["货物长×宽×高", size_text(content.goods_size)],
-        ["车货总体长×宽×高", size_text(content.overall_size)],
+        ["车货长×宽×高", size_text(content.overall_size)],
         ["轴数", str(content.axle_count)],
         ["轮胎数", str(content.tyre_count)],
         ["轴距（米）", content.axle_spacings, True],

@@ -10,12 +10,14 @@ from xml.sax.saxutils import escape
 from webapp.documents.contents import LonLat, MapTown, RouteMap
 from webapp.documents.glyphs import fit_to_print
 
-WIDTH_MM, HEIGHT_MM = 170.0, 104.0
+WIDTH_MM, HEIGHT_MM = 170.0, 84.0
 _MARGIN_MM = 11.0
 _METRES_PER_DEGREE = 111_195.0
 _FINEST_MM = 0.2  # points nearer than this to each other cannot be told apart on paper
 _LABEL_MM = 2.9
 _FONT = "Noto Sans SC"
+_FIRST_WIDE = 0x2E80
+_NUMBER_MM = 2.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +46,55 @@ class _Sheet:
 
 @dataclass(slots=True)
 class _Labels:
-    """Boxes already taken by writing; later writing that would cover them is left out."""
+    """Boxes already taken by writing, and the route, which writing should rather not cover."""
 
     boxes: list[tuple[float, float, float, float]]
+    route: list[tuple[float, float]]
 
-    def claim(self, x: float, y: float, text: str, size: float = _LABEL_MM) -> bool:
-        """Take the space of a text that starts at x on the base line y, unless it is taken."""
-        width = sum(size if ord(c) > 0x2E80 else size * 0.6 for c in text)  # noqa: PLR2004
-        box = (x - 0.5, y - size, x + width + 0.5, y + size * 0.3)
+    def place(
+        self, text: str, spots: Iterable[tuple[float, float]], size: float = _LABEL_MM
+    ) -> tuple[float, float] | None:
+        """Take the free spot (start of the base line) that covers least of the route, if any."""
+        width = text_width(text, size)
+        found: list[tuple[int, int]] = []
+        tried = list(spots)
+        for number, (x, y) in enumerate(tried):
+            box = (x - 0.5, y - size, x + width + 0.5, y + size * 0.3)
+            if self._is_free(box):
+                covered = sum(
+                    box[0] < px < box[2] and box[1] < py < box[3] for px, py in self.route
+                )
+                found.append((covered, number))
+        if not found:
+            return None
+        x, y = tried[min(found)[1]]
+        self.boxes.append((x - 0.5, y - size, x + width + 0.5, y + size * 0.3))
+        return x, y
+
+    def _is_free(self, box: tuple[float, float, float, float]) -> bool:
         inside = box[0] > 1 and box[1] > 1 and box[2] < WIDTH_MM - 1 and box[3] < HEIGHT_MM - 1
-        free = all(
+        return inside and all(
             box[2] < o[0] or box[0] > o[2] or box[3] < o[1] or box[1] > o[3] for o in self.boxes
         )
-        if inside and free:
-            self.boxes.append(box)
-        return inside and free
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimate the width of a text: Chinese characters are square, others narrower."""
+    return sum(size if ord(c) >= _FIRST_WIDE else size * 0.6 for c in text)
 
 
 def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
-    """Draw the map as SVG of 170 x 104 mm."""
+    """Draw the map as SVG of 170 x 84 mm."""
     sheet = _lay_out(content.route)
     scale_km, scale_mm = _scale(sheet)
+    route = _thin(sheet.at(place) for place in content.route)
     labels = _Labels(
         [
             (0, HEIGHT_MM - 11, scale_mm + 9, HEIGHT_MM),
             (WIDTH_MM - 14, 0, WIDTH_MM, 18),
-        ]
+        ],
+        route,
     )
-    route = [sheet.at(place) for place in content.route]
     ends = [
         _end_mark(route[0], "起", origin, labels),
         _end_mark(route[-1], "终", destination, labels),
@@ -171,43 +194,45 @@ def _end_mark(at: tuple[float, float], sign: str, name: str, labels: _Labels) ->
         f'font-weight="700" text-anchor="middle" fill="#12366b">{sign}</text>'
     )
     size = 3.3
-    width = sum(size if ord(c) > 0x2E80 else size * 0.6 for c in name)  # noqa: PLR2004
-    for dx, dy in ((3.2, 1.2), (-3.2 - width, 1.2), (-width / 2, 6.4), (-width / 2, -3.6)):
-        if labels.claim(x + dx, y + dy, name, size):
-            return mark + _text(x + dx, y + dy, name, size=size, bold=True)
-    return mark
+    width = text_width(name, size)
+    offsets = ((3.2, 1.2), (-3.2 - width, 1.2), (-width / 2, 6.4), (-width / 2, -3.6))
+    spot = labels.place(name, [(x + dx, y + dy) for dx, dy in offsets], size)
+    return mark + (_text(*spot, name, size=size, bold=True) if spot else "")
 
 
 def _town(town: MapTown, sheet: _Sheet, labels: _Labels, named: set[str]) -> str:
     x, y = sheet.at((town.lon, town.lat))
     if not (0 < x < WIDTH_MM and 0 < y < HEIGHT_MM) or town.name in named:
         return ""
-    for dx, dy in ((1.4, 1.0), (-1.4 - _LABEL_MM * len(town.name), 1.0), (-2.0, -1.5), (-2.0, 4.0)):
-        if labels.claim(x + dx, y + dy, town.name):
-            dot = (
-                f'<circle cx="{x:.2f}" cy="{y:.2f}" r="0.8" fill="#ffffff" stroke="#111111" '
-                'stroke-width="0.35"/>'
-            )
-            return dot + _text(x + dx, y + dy, town.name)
-    return ""
+    width = text_width(town.name, _LABEL_MM)
+    offsets = ((1.4, 1.0), (-1.4 - width, 1.0), (-width / 2, -1.6), (-width / 2, 4.2))
+    spot = labels.place(town.name, [(x + dx, y + dy) for dx, dy in offsets])
+    if spot is None:
+        return ""
+    dot = (
+        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="0.8" fill="#ffffff" stroke="#111111" '
+        'stroke-width="0.35"/>'
+    )
+    return dot + _text(*spot, town.name)
 
 
 def _road_number(ref: str, points: Sequence[tuple[float, float]], labels: _Labels) -> str:
     """Write the number of a road at the first of a few places along it that is free."""
-    seen = [p for p in points if 3 < p[0] < WIDTH_MM - 12 and 4 < p[1] < HEIGHT_MM - 3]  # noqa: PLR2004
-    for share in (0.5, 0.3, 0.7, 0.15, 0.85):
-        if not seen:
-            return ""
-        x, y = seen[int(share * (len(seen) - 1))]
-        width = 1.55 * len(ref) + 1.2
-        if labels.claim(x - width / 2, y + 0.9, ref, 2.3):
-            return (
-                f'<rect x="{x - width / 2:.2f}" y="{y - 1.6:.2f}" width="{width:.2f}" '
-                f'height="3.1" rx="0.5" fill="#ffffff" stroke="#555555" stroke-width="0.25"/>'
-                f'<text x="{x:.2f}" y="{y + 0.85:.2f}" font-size="2.3" text-anchor="middle" '
-                f'fill="#333333">{escape(fit_to_print(ref))}</text>'
-            )
-    return ""
+    width = 1.55 * len(ref) + 1.2
+    inside = [p for p in points if 0 < p[0] < WIDTH_MM and 0 < p[1] < HEIGHT_MM]
+    if not inside:
+        return ""
+    along = [inside[int(share * (len(inside) - 1))] for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
+    spot = labels.place(ref, [(x - width / 2, y + 0.85) for x, y in along], _NUMBER_MM)
+    if spot is None:
+        return ""
+    x, y = spot[0] + width / 2, spot[1]
+    return (
+        f'<rect x="{spot[0]:.2f}" y="{y - 2.45:.2f}" width="{width:.2f}" height="3.1" rx="0.5" '
+        'fill="#ffffff" stroke="#555555" stroke-width="0.25"/>'
+        f'<text x="{x:.2f}" y="{y:.2f}" font-size="{_NUMBER_MM}" text-anchor="middle" '
+        f'fill="#333333">{escape(fit_to_print(ref))}</text>'
+    )
 
 
 def _north_arrow() -> str:

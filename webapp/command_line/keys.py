@@ -1,0 +1,77 @@
+"""Keys that sign passes: make, rotate, list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from transport.verification.keys import PublicKey
+from webapp.access import current_services
+from webapp.command_line.main import print_json
+
+
+@click.group()
+def keys() -> None:
+    """Make, rotate and list the keys that sign passes.
+
+    Private keys stay in DAJIAN_DATA/keys, readable by their owner only; keys.json beside them is
+    public and is what 'dajian pass verify --keys' wants.
+
+    Example: dajian keys new
+    """
+
+
+@keys.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def new(*, as_json: bool) -> None:
+    """Make a key and sign with it from now on; earlier keys stay in use.
+
+    Example: dajian keys new --json
+    """
+    services = current_services()
+    _show(services.keys.new_key(services.clock.now()), as_json=as_json)
+
+
+@keys.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def rotate(*, as_json: bool) -> None:
+    """Make a key and retire all earlier ones; passes they signed until now stay valid.
+
+    Example: dajian keys rotate
+    """
+    services = current_services()
+    _show(services.keys.rotate(services.clock.now()), as_json=as_json)
+
+
+@keys.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def list_keys(*, as_json: bool) -> None:
+    """List public keys, oldest first.
+
+    Example: dajian keys list --json
+    """
+    found = current_services().keys.public_keys()
+    if as_json:
+        print_json({"keys": [_as_json(key) for key in found]})
+        return
+    for key in found:
+        _show(key, as_json=False)
+    if not found:
+        click.echo("No keys yet; make one: dajian keys new", err=True)
+
+
+def _show(key: PublicKey, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(key))
+        return
+    until = key.retired_on.isoformat() if key.retired_on else "now"
+    click.echo(f"{key.key_id}  in use {key.not_before.isoformat()} to {until}")
+
+
+def _as_json(key: PublicKey) -> dict[str, Any]:
+    return {
+        "kid": key.key_id,
+        "not_before": key.not_before.isoformat(),
+        "retired_on": key.retired_on.isoformat() if key.retired_on else None,
+    }
