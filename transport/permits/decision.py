@@ -18,7 +18,10 @@ class DecisionOutcome(StrEnum):
 
 
 class RefusalGround(StrEnum):
-    """The closed list of R62 17 by its keys in the law; a bridge that fails leads to strengthening or another route."""
+    """The closed list of R62 17, by its keys in the law.
+
+    A bridge that fails leads to strengthening or another route, not to refusal.
+    """
 
     FLATBED_AXLE_LOAD = "flatbed_axle_load"  # R62 17(1)
     HYDRAULIC_LINE_LOAD = "hydraulic_line_load"  # R62 17(2)

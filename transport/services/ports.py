@@ -7,12 +7,22 @@ read and raises ConflictError, saying who changed the thing and when, if it is n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from transport.people import Organisation, OrganisationState, Role, User
+from transport.permits.acts import Act
+from transport.permits.case import Case
+from transport.permits.manifest import Trip
+from transport.permits.permit import Permit
+from transport.relief.claims import Claim
+from transport.services.audit_trail import AuditEvent, NewEvent
+from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.verification.pass_token import PassClaims
 
 
 class Clock(Protocol):
@@ -107,6 +117,169 @@ class SignInAttempts(Protocol):
         """Drop attempts older than this."""
 
 
+class Cases(Protocol):
+    """Cases with their acts; application and acts have versions of their own."""
+
+    def get(self, number: str) -> Case:
+        """Return the case with our number; raises NotFoundError."""
+
+    def of_carrier(self, organisation_id: str) -> list[Case]:
+        """Return the cases of a carrier, newest first."""
+
+    def of_factory(self, organisation_id: str) -> list[Case]:
+        """Return the cases that grew from a factory's enquiries, newest first."""
+
+    def for_office(self, organisation_id: str) -> list[Case]:
+        """Return the cases with a submitted act of this office, newest first."""
+
+    def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
+        """Add a case with its acts."""
+
+    def save(self, case: Case, *, changed_by: str, at: datetime) -> Case:
+        """Write the application part read at `case.version`; acts are not touched."""
+
+    def add_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
+        """Add one act to a case."""
+
+    def save_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
+        """Write one act read at `act.version`; return it with its new version."""
+
+    def replace_drafts(
+        self, case: Case, acts: tuple[Act, ...], *, changed_by: str, at: datetime
+    ) -> None:
+        """Put these acts in place of a draft case's acts."""
+
+
+class Permits(Protocol):
+    """Issued passes."""
+
+    def of_case(self, case_id: str) -> list[Permit]:
+        """Return the passes of a case by revision."""
+
+    def by_number(self, number: str) -> Permit | None:
+        """Return the newest revision of a pass, or None."""
+
+    def of_holder(self, organisation_id: str) -> list[Permit]:
+        """Return the passes of a carrier, newest first."""
+
+    def revoked(self) -> list[Permit]:
+        """Return every revoked pass."""
+
+    def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
+        """Add a pass; raises ConflictError if number and revision exist."""
+
+    def save(self, permit: Permit, *, changed_by: str, at: datetime) -> Permit:
+        """Write a pass read at `permit.version`."""
+
+
+class Trips(Protocol):
+    """Trips with their manifests."""
+
+    def get(self, trip_id: str) -> Trip:
+        """Return a trip; raises NotFoundError."""
+
+    def of_case(self, case_id: str) -> list[Trip]:
+        """Return the trips of a case in the order they were planned."""
+
+    def of_organisation(self, organisation_id: str) -> list[Trip]:
+        """Return the trips a carrier drives or a factory loads, newest first."""
+
+    def add(self, trip: Trip, *, changed_by: str, at: datetime) -> None:
+        """Add a trip."""
+
+    def save(self, trip: Trip, *, changed_by: str, at: datetime) -> Trip:
+        """Write a trip read at `trip.version`."""
+
+
+class Claims(Protocol):
+    """Relief records."""
+
+    def get(self, number: str) -> Claim:
+        """Return a claim by its number; raises NotFoundError."""
+
+    def of_trip(self, trip_id: str) -> Claim | None:
+        """Return the claim of a trip, or None."""
+
+    def of_carrier(self, organisation_id: str) -> list[Claim]:
+        """Return the claims of a carrier, newest first."""
+
+    def of_month(self, month: str) -> list[Claim]:
+        """Return the claims of a month (`YYYY-MM`) by number."""
+
+    def waiting(self) -> list[Claim]:
+        """Return the claims that are not finished, oldest first."""
+
+    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
+        """Add a claim; raises ConflictError if the trip has one, whatever the scheme."""
+
+    def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
+        """Write a claim read at `claim.version`."""
+
+
+class Components(Protocol):
+    """Components of factories."""
+
+    def get(self, component_id: str) -> Component:
+        """Return a component; raises NotFoundError."""
+
+    def of_organisation(self, organisation_id: str) -> list[Component]:
+        """Return a factory's components by number."""
+
+    def add(self, component: Component, *, changed_by: str, at: datetime) -> None:
+        """Add a component; raises ConflictError if the factory uses the number."""
+
+    def save(self, component: Component, *, changed_by: str, at: datetime) -> Component:
+        """Write a component read at its `version`."""
+
+
+class Enquiries(Protocol):
+    """Enquiries of factories."""
+
+    def get(self, enquiry_id: str) -> Enquiry:
+        """Return an enquiry; raises NotFoundError."""
+
+    def of_factory(self, organisation_id: str) -> list[Enquiry]:
+        """Return a factory's enquiries, newest first."""
+
+    def for_carrier(self, organisation_id: str) -> list[Enquiry]:
+        """Return the enquiries handed to a carrier, newest first."""
+
+    def add(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> None:
+        """Add an enquiry."""
+
+    def save(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> Enquiry:
+        """Write an enquiry read at its `version`."""
+
+
+class Vehicles(Protocol):
+    """Combinations of carriers."""
+
+    def get(self, vehicle_id: str) -> LibraryVehicle:
+        """Return a combination; raises NotFoundError."""
+
+    def of_organisation(self, organisation_id: str) -> list[LibraryVehicle]:
+        """Return a carrier's combinations by name."""
+
+    def add(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> None:
+        """Add a combination; raises ConflictError if the carrier uses the name."""
+
+    def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
+        """Write a combination read at its `version`."""
+
+
+class AuditLog(Protocol):
+    """The audit trail: rows are only ever added."""
+
+    def append(self, event: NewEvent) -> AuditEvent:
+        """Add an event at the end of the chain."""
+
+    def of_subject(self, subject: str) -> list[AuditEvent]:
+        """Return the events of a case, claim or person, oldest first."""
+
+    def chain(self) -> Iterator[AuditEvent]:
+        """Yield every event in order."""
+
+
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
@@ -121,6 +294,38 @@ class UnitOfWork(Protocol):
     @property
     def sign_in_attempts(self) -> SignInAttempts:
         """Attempts to sign in."""
+
+    @property
+    def cases(self) -> Cases:
+        """Cases with their acts."""
+
+    @property
+    def permits(self) -> Permits:
+        """Issued passes."""
+
+    @property
+    def trips(self) -> Trips:
+        """Trips with their manifests."""
+
+    @property
+    def claims(self) -> Claims:
+        """Relief records."""
+
+    @property
+    def components(self) -> Components:
+        """Components of factories."""
+
+    @property
+    def enquiries(self) -> Enquiries:
+        """Enquiries of factories."""
+
+    @property
+    def vehicles(self) -> Vehicles:
+        """Combinations of carriers."""
+
+    @property
+    def audit(self) -> AuditLog:
+        """The audit trail."""
 
     def new_id(self) -> str:
         """Return an identifier nobody else has."""
@@ -148,6 +353,50 @@ class UnitOfWorkFactory(Protocol):
 
     def __call__(self, *, read_only: bool = False) -> UnitOfWork:
         """Return a unit of work, to be used in a `with` statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the document store, found again by its digest (SHA-256)."""
+
+    digest: str
+    media_type: str
+    size_bytes: int
+
+
+class DocumentStore(Protocol):
+    """Bytes of uploaded files, outside the web root."""
+
+    def put(self, content: bytes, filename: str) -> StoredFile:
+        """Keep a file; raises InvalidInputError for a wrong kind, empty or too large one."""
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes; raises NotFoundError."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPass:
+    """A signed token and the key that signed it."""
+
+    token: str
+    key_id: str
+
+
+class PassSigner(Protocol):
+    """Signs what a pass says; an authority may require another seal."""
+
+    def sign(self, claims: PassClaims) -> SignedPass:
+        """Return the token for the QR code."""
+
+
+class Backups(Protocol):
+    """Whole installation into one archive file and back."""
+
+    def write(self, archive: Path) -> dict[str, int]:
+        """Write database, documents and keys; return the number of rows per table."""
+
+    def restore(self, archive: Path, *, replace: bool) -> dict[str, int]:
+        """Read an archive into an empty installation, or over one if `replace`."""
 
 
 class Migrations(Protocol):

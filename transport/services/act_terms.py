@@ -1,0 +1,77 @@
+"""Limits of each act in working days, from the law of the law day, and who decides it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transport.people import Organisation, Role
+from transport.permits.acts import Act, Authority
+from transport.permits.application import Application
+from transport.permits.case import needed_acts
+from transport.permits.clocks import Terms
+from transport.permits.states import DECIDING_ROLE, ActKind, ActState
+from transport.regulations.law import Law
+from transport.services.ports import UnitOfWork
+
+
+def terms_of(kind: ActKind, application: Application, law: Law) -> Terms:
+    """Return the limits of an act under the law of the application's law day."""
+    limits, day = law.time_limits, application.law_day
+    answer = limits.supplement_request_days.on(day)
+    if kind is ActKind.POLICE_CONSULTATION:
+        consultation = limits.consultation_answer_days.on(day)
+        return Terms(
+            answer_days=consultation.value, statutory_days=None, clause=consultation.clause
+        )
+    if kind is ActKind.HIGHWAY_PERMIT:
+        return Terms(
+            answer_days=answer.value,
+            statutory_days=application.requirements.statutory_days,
+            clause=_highway_clause(law, day),
+        )
+    general = limits.general_decision_days.on(day)
+    return Terms(answer_days=answer.value, statutory_days=general.value, clause=general.clause)
+
+
+def find_office(work: UnitOfWork, role: Role, area: str) -> Organisation | None:
+    """Return the office of an area: its own, else its league's, else the region's."""
+    for code in dict.fromkeys((area, f"{area[:4]}00", f"{area[:2]}0000")):
+        office = work.organisations.authority(role, code)
+        if office is not None:
+            return office
+    return None
+
+
+def draft_acts(work: UnitOfWork, application: Application, law: Law) -> tuple[Act, ...]:
+    """Return the acts a new application needs, in draft, each with its office if registered."""
+    return tuple(
+        new_act(work, kind, area, application, law) for kind, area in needed_acts(application)
+    )
+
+
+def new_act(work: UnitOfWork, kind: ActKind, area: str, application: Application, law: Law) -> Act:
+    """Return a draft act with its office and limits."""
+    return Act(
+        id=work.new_id(),
+        kind=kind,
+        state=ActState.DRAFT,
+        authority=authority_of(work, kind, area, application),
+        area=area,
+        terms=terms_of(kind, application, law),
+    )
+
+
+def authority_of(work: UnitOfWork, kind: ActKind, area: str, application: Application) -> Authority:
+    """Return who decides an act in an area, by name even where it is not registered here."""
+    role = DECIDING_ROLE[kind]
+    office = find_office(work, role, area)
+    if office is not None:
+        return Authority(
+            role=role, admin_code=office.admin_code, name=office.name, organisation_id=office.id
+        )
+    by_law = application.requirements.authority_name if role is Role.TRANSPORT else ""
+    return Authority(role=role, admin_code=area, name=by_law)
+
+
+def _highway_clause(law: Law, day: date) -> str:
+    return law.time_limits.one_jurisdiction_category_3_days.on(day).clause

@@ -1,0 +1,175 @@
+"""Open a relief record from a delivered trip, check it, and lead it through its states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.people import Actor, Role
+from transport.permits.case import Case
+from transport.permits.manifest import Trip, TripState
+from transport.permits.permit import Permit
+from transport.relief.claims import Claim, ClaimState, ClaimStep, take_claim_step
+from transport.relief.entitlement import TollLine, TripFacts, check_entitlement
+from transport.relief.monthly import MonthlyList, monthly_list
+from transport.relief.schemes import SchemeRegister
+from transport.services.audit_trail import event_by
+from transport.services.ports import UnitOfWork, UnitOfWorkFactory
+from transport.services.stepping import day_of, open_case
+
+
+def open_claim(
+    unit_of_work: UnitOfWorkFactory,
+    schemes: SchemeRegister,
+    *,
+    actor: Actor,
+    trip_id: str,
+    scheme_id: str,
+    toll_lines: Sequence[TollLine],
+    toll_status: str,
+    now: datetime,
+) -> Claim:
+    """Open a relief record for a delivered trip, checked against scheme, pass and manifest.
+
+    `toll_status` is the quote's: verified, unverified or demonstration. Raises ConflictError if the
+    trip has a record already, whatever the scheme.
+    """
+    scheme = schemes.get(scheme_id)
+    with unit_of_work() as work:
+        trip = work.trips.get(trip_id)
+        if actor.role is not Role.CARRIER or trip.carrier_id != actor.organisation_id:
+            raise NotFoundError(f"there is no trip {trip_id!r}")
+        if trip.state is not TripState.DELIVERED or trip.departed_at is None:
+            message = f"the trip is {trip.state.value}; relief follows the acceptance on site"
+            raise InvalidInputError([FieldFault("trip_id", message, "trip_not_delivered")])
+        earlier = work.claims.of_trip(trip_id)
+        if earlier is not None:
+            raise ConflictError(f"this trip has the relief record {earlier.number} already")
+        case = open_case(work, trip.case_number, actor)
+        permit = next((p for p in work.permits.of_case(case.id) if p.id == trip.permit_id), None)
+        facts = _facts(case, trip, permit, trip.departed_at, tuple(toll_lines))
+        month = f"{facts.day:%Y-%m}"
+        serial = work.next_serial(f"relief-{month}")
+        claim = Claim(
+            id=work.new_id(),
+            number=f"JM-{facts.day:%Y%m}-{serial:05d}",
+            trip_id=trip.id,
+            case_number=case.number,
+            carrier_id=case.organisation_id,
+            carrier_name=case.organisation_name,
+            scheme=scheme,
+            facts=facts,
+            entitlement=check_entitlement(scheme, facts),
+            state=ClaimState.PRE_REVIEW,
+            month=month,
+            opened_at=now,
+            toll_status=toll_status,
+        )
+        work.claims.add(claim, changed_by=actor.name, at=now)
+        _audit(work, actor, now, claim, "open_claim", "")
+        work.commit()
+        return claim
+
+
+def decide_claim(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    number: str,
+    step: ClaimStep,
+    expected_version: int,
+    now: datetime,
+    reason: str = "",
+) -> Claim:
+    """Verify, reject, pay, audit or reclaim; the table of `relief.claims` says who may when."""
+    with unit_of_work() as work:
+        claim = replace(_seen(work.claims.get(number), actor), version=expected_version)
+        changed = take_claim_step(claim, step, actor, reason)
+        saved = work.claims.save(changed, changed_by=actor.name, at=now)
+        _audit(work, actor, now, saved, step.value, reason)
+        work.commit()
+        return saved
+
+
+def open_record(unit_of_work: UnitOfWorkFactory, *, actor: Actor, number: str) -> Claim:
+    """Return one relief record."""
+    with unit_of_work(read_only=True) as work:
+        return _seen(work.claims.get(number), actor)
+
+
+def list_claims(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Claim]:
+    """Return a carrier's own records, or for the toll office those that are not finished."""
+    with unit_of_work(read_only=True) as work:
+        if actor.role is Role.TOLL_OFFICE:
+            return work.claims.waiting()
+        return work.claims.of_carrier(actor.organisation_id)
+
+
+def list_month(unit_of_work: UnitOfWorkFactory, *, actor: Actor, month: str) -> MonthlyList:
+    """Return the monthly list (`YYYY-MM`): all of it for the toll office, else one's own."""
+    with unit_of_work(read_only=True) as work:
+        claims = work.claims.of_month(month)
+    if actor.role is not Role.TOLL_OFFICE:
+        claims = [one for one in claims if one.carrier_id == actor.organisation_id]
+    return monthly_list(claims, month)
+
+
+def _facts(
+    case: Case,
+    trip: Trip,
+    permit: Permit | None,
+    departed_at: datetime,
+    toll_lines: tuple[TollLine, ...],
+) -> TripFacts:
+    application, day = case.application, day_of(departed_at)
+    needs_pass = application.requirements.over_limit
+    valid = permit is not None and permit.is_valid_on(day)
+    return TripFacts(
+        day=day,
+        material=application.cargo.material.value,
+        component_kind=application.cargo.kind,
+        component_numbers=trip.manifest.component_numbers,
+        pass_number=permit.number if permit else "",
+        pass_valid=valid if needs_pass else None,
+        pass_component_numbers=permit.component_numbers if permit else (),
+        pass_plates=(permit.tractor_plate, permit.trailer_plate) if permit else ("", ""),
+        trip_plates=(trip.tractor_plate, trip.trailer_plate),
+        permitted_mass_t=permit.gross_mass_t if permit else application.transport.mass_t,
+        weighed_t=trip.manifest.weighed_t,
+        lawful=not application.requirements.refusals,
+        certificate_number=trip.manifest.certificate_number,
+        site_accepted=trip.manifest.site_accepted_at is not None,
+        toll_lines=toll_lines,
+    )
+
+
+def _seen(claim: Claim, actor: Actor) -> Claim:
+    own = actor.role is Role.CARRIER and claim.carrier_id == actor.organisation_id
+    if not own and actor.role is not Role.TOLL_OFFICE:
+        raise NotFoundError(f"there is no relief record {claim.number}")
+    return claim
+
+
+def _audit(
+    work: UnitOfWork, actor: Actor, now: datetime, claim: Claim, step: str, reason: str
+) -> None:
+    details = {
+        "claim": claim.number,
+        "scheme": claim.scheme.id,
+        "toll_yuan": str(claim.entitlement.toll_yuan),
+        "relief_yuan": str(claim.entitlement.relief_yuan),
+        "state": claim.state.value,
+    }
+    work.audit.append(
+        event_by(
+            actor,
+            now,
+            subject=claim.case_number,
+            step=f"relief_{step}",
+            reason=reason,
+            law_day=claim.facts.day,
+            details=details,
+        )
+    )

@@ -1,0 +1,114 @@
+"""The transport authority consults the police; an answer, or silence that is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.permits.case import Case
+from transport.permits.clocks import ActClock, answer_due_on
+from transport.permits.consultation import Opinion, OpinionOutcome, is_overdue
+from transport.permits.decision import NO_TERMS, TravelTerms, signature_of
+from transport.permits.states import ActKind, ActState, Step
+from transport.regulations.law import Law
+from transport.services.act_terms import new_act
+from transport.services.ports import UnitOfWorkFactory
+from transport.services.stepping import StepRequest, open_act, open_case, write_step
+from transport.working_days import WorkingCalendar
+
+
+def consult_police(
+    unit_of_work: UnitOfWorkFactory,
+    calendar: WorkingCalendar,
+    law: Law,
+    request: StepRequest,
+    *,
+    question: str = "",
+) -> Case:
+    """Ask the traffic police of the same level for their opinion; `request` names the highway act.
+
+    Raises InvalidInputError if no such office is registered, StepNotAllowedError if one was asked.
+    """
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.CONSULT, calendar)
+        if case.of_kind(ActKind.POLICE_CONSULTATION):
+            raise StepNotAllowedError(f"the police was already consulted on case {case.number}")
+        asked = new_act(
+            work, ActKind.POLICE_CONSULTATION, act.authority.admin_code, case.application, law
+        )
+        if not asked.authority.organisation_id:
+            message = f"no traffic police office for {asked.area} is registered here"
+            raise InvalidInputError([FieldFault("authority", message, "office_missing")])
+        asked = replace(
+            asked,
+            state=ActState.AWAITING_OPINION,
+            clock=ActClock(submitted_on=request.today),
+        )
+        asked = work.cases.add_act(case, asked, changed_by=request.actor.name, at=request.now)
+        case = replace(case, acts=(*case.acts, asked))
+        details = {"asked": asked.authority.name}
+        case = write_step(work, case, act, request, Step.CONSULT, reason=question, details=details)
+        work.commit()
+        return case
+
+
+def give_opinion(
+    unit_of_work: UnitOfWorkFactory,
+    calendar: WorkingCalendar,
+    request: StepRequest,
+    *,
+    outcome: OpinionOutcome,
+    text: str,
+    terms: TravelTerms = NO_TERMS,
+) -> Case:
+    """Give the police's opinion; `request` names the consultation. A late one is marked so."""
+    if outcome is not OpinionOutcome.NO_OBJECTION and not text.strip():
+        message = "conditions and objections need their reasons"
+        raise InvalidInputError([FieldFault("text", message, "reason_missing")])
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.GIVE_OPINION, calendar)
+        highway = case.highway_permit
+        if highway is not None and highway.clock.decided_on is not None:
+            raise StepNotAllowedError(
+                f"case {case.number} was decided on {highway.clock.decided_on}; an opinion comes "
+                "too late"
+            )
+        opinion = Opinion(
+            outcome=outcome,
+            text=text,
+            terms=terms,
+            given_by=signature_of(request.actor, request.now),
+            was_late=is_overdue(answer_due_on(act.clock, act.terms, calendar), request.today),
+        )
+        changed = replace(act, opinion=opinion, clock=replace(act.clock, decided_on=request.today))
+        case = write_step(
+            work,
+            case,
+            act,
+            request,
+            Step.GIVE_OPINION,
+            changed=changed,
+            reason=text,
+            details={"outcome": outcome.value},
+        )
+        work.commit()
+        return case
+
+
+def record_overdue(
+    unit_of_work: UnitOfWorkFactory, calendar: WorkingCalendar, request: StepRequest
+) -> Case:
+    """Record that the police did not answer in time (逾期未复); it is never a consent."""
+    with unit_of_work() as work:
+        case = open_case(work, request.case_number, request.actor)
+        highway = case.highway_permit
+        act = case.act(request.act_id)
+        if highway is None or highway.authority.organisation_id != request.actor.organisation_id:
+            raise StepNotAllowedError("only the authority that asked records an overdue answer")
+        due = answer_due_on(act.clock, act.terms, calendar)
+        if not is_overdue(due, request.today):
+            raise StepNotAllowedError(f"the answer of {act.authority.name} is due on {due}")
+        act = replace(act, version=request.expected_version)
+        case = write_step(work, case, act, request, Step.RECORD_OVERDUE)
+        work.commit()
+        return case

@@ -1,0 +1,191 @@
+"""Trips and their load manifests: planned, loaded with certificate, departed, accepted on site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
+from transport.people import Actor, Role
+from transport.permits import manifest as manifests
+from transport.permits.case import Case
+from transport.permits.decision import signature_of
+from transport.permits.manifest import Evidence, Manifest, Trip, TripState
+from transport.permits.readiness import ready_to_depart
+from transport.services.audit_trail import event_by
+from transport.services.ports import DocumentStore, UnitOfWork, UnitOfWorkFactory
+from transport.services.stepping import day_of, open_case
+
+File = tuple[str, bytes]  # name and content of an uploaded file
+
+
+def plan_trip(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    number: str,
+    component_numbers: Sequence[str],
+    now: datetime,
+) -> Trip:
+    """Plan a trip of a case with the components it will carry, all of them on the application."""
+    if actor.role is not Role.CARRIER:
+        raise StepNotAllowedError("only the carrier plans trips")
+    wanted = tuple(one.strip() for one in component_numbers if one.strip())
+    with unit_of_work() as work:
+        case = open_case(work, number, actor)
+        application = case.application
+        strange = [one for one in wanted if one not in application.cargo.component_numbers]
+        if strange or not wanted:
+            message = (
+                f"not on the application: {', '.join(strange)}" if strange else "must be given"
+            )
+            raise InvalidInputError([FieldFault("component_numbers", message, "not_on_pass")])
+        permits = work.permits.of_case(case.id)
+        trip = Trip(
+            id=work.new_id(),
+            case_id=case.id,
+            case_number=case.number,
+            permit_id=permits[-1].id if permits else "",
+            carrier_id=case.organisation_id,
+            factory_id=case.factory_id,
+            tractor_plate=application.vehicle.tractor_plate,
+            trailer_plate=application.vehicle.trailer_plate,
+            state=TripState.PLANNED,
+            manifest=Manifest(component_numbers=wanted),
+        )
+        work.trips.add(trip, changed_by=actor.name, at=now)
+        _audit(work, case, actor, now, trip, "plan_trip")
+        work.commit()
+        return trip
+
+
+def record_loading(
+    unit_of_work: UnitOfWorkFactory,
+    documents: DocumentStore,
+    *,
+    actor: Actor,
+    trip_id: str,
+    expected_version: int,
+    certificate_number: str,
+    certificate: File | None,
+    now: datetime,
+    photos: Sequence[File] = (),
+    weighed_t: float | None = None,
+) -> Trip:
+    """Record the loading, by factory or carrier; no loading without the factory's certificate."""
+    with unit_of_work() as work:
+        case, trip = _open_trip(work, actor, trip_id, expected_version)
+        manifest = replace(
+            trip.manifest,
+            certificate_number=certificate_number.strip(),
+            certificate=_keep(documents, certificate) if certificate else None,
+            photos=tuple(_keep(documents, one) for one in photos),
+            weighed_t=weighed_t,
+        )
+        loaded = manifests.load(trip, manifest, signature_of(actor, now))
+        saved = work.trips.save(loaded, changed_by=actor.name, at=now)
+        _audit(work, case, actor, now, saved, "record_loading")
+        work.commit()
+        return saved
+
+
+def record_departure(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    trip_id: str,
+    expected_version: int,
+    now: datetime,
+    entry_station: str = "",
+) -> Trip:
+    """Record hand-over and departure; only while the case is ready to depart (可发车)."""
+    with unit_of_work() as work:
+        case, trip = _open_trip(work, actor, trip_id, expected_version)
+        permits = work.permits.of_case(case.id)
+        ready, missing = ready_to_depart(case, day_of(now), permits)
+        if not ready:
+            acts = ", ".join(f"{one.kind.value} {one.area} ({one.reason.value})" for one in missing)
+            raise StepNotAllowedError(f"case {case.number} is not ready to depart: {acts}")
+        if permits:
+            trip = replace(trip, permit_id=permits[-1].id)
+        gone = manifests.depart(trip, signature_of(actor, now), now, entry_station)
+        saved = work.trips.save(gone, changed_by=actor.name, at=now)
+        _audit(work, case, actor, now, saved, "record_departure")
+        work.commit()
+        return saved
+
+
+def record_site_acceptance(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    trip_id: str,
+    expected_version: int,
+    accepted_by: str,
+    now: datetime,
+    damage_note: str = "",
+    exit_station: str = "",
+) -> Trip:
+    """Record who accepted the load on site, with any damage."""
+    with unit_of_work() as work:
+        case, trip = _open_trip(work, actor, trip_id, expected_version)
+        done = manifests.accept_on_site(
+            trip,
+            accepted_by=accepted_by,
+            at=now,
+            damage_note=damage_note,
+            exit_station=exit_station,
+        )
+        saved = work.trips.save(done, changed_by=actor.name, at=now)
+        _audit(work, case, actor, now, saved, "record_site_acceptance")
+        work.commit()
+        return saved
+
+
+def list_trips(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Trip]:
+    """Return the trips the actor's firm drives or loads."""
+    with unit_of_work(read_only=True) as work:
+        return work.trips.of_organisation(actor.organisation_id)
+
+
+def open_trip(unit_of_work: UnitOfWorkFactory, *, actor: Actor, trip_id: str) -> tuple[Case, Trip]:
+    """Return a trip with its case."""
+    with unit_of_work(read_only=True) as work:
+        trip = work.trips.get(trip_id)
+        return open_case(work, trip.case_number, actor), trip
+
+
+def _open_trip(
+    work: UnitOfWork, actor: Actor, trip_id: str, expected_version: int
+) -> tuple[Case, Trip]:
+    trip = work.trips.get(trip_id)
+    if actor.organisation_id not in {trip.carrier_id, trip.factory_id}:
+        raise NotFoundError(f"there is no trip {trip_id!r}")
+    return open_case(work, trip.case_number, actor), replace(trip, version=expected_version)
+
+
+def _keep(documents: DocumentStore, file: File) -> Evidence:
+    name, content = file
+    stored = documents.put(content, name)
+    return Evidence(digest=stored.digest, filename=name, media_type=stored.media_type)
+
+
+def _audit(
+    work: UnitOfWork, case: Case, actor: Actor, now: datetime, trip: Trip, step: str
+) -> None:
+    work.audit.append(
+        event_by(
+            actor,
+            now,
+            subject=case.number,
+            step=step,
+            law_day=case.application.law_day,
+            details={
+                "trip": trip.id,
+                "components": ",".join(trip.manifest.component_numbers),
+                "certificate": trip.manifest.certificate_number,
+                "state": trip.state.value,
+            },
+        )
+    )

@@ -1,0 +1,142 @@
+"""The transport authority reviews the highway act: suspends, resumes, proposes the decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.permits import clocks
+from transport.permits.case import Case
+from transport.permits.clocks import SuspensionReason
+from transport.permits.decision import (
+    NO_TERMS,
+    DecisionOutcome,
+    RefusalGround,
+    TravelTerms,
+    propose,
+)
+from transport.permits.states import ActKind, ActState, Step
+from transport.services.ports import UnitOfWorkFactory
+from transport.services.stepping import StepRequest, open_act, write_step
+from transport.working_days import WorkingCalendar
+
+REFUSAL_GROUNDS = frozenset(one.value for one in RefusalGround)
+_OPEN_STATUSES = frozenset({"infeasible", "unreachable", "unknown"})
+
+
+def open_violations(case: Case) -> list[str]:
+    """Return what speaks against a grant: grounds of the law, a route not found passable."""
+    violations = list(case.application.requirements.refusals)
+    status = case.application.route.status
+    if status in _OPEN_STATUSES:
+        violations.append(f"route_{status}")
+    return violations
+
+
+def propose_decision(
+    unit_of_work: UnitOfWorkFactory,
+    calendar: WorkingCalendar,
+    request: StepRequest,
+    *,
+    outcome: DecisionOutcome,
+    text: str,
+    grounds: tuple[str, ...] = (),
+    terms: TravelTerms = NO_TERMS,
+    open_violation_reason: str = "",
+) -> Case:
+    """Handle (经办) the highway act: propose to grant with time and speed, or to refuse.
+
+    The police must have been consulted where the law asks for it, and have answered or be recorded
+    as overdue. The city's acts are not asked. Granting over an open violation needs a reason.
+    """
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.HANDLE, calendar)
+        if act.kind is not ActKind.HIGHWAY_PERMIT:
+            raise StepNotAllowedError("this desk decides highway permits only")
+        _must_be_consulted(case)
+        violations = open_violations(case) if outcome is DecisionOutcome.GRANT else []
+        if violations and not open_violation_reason.strip():
+            message = f"granting in spite of {', '.join(violations)} needs an explicit reason"
+            raise InvalidInputError(
+                [FieldFault("open_violation_reason", message, "violation_reason_missing")]
+            )
+        decision = propose(
+            outcome=outcome,
+            text=text,
+            allowed_grounds=REFUSAL_GROUNDS,
+            grounds=grounds,
+            terms=terms,
+            actor=request.actor,
+            at=request.now,
+            open_violation_reason=open_violation_reason,
+        )
+        details = {"outcome": outcome.value, "grounds": ",".join(grounds)}
+        if violations:
+            details["violations"] = ",".join(violations)
+            details["confirmed_because"] = open_violation_reason
+        case = write_step(
+            work,
+            case,
+            act,
+            request,
+            Step.HANDLE,
+            changed=replace(act, decision=decision),
+            reason=text,
+            details=details,
+        )
+        work.commit()
+        return case
+
+
+def suspend_clock(
+    unit_of_work: UnitOfWorkFactory,
+    calendar: WorkingCalendar,
+    request: StepRequest,
+    *,
+    reason: SuspensionReason,
+    note: str,
+) -> Case:
+    """Stop the clock for strengthening or expert review, announced with a note."""
+    if not note.strip():
+        raise InvalidInputError([FieldFault("note", "must tell the applicant why and how long")])
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.SUSPEND, calendar)
+        changed = replace(act, clock=clocks.suspend(act.clock, reason, request.today, note))
+        case = write_step(
+            work,
+            case,
+            act,
+            request,
+            Step.SUSPEND,
+            changed=changed,
+            reason=note,
+            details={"suspended_for": reason.value},
+        )
+        work.commit()
+        return case
+
+
+def resume_clock(
+    unit_of_work: UnitOfWorkFactory, calendar: WorkingCalendar, request: StepRequest
+) -> Case:
+    """Let the clock run again; today counts."""
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.RESUME, calendar)
+        changed = replace(act, clock=clocks.resume(act.clock, request.today))
+        case = write_step(work, case, act, request, Step.RESUME, changed=changed)
+        work.commit()
+        return case
+
+
+def _must_be_consulted(case: Case) -> None:
+    asked = case.of_kind(ActKind.POLICE_CONSULTATION)
+    if not asked and case.application.requirements.consultation_required:
+        raise StepNotAllowedError(
+            "beyond class II sizes the traffic police must be consulted first (R62 art. 12)"
+        )
+    for one in asked:
+        if one.state not in {ActState.OPINION_GIVEN, ActState.OVERDUE}:
+            raise StepNotAllowedError(
+                f"{one.authority.name} has not answered; wait, or record it as overdue after the "
+                "limit"
+            )
