@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from transport.network.attributes import Certainty, LimitKind, Passability, StructureKind
+from transport.network.attributes import (
+    Certainty,
+    LimitKind,
+    Passability,
+    RoadClass,
+    StructureKind,
+)
 from transport.routing.demand import Dimension
 from transport.routing.ground import Ground
-from transport.routing.passability import Reason, reasons_on_structure, structure_elements
+from transport.routing.passability import (
+    Reason,
+    clause_of,
+    reasons_on_structure,
+    structure_elements,
+)
 from transport.routing.route import StructureOnRoute
 
 
@@ -64,21 +75,15 @@ def _tightest(ground: Ground, row: int) -> Reason | None:
         return None
     _, kind, dimension = best
     column = elements.limits[kind]
-    physical = kind is dimension.physical
-    road_clause = ground.rules.posted_clause
-    if kind is LimitKind.RATED_MASS:
-        road_clause = ground.rules.rated_mass_clause
-    elif physical:
-        structure = StructureKind(int(ground.network.structures.kind[row]))
-        gap = ground.rules.above(structure) if dimension is Dimension.HEIGHT else None
-        road_clause = gap.clause if gap else ground.rules.lateral_major.clause
+    road_class = RoadClass(int(ground.network.road_class[ground.network.structures.edge[row]]))
+    structure = StructureKind(int(ground.network.structures.kind[row]))
     return Reason(
         kind=kind.value,
         outcome=Passability.PASS,
         limit=float(column.value[0]),
         value=ground.demand.value(dimension),
         gap_m=0.0,
-        clause=road_clause,
+        clause=clause_of(kind, ground.rules, (road_class, structure)),
         certainty=Certainty(int(column.certainty[0])),
         source=ground.network.sources[int(column.source[0])],
         hard=kind not in ground.rules.liftable,

@@ -9,6 +9,9 @@ from transport.network.attributes import LimitKind
 from transport.routing.passage_rules import PassageRules
 from transport.vehicles.transport import Transport
 
+# Sums of decimal fractions such as 4.4 + 0.1 must still equal a posted 4.5.
+TOLERANCE = 1e-9
+
 
 class Dimension(StrEnum):
     """Dimensions of a transport that a road can limit; the value is the name in JSON."""
@@ -57,8 +60,6 @@ class Demand:
     length_m: float
     mass_t: float
     axle_load_t: float | None
-    axle_count: int
-    slow: bool
 
     def value(self, dimension: Dimension) -> float | None:
         """Return the value of one dimension."""
@@ -73,18 +74,17 @@ class Demand:
     def is_beyond_ordinary(self, dimension: Dimension, rules: PassageRules) -> bool:
         """Say whether this dimension needs a permit; equal to the limit does not."""
         ordinary = rules.ordinary
-        mass_limit_t = ordinary.mass_t(self.axle_count)
         if dimension is Dimension.AXLE and self.axle_load_t is None:
-            return self.mass_t > mass_limit_t
+            return self.mass_t > ordinary.mass_t
         limit = {
             Dimension.HEIGHT: ordinary.height_m,
             Dimension.WIDTH: ordinary.width_m,
             Dimension.LENGTH: ordinary.length_m,
-            Dimension.MASS: mass_limit_t,
+            Dimension.MASS: ordinary.mass_t,
             Dimension.AXLE: ordinary.axle_t,
         }[dimension]
         value = self.value(dimension)
-        return value is not None and value > limit
+        return value is not None and value > limit + TOLERANCE
 
     def is_over_limit(self, rules: PassageRules) -> bool:
         """Say whether any dimension is beyond the ordinary."""
@@ -106,15 +106,12 @@ class Demand:
         return replace(self, axle_load_t=value)
 
 
-def demand_of(transport: Transport, rules: PassageRules) -> Demand:
+def demand_of(transport: Transport) -> Demand:
     """Return what a transport demands of the road."""
-    top_km_h = transport.design_top_speed_km_h
     return Demand(
         height_m=transport.height_m,
         width_m=transport.width_m,
         length_m=transport.length_m,
         mass_t=transport.mass_t,
         axle_load_t=transport.largest_axle_load_t,
-        axle_count=transport.axle_count,
-        slow=top_km_h is not None and top_km_h < rules.expressway_top_speed_km_h,
     )

@@ -98,7 +98,7 @@ def describe(ground: Ground, path: Path, around: Surroundings) -> Route:
 
 def condition_code(reason: Reason) -> str:
     """Return the code of a condition: what to do so that the transport may pass."""
-    if reason.kind in ("expressway_top_speed", "ferry"):
+    if reason.kind in ("expressway_entry", "ferry"):
         return reason.kind
     if reason.kind == "access":
         return "owner_consent"

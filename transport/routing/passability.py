@@ -25,11 +25,9 @@ from transport.network.attributes import (
 )
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
-from transport.routing.demand import Demand, Dimension
-from transport.routing.passage_rules import MAJOR_CLASSES, PassageRules
+from transport.routing.demand import TOLERANCE, Demand, Dimension
+from transport.routing.passage_rules import PassageRules
 
-# Sums of decimal fractions such as 4.4 + 0.1 must still equal a posted 4.5.
-TOLERANCE = 1e-9
 Booleans = npt.NDArray[np.bool_]
 
 RELEVANT = {
@@ -153,9 +151,8 @@ def _structures(network: RoadNetwork, rules: PassageRules) -> Elements:
 
 
 def _lateral(road_class: Bytes, rules: PassageRules) -> tuple[Floats, Floats]:
-    major = np.isin(road_class, MAJOR_CLASSES)
-    must = np.where(major, rules.lateral_major.mandatory_m, rules.lateral_minor.mandatory_m)
-    should = np.where(major, rules.lateral_major.recommended_m, rules.lateral_minor.recommended_m)
+    must = np.array([gap.mandatory_m for gap in rules.lateral])[road_class]
+    should = np.array([gap.recommended_m for gap in rules.lateral])[road_class]
     return 2 * must, 2 * should  # the gap is needed on both sides
 
 
@@ -163,7 +160,7 @@ def _access_outcome(network: RoadNetwork, demand: Demand, rules: PassageRules) -
     result = np.zeros(network.edge_count, dtype=np.uint8)
     result[network.access == Access.PRIVATE] = Passability.CONDITIONAL
     result[network.access == Access.UNKNOWN] = Passability.UNKNOWN
-    if demand.slow:
+    if rules.barred_from_expressways:
         slow_on = network.road_class == RoadClass.EXPRESSWAY
         np.maximum(result, slow_on * np.uint8(Passability.CONDITIONAL), out=result)
     if demand.is_over_limit(rules):
@@ -225,7 +222,8 @@ def _judge(
 ) -> tuple[Bytes, list[_Compared]]:
     """Judge one dimension by the decision on certainty.
 
-    A known or demonstration limit decides: below it fail, below the recommended gap conditional.
+    A known or demonstration limit decides: below it fail, below the gap that the standard
+    recommends for oversize loads conditional.
     A posted "no limit" says nothing about the air above, so there the clearance must be known too.
     Otherwise an ordinary load passes, a larger one is conditional where an assumed value holds and
     unknown where none does.
@@ -246,7 +244,7 @@ def _judge(
     if demand.is_beyond_ordinary(dimension, rules):
         open_ = elements.relevant[dimension] & ~decided
         outcome[open_] = _assumed(elements, compared, physical or signed)[open_]
-    outcome[tight] = np.maximum(outcome[tight], Passability.CONDITIONAL)
+        outcome[tight] = np.maximum(outcome[tight], Passability.CONDITIONAL)
     outcome[fails] = Passability.FAIL
     return outcome, compared
 
@@ -285,7 +283,7 @@ def capacities(elements: Elements, dimension: Dimension) -> Floats:
 class Reason:
     """Why an element does not simply pass, for one limit.
 
-    `kind` is a limit kind or access, expressway_top_speed, ferry, axle_loads; `gap_m` is the air
+    `kind` is a limit kind or access, expressway_entry, ferry, axle_loads; `gap_m` is the air
     that is needed in all, on both sides for widths. `hard` says that no consent lifts it.
     """
 
@@ -336,8 +334,8 @@ def _access_reasons(
         yield reason("access", Passability.CONDITIONAL)
     if access is Access.UNKNOWN:
         yield reason("access", Passability.UNKNOWN)
-    if demand.slow and road_class is RoadClass.EXPRESSWAY:
-        yield reason("expressway_top_speed", Passability.CONDITIONAL, rules.expressway_clause)
+    if rules.barred_from_expressways and road_class is RoadClass.EXPRESSWAY:
+        yield reason("expressway_entry", Passability.CONDITIONAL, rules.expressway_clause)
     if road_class is RoadClass.FERRY and demand.is_over_limit(rules):
         yield reason("ferry", Passability.CONDITIONAL)
 
@@ -364,7 +362,7 @@ def _reasons(
             failing = [one for one in compared if one.tight[0]] or compared[-1:]
         for one in failing:
             gap_m = float(one.need[0] - value)
-            clause = _clause(one.kind, rules, where)
+            clause = clause_of(one.kind, rules, where)
             if not one.fails[0]:
                 gap_m = float(row.gaps[dimension][1][0]) if dimension in row.gaps else 0.0
             yield _reason(network, one.column, value, rules, (one.kind, outcome, gap_m, clause))
@@ -392,11 +390,12 @@ def _reason(
     )
 
 
-def _clause(
+def clause_of(
     kind: LimitKind, rules: PassageRules, where: tuple[RoadClass, StructureKind | None]
 ) -> str:
+    """Return the clause that a limit of this kind follows from, on a road and structure."""
     if kind is LimitKind.CLEAR_WIDTH:
-        return rules.lateral(*where).clause
+        return rules.beside(*where).clause
     if kind is LimitKind.CLEAR_HEIGHT:
         return rules.above(where[1]).clause
     return rules.rated_mass_clause if kind is LimitKind.RATED_MASS else rules.posted_clause

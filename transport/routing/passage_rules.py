@@ -2,165 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from transport.errors import NoLawInForceError
 from transport.network.attributes import LimitKind, RoadClass, StructureKind
-from transport.regulations.citation import Status
+from transport.regulations.law import Law
+from transport.rules.expressways import check_expressway
+from transport.rules.findings import Outcome
+from transport.rules.over_limit import gross_mass_limit
 from transport.vehicles.transport import Transport
 
-# JTG/T 2213-2023 4.2.1 (1) names expressways, class 1 and class 2; city roads of that rank
-# are taken with them, every other road with classes 3 and 4.
-MAJOR_CLASSES = (
-    RoadClass.EXPRESSWAY,
-    RoadClass.CLASS_1,
-    RoadClass.CLASS_2,
-    RoadClass.URBAN_EXPRESSWAY,
-    RoadClass.URBAN_ARTERIAL,
+# The standard speaks of highways; a city road keeps the gap of the highway that it resembles, and
+# what is below class 4 that of class 4.
+_HIGHWAY_LIKE = {
+    RoadClass.EXPRESSWAY: "expressway",
+    RoadClass.CLASS_1: "class_1",
+    RoadClass.CLASS_2: "class_2",
+    RoadClass.CLASS_3: "class_3",
+    RoadClass.URBAN_EXPRESSWAY: "class_1",
+    RoadClass.URBAN_ARTERIAL: "class_2",
+    RoadClass.URBAN_SECONDARY: "class_3",
+}
+_LOWEST = "class_4"
+_SIGNED = frozenset(
+    {
+        LimitKind.SIGNED_HEIGHT,
+        LimitKind.SIGNED_WIDTH,
+        LimitKind.SIGNED_LENGTH,
+        LimitKind.SIGNED_MASS,
+        LimitKind.SIGNED_AXLE,
+    }
 )
+# A bridge carries what it was assessed for; beyond that a full verification decides.
+_RATED_MASS_CLAUSE = "T2213 7.3"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Air that a load needs beside it (each side) or above it, with its clause."""
+    """Air that a load needs on one side or above it, in metres, with its clause."""
 
     mandatory_m: float
     recommended_m: float
     clause: str
-    status: Status
 
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryLimits:
-    """Sizes and masses that need no permit; the mass by number of axles, the last one for more.
-
-    The mass of a transport whose axles are not given is compared with the largest.
-    """
+    """Sizes in metres and masses in tonnes up to which this vehicle needs no permit."""
 
     height_m: float
     width_m: float
     length_m: float
-    mass_t_by_axles: tuple[tuple[int, float], ...]
+    mass_t: float
     axle_t: float
-    clause: str
-
-    def mass_t(self, axle_count: int) -> float:
-        """Return the ordinary gross mass for a number of axles (0 = not known)."""
-        masses = dict(self.mass_t_by_axles)
-        if axle_count <= 0:
-            return max(masses.values())
-        return masses.get(axle_count, masses[max(n for n in masses if n <= max(axle_count, 2))])
 
 
 @dataclass(frozen=True, slots=True)
 class PassageRules:
-    """Everything passability needs of the law, for one day; hashable, so it can key a cache."""
+    """Everything passability needs of the law, for one day and kind of vehicle.
+
+    Hashable, so that results can be remembered by it. `lateral` is indexed by road class. A vehicle
+    that is `barred_from_expressways`, or perhaps is, is never led there without a condition.
+    """
 
     on: date
     ordinary: OrdinaryLimits
-    lateral_major: Gap
-    lateral_minor: Gap
+    lateral: tuple[Gap, ...]
     lateral_tunnel: Gap
     vertical: Gap
     vertical_tunnel: Gap
     liftable: frozenset[LimitKind]
-    lifting_clause: str
     posted_clause: str
     rated_mass_clause: str
-    turning_clause: str
-    sharp_turn_deg: float
-    expressway_top_speed_km_h: float
+    barred_from_expressways: bool
     expressway_clause: str
 
-    def lateral(self, road_class: RoadClass, structure: StructureKind | None = None) -> Gap:
+    def beside(self, road_class: RoadClass, structure: StructureKind | None = None) -> Gap:
         """Return the gap needed on each side."""
-        if structure is StructureKind.TUNNEL:
-            return self.lateral_tunnel
-        return self.lateral_major if road_class in MAJOR_CLASSES else self.lateral_minor
+        tunnel = structure is StructureKind.TUNNEL
+        return self.lateral_tunnel if tunnel else self.lateral[road_class]
 
     def above(self, structure: StructureKind | None = None) -> Gap:
         """Return the gap needed above the load."""
         return self.vertical_tunnel if structure is StructureKind.TUNNEL else self.vertical
 
 
-def is_ordinary_size(transport: Transport, rules: PassageRules) -> bool:
-    """Say whether size and gross mass need no permit."""
-    ordinary = rules.ordinary
-    return (
-        transport.height_m <= ordinary.height_m
-        and transport.width_m <= ordinary.width_m
-        and transport.length_m <= ordinary.length_m
-        and transport.mass_t <= ordinary.mass_t(transport.axle_count)
-    )
-
-
-def passage_rules(table: Mapping[str, object], ordinary: OrdinaryLimits, on: date) -> PassageRules:
-    """Build the rules of a day from `passage_limits.yaml`, read, and the ordinary limits.
-
-    Raises NoLawInForceError where no value is in force, KeyError or TypeError where the table lacks
-    an entry or holds another type.
-    """
-    gaps = {name: _gap(table, name, on) for name in _GAPS}
-    liftable = _in_force(table, "liftable_limits", on)
-    turning = _in_force(table, "sharp_turn_deg", on)
-    expressway = _in_force(table, "expressway_top_speed_km_h", on)
+def passage_rules(law: Law, day: date, transport: Transport) -> PassageRules:
+    """Take the rules of a day for a transport from the law; raises NoLawInForceError."""
+    gaps = law.passage_limits
+    side, tunnel = gaps.lateral_recommended_m.on(day), gaps.lateral_tunnel_mandatory_m.on(day)
+    must, should = gaps.vertical_mandatory_m.on(day), gaps.vertical_recommended_m.on(day)
+    roof = gaps.vertical_tunnel_mandatory_m.on(day)
+    liftable = law.signed_limits.may_be_lifted_by_consent.find(day)
+    barred = [
+        finding
+        for finding in check_expressway(transport, law, day)
+        if finding.outcome is not Outcome.WITHIN_LIMIT
+    ]
     return PassageRules(
-        on=on,
-        ordinary=ordinary,
-        liftable=frozenset(LimitKind(str(name)) for name in _items(liftable["value"])),
-        lifting_clause=_clause(liftable),
-        posted_clause=_clause(_in_force(table, "posted_limits", on)),
-        rated_mass_clause=_clause(_in_force(table, "rated_mass", on)),
-        turning_clause=_clause(turning),
-        sharp_turn_deg=_number(turning["value"]),
-        expressway_top_speed_km_h=_number(expressway["value"]),
-        expressway_clause=_clause(expressway),
-        **gaps,
+        on=day,
+        ordinary=_ordinary(law, day, transport),
+        lateral=tuple(
+            Gap(0.0, side.value[_HIGHWAY_LIKE.get(road_class, _LOWEST)], side.clause)
+            for road_class in RoadClass
+        ),
+        lateral_tunnel=Gap(tunnel.value, tunnel.value, tunnel.clause),
+        vertical=Gap(must.value, should.value, must.clause),
+        vertical_tunnel=Gap(roof.value, roof.value, roof.clause),
+        liftable=_SIGNED if liftable is not None and liftable.value else frozenset(),
+        posted_clause=law.signed_limits.bind_ordinary_vehicles.on(day).clause,
+        rated_mass_clause=_RATED_MASS_CLAUSE,
+        barred_from_expressways=bool(barred),
+        expressway_clause=barred[0].clause if barred else "",
     )
 
 
-_GAPS = ("lateral_major", "lateral_minor", "lateral_tunnel", "vertical", "vertical_tunnel")
-
-
-def _gap(table: Mapping[str, object], name: str, on: date) -> Gap:
-    row = _in_force(table, name, on)
-    value = _mapping(row["value"])
-    return Gap(
-        mandatory_m=_number(value["mandatory_m"]),
-        recommended_m=_number(value["recommended_m"]),
-        clause=_clause(row),
-        status=Status(str(row["status"])),
+def _ordinary(law: Law, day: date, transport: Transport) -> OrdinaryLimits:
+    # Without axles the classification says that the mass limit is unknown; for the road the
+    # largest one is taken, so that missing data of the vehicle opens no question on every bridge.
+    sizes, mass = law.size_limits, gross_mass_limit(transport, law, day)
+    return OrdinaryLimits(
+        height_m=sizes.height_m.on(day).value,
+        width_m=sizes.width_m.on(day).value,
+        length_m=sizes.length_m.on(day).value,
+        mass_t=(law.mass_limits.train_6_axles_t.on(day) if mass is None else mass).value,
+        axle_t=law.permitted_axle_loads.drive_axle_dual_tyres_t.on(day).value,
     )
-
-
-def _in_force(table: Mapping[str, object], name: str, on: date) -> Mapping[str, object]:
-    rows = [_mapping(row) for row in _items(_mapping(table[name])["values"])]
-    begun = [row for row in rows if date.fromisoformat(str(row["effective"])) <= on]
-    if not begun:
-        raise NoLawInForceError(f"passage_limits.yaml: {name} has no value in force on {on}")
-    return max(begun, key=lambda row: str(row["effective"]))
-
-
-def _clause(row: Mapping[str, object]) -> str:
-    citation = _mapping(row["citation"])
-    return f"{citation['title']} {citation['article']}".strip()
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise TypeError(f"expected a mapping, got {value!r}")
-    return value
-
-
-def _items(value: object) -> Iterable[object]:
-    if not isinstance(value, list | tuple):
-        raise TypeError(f"expected a list, got {value!r}")
-    return value
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float):
-        raise TypeError(f"expected a number, got {value!r}")
-    return float(value)

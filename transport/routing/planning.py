@@ -74,7 +74,7 @@ def plan_routes(
     axles = transport.axle_count
     ground = ground_for(
         network,
-        demand_of(transport, rules),
+        demand_of(transport),
         rules,
         wishes.weights,
         toll_yuan=edge_tolls_yuan(network, axles, rates) if rates and axles else None,

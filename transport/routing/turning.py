@@ -22,21 +22,23 @@ from transport.network.attributes import (
 )
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
-from transport.routing.demand import Demand, Dimension
-from transport.routing.passability import TOLERANCE
+from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.passage_rules import PassageRules
 from transport.routing.search import Turn
 
 # A junction structure this near the end of its edge belongs to the node there.
 _AT_NODE_M = 100.0
 _NO_STRUCTURE = -1
+# A sharper turn between roads is surveyed for a long load: a choice of this product until
+# the swept path is computed.
+SHARP_TURN_DEG = 60.0
 Booleans = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class SharpTurns:
-    """Turns sharper than the rules' angle, as parallel arrays; `stays` on a road of one number."""
+    """Sharp turns as parallel arrays; `stays` on a road of one number."""
 
     edge_in: Indices
     edge_out: Indices
@@ -67,14 +69,12 @@ def judge_turns(
 ) -> dict[Turn, TurnVerdict]:
     """Return the turns that do not simply pass for this length; remembered."""
     beyond = demand.is_beyond_ordinary(Dimension.LENGTH, rules)
-    key = ("turns", demand.length_m, beyond, rules.sharp_turn_deg)
-    return remembered(network, key, lambda: _judge(network, demand, rules, beyond=beyond))
+    key = ("turns", demand.length_m, beyond)
+    return remembered(network, key, lambda: _judge(network, demand, beyond=beyond))
 
 
-def _judge(
-    network: RoadNetwork, demand: Demand, rules: PassageRules, *, beyond: bool
-) -> dict[Turn, TurnVerdict]:
-    sharp = sharp_turns(network, rules.sharp_turn_deg)
+def _judge(network: RoadNetwork, demand: Demand, *, beyond: bool) -> dict[Turn, TurnVerdict]:
+    sharp = sharp_turns(network)
     examined = _examined(network)
     node = network.head[sharp.edge_in]
     limit, certainty = examined.length_m[node], examined.certainty[node]
@@ -98,9 +98,9 @@ def _judge(
     }
 
 
-def turn_capacities_m(network: RoadNetwork, rules: PassageRules) -> dict[Turn, float]:
+def turn_capacities_m(network: RoadNetwork) -> dict[Turn, float]:
     """Return the known overall length that each examined sharp turn lets through."""
-    sharp = sharp_turns(network, rules.sharp_turn_deg)
+    sharp = sharp_turns(network)
     examined = _examined(network)
     node = network.head[sharp.edge_in]
     known = np.isin(examined.certainty[node], (Certainty.KNOWN, Certainty.DEMONSTRATION))
@@ -110,12 +110,12 @@ def turn_capacities_m(network: RoadNetwork, rules: PassageRules) -> dict[Turn, f
     }
 
 
-def sharp_turns(network: RoadNetwork, angle_deg: float) -> SharpTurns:
-    """Return all turns at real junctions that change direction by more than an angle."""
-    return remembered(network, ("sharp turns", angle_deg), lambda: _sharp(network, angle_deg))
+def sharp_turns(network: RoadNetwork) -> SharpTurns:
+    """Return all turns at real junctions that are sharp; remembered."""
+    return remembered(network, "sharp turns", lambda: _sharp(network))
 
 
-def _sharp(network: RoadNetwork, angle_deg: float) -> SharpTurns:
+def _sharp(network: RoadNetwork) -> SharpTurns:
     out_degree = np.diff(network.first_edge)
     in_degree = np.bincount(network.head, minlength=network.node_count)
     fan = out_degree[network.head]
@@ -129,7 +129,7 @@ def _sharp(network: RoadNetwork, angle_deg: float) -> SharpTurns:
     node = network.head[edge_in]
     two_way_in, two_way_out = network.reverse[edge_in] >= 0, network.reverse[edge_out] >= 0
     junction = (out_degree[node] - two_way_in > 1) | (in_degree[node] - two_way_out > 1)
-    keep = ~back & junction & (change > angle_deg)
+    keep = ~back & junction & (change > SHARP_TURN_DEG)
     edge_in, edge_out = edge_in[keep], edge_out[keep]
     same_ref = (network.ref[edge_in] == network.ref[edge_out]) & (network.ref[edge_in] != 0)
     same_name = (network.name[edge_in] == network.name[edge_out]) & (network.name[edge_in] != 0)

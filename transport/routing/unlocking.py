@@ -131,5 +131,5 @@ def _scaled(columns: Sequence[Floats]) -> Floats:
 
 def _turn_capacities(others: Ground, scales: Mapping[Dimension, float]) -> dict[Turn, float]:
     if Dimension.LENGTH in scales:
-        return turn_capacities_m(others.network, others.rules)
+        return turn_capacities_m(others.network)
     return {turn: -inf for turn, v in others.turns.items() if v.outcome is Passability.FAIL}
