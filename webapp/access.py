@@ -100,6 +100,9 @@ class Services(Protocol):
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:
         """Accounts to show on the start page; none outside the demonstration."""
 
+    def load_demonstration(self) -> None:
+        """Load invented firms, people and cases into an empty installation."""
+
     @property
     def keys(self) -> KeyRing:
         """The keys that sign passes."""

@@ -85,6 +85,12 @@ class Composition:
         """Accounts to show on the start page; none outside the demonstration."""
         return SIGN_INS if self.settings.demonstration else ()
 
+    def load_demonstration(self) -> None:
+        """Load invented firms, people and cases into an empty installation."""
+        from webapp.demonstration.seeding import seed  # noqa: PLC0415 - the demonstration's alone
+
+        seed(self)
+
     @cached_property
     def keys(self) -> KeyFolder:
         """The keys that sign passes, under the data folder."""
