@@ -59,8 +59,8 @@ class Places(Sequence[Place]):
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
         fields = json.loads(self._texts[index])
-        *plain, aliases = fields
-        return Place(*plain, tuple(aliases))
+        name, pinyin, name_en, kind, lon, lat, admin_code, aliases = fields
+        return Place(name, pinyin, name_en, kind, lon, lat, admin_code, tuple(aliases))
 
 
 def pack(texts: Iterable[str]) -> tuple[Blob, Offsets]:

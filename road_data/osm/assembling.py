@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
 
-from road_data.columns import Sources, Strings, columns, picked
+from road_data.osm.columns import Sources, Strings, columns, picked
 from road_data.osm.describing import Described, EdgeProfile
 from road_data.osm.roads import RawRoads
 from road_data.osm.simplifying import Chains, simplify
@@ -212,6 +212,7 @@ class WayEnds(NamedTuple):
 
     first_way: Array
     last_way: Array
+    reverse: Array
     tail: Array
     head: Array
 
@@ -223,6 +224,7 @@ def edges_of_ways(chains: Chains, edges: Edges, roads: RawRoads) -> WayEnds:
     return WayEnds(
         first_way=np.where(edges.backward, last, first),
         last_way=np.where(edges.backward, first, last),
+        reverse=edges.reverse,
         tail=edges.nodes[edges.tail],
         head=edges.nodes[edges.head],
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from road_data.columns import Sources, columns
+from road_data.osm.columns import Sources, columns
 from road_data.osm.describing import (
     EdgeProfile,
     read_node_limits,

@@ -25,6 +25,10 @@ class EdgeEnds(Protocol):
         """Way id where the edge ends."""
 
     @property
+    def reverse(self) -> Array:
+        """Opposite edge of the same road, -1 for none."""
+
+    @property
     def tail(self) -> Array:
         """Node where the edge begins."""
 
@@ -42,11 +46,18 @@ def forbidden_turns(roads: RawRoads, node_ids: Array, ends: EdgeEnds) -> npt.NDA
         into = [edge for edge in arriving[turn.via] if ends.last_way[edge] in turn.from_ways]
         out_of = [edge for edge in leaving[turn.via] if ends.first_way[edge] in turn.to_ways]
         if not into or not out_of:
-            roads.skip("turn restrictions whose roads are not in the network")
+            roads.skip("turn restrictions that no truck meets (against one-way, or roads left out)")
             continue
         if turn.rule.only:
             out_of = [edge for edge in leaving[turn.via] if edge not in out_of]
-        pairs.update((edge, other) for edge in into for other in out_of)
+        around = turn.rule.u_turn and turn.from_ways == turn.to_ways
+        pairs.update(
+            (edge, other)
+            for edge in into
+            for other in out_of
+            # One road that runs through the node: only turning back on it is meant.
+            if not around or ends.reverse[edge] == other
+        )
     return np.array(sorted(pairs), dtype=np.int32).reshape(-1, 2)
 
 
