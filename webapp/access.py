@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from transport.network.graph import RoadNetwork
     from transport.regulations.law import Law
     from transport.services.ports import Clock, Migrations, PasswordHasher, UnitOfWorkFactory
+    from transport.tariffs.schedule import Tariff
     from transport.vehicles.catalogue import Catalogue
     from transport.verification.keys import KeyRing
     from transport.working_days import WorkingCalendar
@@ -95,6 +96,10 @@ class Services(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """Catalogue of components, tractors and trailers."""
+
+    @property
+    def tariff(self) -> Tariff:
+        """The toll schedules of the region."""
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:

@@ -12,6 +12,7 @@ from road_data.store import open_network, read_manifest
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.tariffs.schedule import Tariff, schedule_from_mapping
 from transport.vehicles.catalogue import Catalogue, describe_catalogue
 from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
@@ -79,6 +80,12 @@ class Composition:
     def catalogue(self) -> Catalogue:
         """Catalogue of components, tractors and trailers."""
         return describe_catalogue(read_yaml(self.settings.config / "vehicles" / "catalogue.yaml"))
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        """The toll schedules of the region."""
+        file = self.settings.config / "tolls" / self.law.region / "trucks.yaml"
+        return schedule_from_mapping(read_yaml(file), str(file))
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:

@@ -89,21 +89,6 @@ class Ground:
         key = ("turn costs", self.demand, self.rules, int(worst))
         return remembered(self.network, key, build)
 
-    def unlimited_metric(self) -> Metric:
-        """Return free driving time over all open roads, whatever this transport's limits."""
-
-        def build() -> list[float]:
-            open_ = self.network.access != Access.CLOSED
-            seconds: list[float] = np.where(open_, self.network.duration_s, inf).tolist()
-            return seconds
-
-        cost = remembered(self.network, "unlimited", build)
-
-        def part(edge: int, from_m: float, to_m: float) -> float:
-            return cost[edge] * share(self.network, Stretch(edge, from_m, to_m))
-
-        return Metric(cost, part, forbidden_turns(self.network))
-
     def for_demand(self, demand: Demand) -> Ground:
         """Return the same ground judged for another demand."""
         return replace(
@@ -134,3 +119,19 @@ def ground_for(
         judged=judge_network(network, demand, rules),
         turns=judge_turns(network, demand, rules),
     )
+
+
+def unlimited_metric(network: RoadNetwork) -> Metric:
+    """Return free driving time over all open roads, whatever a transport's limits."""
+
+    def build() -> list[float]:
+        open_ = network.access != Access.CLOSED
+        seconds: list[float] = np.where(open_, network.duration_s, inf).tolist()
+        return seconds
+
+    cost = remembered(network, "unlimited", build)
+
+    def part(edge: int, from_m: float, to_m: float) -> float:
+        return cost[edge] * share(network, Stretch(edge, from_m, to_m))
+
+    return Metric(cost, part, forbidden_turns(network))

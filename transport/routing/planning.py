@@ -16,7 +16,7 @@ from transport.routing.blockers import blockers_on, least_violating_path
 from transport.routing.costs import USUAL_WEIGHTS, Weights
 from transport.routing.demand import demand_of
 from transport.routing.describing import Surroundings, describe
-from transport.routing.ground import Ground, ground_for
+from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.passage_rules import PassageRules
 from transport.routing.paths import Path, Stops, cheapest_path
 from transport.routing.route import Blocker, Route, RoutePlan, RouteStatus
@@ -98,7 +98,7 @@ def plan_routes(
 
 
 def _refused(ground: Ground, stops: Stops, plan: RoutePlan) -> RoutePlan:
-    if cheapest_path(ground.network, ground.unlimited_metric(), stops) is None:
+    if cheapest_path(ground.network, unlimited_metric(ground.network), stops) is None:
         return replace(plan, status=RouteStatus.UNREACHABLE)
     least = least_violating_path(ground, stops)
     return replace(
@@ -110,7 +110,7 @@ def _refused(ground: Ground, stops: Stops, plan: RoutePlan) -> RoutePlan:
 
 def _fastest_blockers(ground: Ground, stops: Stops) -> tuple[Blocker, ...]:
     """Return what keeps the transport from the road that is fastest for an ordinary truck."""
-    fastest = cheapest_path(ground.network, ground.unlimited_metric(), stops)
+    fastest = cheapest_path(ground.network, unlimited_metric(ground.network), stops)
     return () if fastest is None else blockers_on(ground, fastest[1])
 
 
