@@ -19,6 +19,7 @@ from transport.verification.pass_token import LonLat, PassClaims, RoadStretch
 
 _REACH_M = 200.0  # a vehicle farther from every road than this is somewhere the map does not know
 _JOINT_REACH_M = 2_000.0
+_JOINT_GRAIN_M = 120.0  # how exactly a token keeps a joint
 
 
 def place_on_network(claims: PassClaims, network: RoadNetwork, lon: float, lat: float) -> Place:
@@ -100,16 +101,25 @@ def _edges_between_joints(
     path = _path(network, of_road.tolist(), first, last)
     if path is None:
         return None
-    for lon, lat in (start, end):  # a journey may begin or end in the middle of an edge
-        path |= {e for e in _edges_at(network, lon, lat) if of_road[e]}
+    # A journey may begin or end in the middle of an edge; roads change at its ends.
+    if number == 0:
+        path |= {edge for edge in _edges_around(network, start) if of_road[edge]}
+    if number == len(claims.roads) - 1:
+        path |= {edge for edge in _edges_around(network, end) if of_road[edge]}
     return path
 
 
-def _edges_at(network: RoadNetwork, lon: float, lat: float) -> list[int]:
+def _edges_around(network: RoadNetwork, joint: LonLat) -> list[int]:
+    """Return the edges in whose middle a joint lies."""
     try:
-        return [p.edge for p in snap(network, lon, lat, field="place", reach_m=_JOINT_REACH_M)]
+        found = snap(network, *joint, field="place", reach_m=_JOINT_REACH_M)
     except InvalidInputError:
         return []
+    return [
+        place.edge
+        for place in found
+        if _JOINT_GRAIN_M < place.offset_m < network.length_m[place.edge] - _JOINT_GRAIN_M
+    ]
 
 
 def _nearest_node(network: RoadNetwork, edges: Ints, place: LonLat) -> int | None:

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.passes import DURING, KEY, PUBLIC, SITE, claims
+from transport.verification.key_file import write_key_file
+from transport.verification.revocations import RevocationList, RevokedPass, sign_revocations
+from transport.verification.signing import sign
+from webapp.command_line.main import run
+
+_TOKEN = sign(claims(), KEY, SITE)
+_AT = "2026-11-05T09:00:00+08:00"
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> str:
+    path = tmp_path / "keys.json"
+    path.write_text(write_key_file([PUBLIC]), "utf-8")
+    return str(path)
+
+
+def _verify(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert run(["pass", "verify", *arguments, "--json"]) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def _refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["pass", "verify", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    return printed.err
+
+
+def test_a_token_is_verified(keys: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = _verify(capsys, _TOKEN, "--keys", keys, "--at", _AT)
+    assert answer["outcome"] == "valid"
+    assert answer["claims"]["tractor_plate"] == "蒙B12345"
+    assert answer["revocations_as_of"] is None
+    assert answer["on_route"] is None
+
+
+def test_a_text_file_with_the_token_is_verified(
+    keys: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scan.txt"
+    path.write_text(f"{_TOKEN}\n", "utf-8")
+    assert _verify(capsys, str(path), "--keys", keys, "--at", _AT)["outcome"] == "valid"
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        ("2026-10-31T23:59:59+08:00", "not_yet"),
+        ("2026-10-31T16:00:00Z", "valid"),
+        ("2026-11-20T23:59:59+08:00", "valid"),
+        ("2026-11-20T16:00:00+00:00", "expired"),
+    ],
+)
+def test_the_instant_decides(
+    at: str, outcome: str, keys: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _verify(capsys, _TOKEN, "--keys", keys, "--at", at)["outcome"] == outcome
+
+
+def test_forged_and_unreadable_are_answers_not_errors(
+    keys: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = _TOKEN[:200] + ("A" if _TOKEN[200] != "A" else "B") + _TOKEN[201:]
+    answer = _verify(capsys, forged, "--keys", keys, "--at", _AT)
+    assert (answer["outcome"], answer["claims"]) == ("forged", None)
+    assert _verify(capsys, "HELLO", "--keys", keys, "--at", _AT)["outcome"] == "unreadable"
+
+
+def test_a_revoked_pass_is_told_with_the_age_of_the_list(
+    keys: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "revocations.cose"
+    listed = RevocationList(DURING - timedelta(hours=3), (RevokedPass(claims().number, 2),))
+    path.write_bytes(sign_revocations(listed, KEY))
+    answer = _verify(capsys, _TOKEN, "--keys", keys, "--revocations", str(path), "--at", _AT)
+    assert answer["outcome"] == "revoked"
+    assert datetime.fromisoformat(answer["revocations_as_of"]) == listed.as_of
+
+
+def test_an_unknown_key_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "none.json"
+    path.write_text('{"keys": []}', "utf-8")
+    answer = _verify(capsys, _TOKEN, "--keys", str(path), "--at", _AT)
+    assert answer["outcome"] == "unknown_key"
+
+
+@pytest.mark.parametrize(
+    ("place", "on_route"),
+    [(("G6", "--km", "630"), True), (("G6", "--km", "700"), False), (("G6",), None)],
+)
+def test_a_road_number_and_post_tell_whether_on_the_route(
+    place: tuple[str, ...],
+    on_route: bool | None,  # noqa: FBT001
+    keys: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer = _verify(capsys, _TOKEN, "--keys", keys, "--at", _AT, "--road", *place)
+    assert answer["on_route"] is on_route
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--at", "2026-11-05"), "at: '2026-11-05' has no offset"),
+        (("--at", "tomorrow"), "at: 'tomorrow' is no time"),
+        (("--place", "109.8,40.6"), "network: --place needs --network"),
+        (("--km", "5"), "road: --km needs --road"),
+    ],
+)
+def test_wrong_arguments_name_the_field(
+    arguments: tuple[str, ...], message: str, keys: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert message in _refused(capsys, _TOKEN, "--keys", keys, *arguments)
+
+
+def test_files_that_are_not_what_they_should_be_are_refused(
+    keys: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "scan.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\xff\xff")
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", "utf-8")
+    assert "pictures and PDF" in _refused(capsys, str(picture), "--keys", keys, "--at", _AT)
+    assert "no file" in _refused(capsys, "missing.txt", "--keys", keys, "--at", _AT)
+    assert "not JSON" in _refused(capsys, _TOKEN, "--keys", str(broken), "--at", _AT)
+    assert "not a signed" in _refused(
+        capsys, _TOKEN, "--keys", keys, "--revocations", str(broken), "--at", _AT
+    )
+
+
+def test_people_read_the_answer_line_by_line(keys: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pass", "verify", _TOKEN, "--keys", keys, "--at", _AT]) == 0
+    printed = capsys.readouterr().out
+    assert "outcome: valid" in printed
+    assert "number: DJ15-2026-000123" in printed
