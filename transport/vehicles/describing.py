@@ -16,6 +16,7 @@ from transport.vehicles.axle_notation import (
     parse_axle_notation,
     split_by_counts,
 )
+from transport.vehicles.describing_units import derive_from_units, has_units
 from transport.vehicles.reading_fields import FieldReader
 from transport.vehicles.transport import Material, TrailerKind, Transport
 
@@ -63,9 +64,13 @@ class _Axles:
 def describe_transport(given: Mapping[str, Any]) -> Transport:
     """Return the transport that the keys of the contract describe.
 
+    A component on its tractor and trailer gives the sizes and axle loads that are not given.
     Raise InvalidInputError with one fault for every field that is missing, impossible, in the
     wrong unit or at odds with another.
     """
+    if has_units(given):
+        stated = {key: value for key, value in given.items() if value is not None}
+        given = derive_from_units(given) | stated
     reader = FieldReader(given, KEYS)
     height_m = reader.number("height_m", 1.0, 12.0, unit="m")
     width_m = reader.number("width_m", 1.0, 12.0, unit="m")

@@ -1,0 +1,259 @@
+"""A regulation file with a fault stops the start, and the message names file and key."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from transport.errors import NoLawInForceError, RegulationFileError
+from transport.regulations.citation import Status
+from transport.regulations.law import Law
+from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.rules.classification import classify
+from transport.vehicles.transport import Transport
+
+CONFIG = Path(__file__).parent.parent.parent / "config"
+OVER_WIDE = Transport(height_m=3.9, width_m=2.6, length_m=16.5, mass_t=17.0)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    shutil.copytree(CONFIG, tmp_path / "config")
+    return tmp_path / "config"
+
+
+def _change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+FAULTS = {
+    "an unknown key of an entry": (
+        "unit: m\n",
+        "unit: m\n    colour: red\n",
+        "entries.height_m.colour: unknown key",
+    ),
+    "a legal value nobody knows": (
+        "  width_m:",
+        "  girth_m:",
+        "entries.girth_m: unknown key",
+    ),
+    "a missing citation": (
+        "        citation: { title: R62, article: 'art. 3(1)' }\n",
+        "",
+        "entries.height_m.values[0].citation: is missing",
+    ),
+    "a citation without an article": (
+        "article: 'art. 3(1)'",
+        "article: ''",
+        "entries.height_m.values[0].citation.article: names no article",
+    ),
+    "a citation of an unlisted instrument": (
+        "title: R62",
+        "title: R63",
+        "entries.height_m.values[0].citation.title: 'R63' is not in instruments.yaml",
+    ),
+    "a missing status": (
+        "        status: verified\n",
+        "",
+        "entries.height_m.values[0].status: is missing",
+    ),
+    "a status that is no word of ours": (
+        "status: verified",
+        "status: sure",
+        "entries.height_m.values[0].status: 'sure' must be one of",
+    ),
+    "a missing description": (
+        "      en: 'Overall height from the ground; over-limit above this'\n",
+        "",
+        "entries.height_m.description.en: is missing",
+    ),
+    "a missing day of checking": (
+        "    last_checked: 2026-11-24\n",
+        "",
+        "entries.height_m.last_checked: is missing",
+    ),
+    "a text for a number": (
+        "value: 4.0",
+        "value: four",
+        "entries.height_m.values[0].value: 'four' must be of the kind float",
+    ),
+    "a day that is none": (
+        "effective: 2016-09-21",
+        "effective: soon",
+        "entries.height_m.values[0].effective: 'soon' is no day",
+    ),
+    "a unit at odds with the key": (
+        "unit: m\n",
+        "unit: t\n",
+        "entries.height_m.unit: is 't', but the key 'height_m' promises 'm'",
+    ),
+    "a key given twice": ("  width_m:", "  height_m:", "the key 'height_m' stands twice"),
+    "a file of another subject": (
+        "subject: size_limits",
+        "subject: axle_caps",
+        "subject: must be 'size_limits'",
+    ),
+    "broken YAML": ("entries:", "entries: [", "size_limits.yaml"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_in_a_file_stops_the_start(
+    config: Path, old: str, new: str, message: str
+) -> None:
+    file = config / "regulations" / "cn" / "size_limits.yaml"
+    _change(file, old, new)
+
+    with pytest.raises(RegulationFileError, match=re.escape(message)) as wrong:
+        read_law(config)
+    assert str(file) in str(wrong.value)
+
+
+def _second_height(config: Path, effective: str, value: str, *, expected: bool = False) -> Path:
+    file = config / "regulations" / "cn" / "size_limits.yaml"
+    row = (
+        f"      - effective: {effective}\n        value: {value}\n"
+        "        citation: { title: R62, article: 'art. 3(1)' }\n        status: assumption\n"
+        + ("        expected: true\n" if expected else "")
+    )
+    _change(file, "        status: verified\n", "        status: verified\n" + row)
+    return file
+
+
+def test_two_values_from_the_same_day_overlap(config: Path) -> None:
+    _second_height(config, "2016-09-21", "4.2")
+
+    with pytest.raises(RegulationFileError, match=r"height_m.values\[1\].effective: .* overlap"):
+        read_law(config)
+
+
+def test_values_must_stand_in_the_order_of_their_days(config: Path) -> None:
+    _second_height(config, "2010-01-01", "4.2")
+
+    with pytest.raises(RegulationFileError, match=r"height_m.values\[1\].effective: .* sort"):
+        read_law(config)
+
+
+def test_a_missing_file_is_named(config: Path) -> None:
+    (config / "regulations" / "cn" / "axle_caps.yaml").unlink()
+
+    with pytest.raises(RegulationFileError, match=r"axle_caps.yaml: is missing"):
+        read_law(config)
+
+
+def test_a_missing_value_is_named(config: Path) -> None:
+    file = config / "regulations" / "cn" / "axle_caps.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("  hydraulic_line_maximum_t:")], encoding="utf-8")
+
+    with pytest.raises(RegulationFileError, match="entries.hydraulic_line_maximum_t: is missing"):
+        read_law(config)
+
+
+def test_a_file_nobody_reads_is_refused(config: Path) -> None:
+    (config / "regulations" / "cn" / "sizes.yaml").write_text("entries: {}\n", encoding="utf-8")
+
+    with pytest.raises(RegulationFileError, match="unknown subject"):
+        read_law(config)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(RegulationFileError, match="cannot be read"):
+        read_yaml(file)
+
+
+def test_a_calendar_day_of_another_year_is_refused(config: Path) -> None:
+    _change(config / "calendars" / "cn-2026.yaml", "  - 2026-01-01", "  - 2025-01-01")
+
+    with pytest.raises(RegulationFileError, match="holidays: '2025-01-01' is no day of 2026"):
+        read_calendar(config)
+
+
+def test_every_legal_value_has_a_citation_and_a_status() -> None:
+    law = read_law(CONFIG)
+
+    values = list(law.values())
+    assert len(values) > 90
+    for _, _, dated in values:
+        assert dated.description_zh
+        assert dated.description_en
+        for revision in dated.history():
+            provision = revision.provision
+            assert provision.citation.title in law.instruments
+            assert provision.citation.article
+            assert provision.citation.url.startswith("https://")
+            assert provision.status in Status
+
+
+def test_a_case_from_before_a_change_of_law_keeps_its_answer(config: Path) -> None:
+    file = config / "regulations" / "cn" / "size_limits.yaml"
+    _change(file, "value: 2.55\n", "value: 2.55\n")
+    row = (
+        "      - effective: 2030-01-01\n        value: 3.0\n"
+        "        citation: { title: R62, article: 'art. 3(2)' }\n        status: assumption\n"
+    )
+    text = file.read_text(encoding="utf-8")
+    head, tail = text.split("  length_m:")
+    file.write_text(head + row + "  length_m:" + tail, encoding="utf-8")
+    law = read_law(config)
+
+    assert classify(OVER_WIDE, law, date(2029, 12, 31)).over_limit
+    assert not classify(OVER_WIDE, law, date(2030, 1, 1)).over_limit
+    assert classify(OVER_WIDE, law, date(2029, 12, 31)).exceeded[0].limit == 2.55
+
+
+def test_an_expected_change_has_no_effect(config: Path) -> None:
+    _second_height(config, "2020-01-01", "5.0", expected=True)
+
+    assert read_law(config).size_limits.height_m.on(date(2026, 1, 1)).value == 4.0
+
+
+def test_a_repealed_value_is_no_law(config: Path) -> None:
+    _second_height(config, "2020-01-01", "null")
+    law = read_law(config)
+
+    assert law.size_limits.height_m.on(date(2019, 12, 31)).value == 4.0
+    with pytest.raises(NoLawInForceError, match=r"size_limits.height_m is in force on 2020-01-01"):
+        law.size_limits.height_m.on(date(2020, 1, 1))
+
+
+def test_a_day_before_the_law_is_an_error() -> None:
+    law = read_law(CONFIG)
+
+    with pytest.raises(NoLawInForceError, match="2016-09-20"):
+        classify(OVER_WIDE, law, date(2016, 9, 20))
+    assert classify(OVER_WIDE, law, date(2016, 9, 21)).over_limit
+
+
+def test_the_nearer_jurisdiction_wins_from_its_day_on(config: Path) -> None:
+    region = config / "regulations" / "cn-15" / "size_limits.yaml"
+    region.write_text(
+        "subject: size_limits\narea: cn-15\nentries:\n  height_m:\n"
+        "    description: { zh: 高度, en: Height }\n    unit: m\n    last_checked: 2026-11-24\n"
+        "    values:\n      - effective: 2025-01-01\n        value: 4.1\n"
+        "        citation: { title: R62, article: art. 3 }\n        status: assumption\n",
+        encoding="utf-8",
+    )
+    law: Law = read_law(config)
+
+    assert law.size_limits.height_m.on(date(2024, 12, 31)).value == 4.0
+    assert law.size_limits.height_m.on(date(2025, 1, 1)).value == 4.1
+    assert law.size_limits.height_m.on(date(2025, 1, 1)).area == "cn-15"
+    assert law.size_limits.width_m.on(date(2025, 1, 1)).area == "cn"
+
+
+def test_a_region_may_not_invent_keys(config: Path) -> None:
+    file = config / "regulations" / "cn-15" / "authorities.yaml"
+    _change(file, "  league_office:", "  village_office:")
+
+    with pytest.raises(RegulationFileError, match="entries.village_office: unknown key"):
+        read_law(config)
