@@ -10,7 +10,11 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.storage.audit import StoredAuditLog
+from webapp.storage.cases import StoredCases
 from webapp.storage.database import READ_ONLY
+from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
+from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
 
@@ -24,6 +28,14 @@ class StoredUnitOfWork:
         self.people = StoredPeople(self._session)
         self.organisations = StoredOrganisations(self._session)
         self.sign_in_attempts = StoredSignInAttempts(self._session)
+        self.cases = StoredCases(self._session)
+        self.permits = StoredPermits(self._session)
+        self.trips = StoredTrips(self._session)
+        self.claims = StoredClaims(self._session)
+        self.components = StoredComponents(self._session)
+        self.enquiries = StoredEnquiries(self._session)
+        self.vehicles = StoredVehicles(self._session)
+        self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:
         """Return an identifier nobody else has."""
