@@ -165,7 +165,7 @@ def _leg_key(network: RoadNetwork, edge: int) -> _LegKey:
 def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
     network = ground.network
     leaves, arrives = bearings_deg(network)
-    driven_m, before = 0.0, -1
+    driven_m, before, road_before = 0.0, -1, ""
     for key, group in groupby(path, key=lambda piece: _leg_key(network, piece.edge)):
         pieces = list(group)
         long_m = sum(piece.length_m for piece in pieces)
@@ -182,12 +182,14 @@ def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
             owner=owner,
             admin_code=admin_code,
             urban=urban,
-            instruction=instruction_text(road, long_m, change_deg),
+            instruction=instruction_text(
+                road, long_m, change_deg, continues=bool(road) and road == road_before
+            ),
             from_km=round(driven_m / 1000, 3),
             to_km=round((driven_m + long_m) / 1000, 3),
         )
         driven_m += long_m
-        before = pieces[-1].edge
+        before, road_before = pieces[-1].edge, road
 
 
 def _structures(ground: Ground, path: Path) -> Iterator[StructureOnRoute]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
 from transport.network.attributes import Passability
 from transport.network.graph import RoadNetwork
-from transport.network.naming import NamedPoint, locate
+from transport.network.naming import NamedPoint
 from transport.network.snapping import PlaceOnEdge, distance_m, snap
 from transport.routing.alternatives import distinct_paths, is_distinct
 from transport.routing.avoiding import avoided_edges
@@ -174,17 +174,3 @@ def _stops(
 
 def _apart_m(one: PlaceOnEdge, other: PlaceOnEdge) -> float:
     return distance_m(one.lon, one.lat, other.lon, other.lat)
-
-
-def points_from(network: RoadNetwork, named: Sequence[tuple[str, str]]) -> list[NamedPoint]:
-    """Read (field, text) pairs as places or coordinates; raise every fault found at once."""
-    points: list[NamedPoint] = []
-    faults: list[FieldFault] = []
-    for name, text in named:
-        try:
-            points.append(locate(network, text, field=name))
-        except InvalidInputError as wrong:
-            faults += wrong.faults
-    if faults:
-        raise InvalidInputError(faults)
-    return points

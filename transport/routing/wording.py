@@ -27,12 +27,19 @@ def survey_text(missing: Sequence[str]) -> str:
     return "现场勘测：" + "、".join(words)
 
 
-def instruction_text(road: str, length_m: float, change_deg: float | None) -> str:
-    """Say how a leg begins and how long it is; `change_deg` is positive to the right."""
+def instruction_text(
+    road: str, length_m: float, change_deg: float | None, *, continues: bool = False
+) -> str:
+    """Say how a leg begins and how long it is; `change_deg` is positive to the right.
+
+    A leg that only enters another county or owner `continues` on its road.
+    """
     road = road or "无名道路"
     length = f"{length_m / 1000:.1f} 公里" if length_m >= 1000 else f"{length_m:.0f} 米"  # noqa: PLR2004
     if change_deg is None:
         return f"沿{road}行驶 {length}"
+    if continues and abs(change_deg) <= _TURN_WORDS[1][0]:
+        return f"继续沿{road}行驶 {length}"
     side = "右" if change_deg > 0 else "左"
     turn = next(words for limit, words in _TURN_WORDS if abs(change_deg) <= limit)
     return f"{turn.format(side=side)}{road}，行驶 {length}"

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
 
-from transport.errors import NoLawInForceError, RegulationFileError
+from transport.errors import FieldFault, InvalidInputError, NoLawInForceError, RegulationFileError
 from transport.regulations.citation import Citation
 
 FEWEST_AXLES = 2
+MOST_AXLES = 200
 HIGHEST_CLASS = 6
 
 
@@ -64,6 +65,13 @@ def truck_class(axle_count: int) -> int:
     Two axles make class 2: class 1 is for vehicles under 6 m and 4.5 t only.
     """
     return min(max(axle_count, FEWEST_AXLES), HIGHEST_CLASS)
+
+
+def check_axle_count(axle_count: int) -> None:
+    """Raise InvalidInputError on `axles` for a number that no truck or train has."""
+    if not FEWEST_AXLES <= axle_count <= MOST_AXLES:
+        message = f"a truck has {FEWEST_AXLES} to {MOST_AXLES} axles, not {axle_count}"
+        raise InvalidInputError([FieldFault("axles", message, "axle_count")])
 
 
 def schedule_from_mapping(content: Mapping[str, object], file: str = "tolls") -> Tariff:

@@ -1,0 +1,74 @@
+"""Plan routes as a user asks: place names or coordinates, a transport, a day, and wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.network.graph import RoadNetwork
+from transport.network.naming import NamedPoint, locate
+from transport.regulations.law import Law
+from transport.routing.passage_rules import passage_rules
+from transport.routing.planning import RouteContext, RouteWishes, plan_routes
+from transport.routing.route import RoutePlan
+from transport.rules.classification import classify
+from transport.tariffs.schedule import Tariff
+from transport.vehicles.transport import Transport
+from transport.vehicles.travel_time import TravelAt
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRequest:
+    """Origin, destination and stops as the user writes them, with what shall be avoided."""
+
+    origin: str
+    destination: str
+    via: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    alternatives: int = 0
+    reach_km: float | None = None
+
+
+def plan_request(
+    request: RouteRequest,
+    network: RoadNetwork,
+    law: Law,
+    tariff: Tariff | None,
+    transport: Transport,
+    travel_at: TravelAt,
+) -> RoutePlan:
+    """Plan a request by the law and tariff of its day.
+
+    Raises InvalidInputError on from, to, via, avoid or alternatives, with every fault found, and
+    NoLawInForceError for a day before the law on file.
+    """
+    points: list[NamedPoint] = []
+    faults: list[FieldFault] = []
+    named = [("from", request.origin), *(("via", name) for name in request.via)]
+    for field, text in [*named, ("to", request.destination)]:
+        try:
+            points.append(locate(network, text, field=field))
+        except InvalidInputError as wrong:
+            faults += wrong.faults
+    if faults:
+        raise InvalidInputError(faults)
+    rules = passage_rules(law, travel_at.day, transport)
+    return plan_routes(
+        network,
+        points[0],
+        points[-1],
+        transport,
+        rules,
+        travel_at=str(travel_at),
+        wishes=RouteWishes(
+            via=tuple(points[1:-1]),
+            avoid=request.avoid,
+            alternatives=request.alternatives,
+            reach_m=None if request.reach_km is None else request.reach_km * 1000,
+        ),
+        context=RouteContext(
+            tariff=tariff,
+            findings=classify(transport, law, travel_at.day).findings,
+            admin_names=law.areas.names,
+        ),
+    )
