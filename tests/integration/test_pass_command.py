@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from road_data.store import save_network
+from tests.maps import draw
 from tests.passes import DURING, KEY, PUBLIC, SITE, claims
 from transport.verification.key_file import write_key_file
+from transport.verification.pass_token import RoadStretch
 from transport.verification.revocations import RevocationList, RevokedPass, sign_revocations
 from transport.verification.signing import sign
+from webapp import access
 from webapp.command_line.main import run
+from webapp.composition import Composition
+from webapp.settings import read_settings
 
 _TOKEN = sign(claims(), KEY, SITE)
 _AT = "2026-11-05T09:00:00+08:00"
@@ -107,6 +114,56 @@ def test_a_road_number_and_post_tell_whether_on_the_route(
 ) -> None:
     answer = _verify(capsys, _TOKEN, "--keys", keys, "--at", _AT, "--road", *place)
     assert answer["on_route"] is on_route
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[None]:
+    composition = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
+    before = list(access._provider)
+    access.provide(lambda: composition)
+    yield
+    access._provider[:] = before
+
+
+@pytest.mark.usefixtures("services")
+def test_a_coordinate_and_a_network_tell_whether_on_the_route(
+    keys: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = draw("A---B---C", "AB BC", facts={"AB": {"ref": "G6"}, "BC": {"ref": "G7"}})
+    save_network(town, tmp_path / "town")
+    west, middle, east = (
+        (float(town.node_lon[node]), float(town.node_lat[node])) for node in range(3)
+    )
+    token = sign(claims(roads=(RoadStretch("G6"),), joints=(west, middle)), KEY, SITE)
+    usual = (token, "--keys", keys, "--at", _AT, "--network", str(tmp_path / "town"))
+    on = f"{(west[0] + middle[0]) / 2},{west[1]}"
+    off = f"{(east[0] + middle[0]) / 2},{west[1]}"
+    assert _verify(capsys, *usual, "--place", on)["on_route"] is True
+    assert _verify(capsys, *usual, "--place", off)["on_route"] is False
+    assert _verify(capsys, *usual, "--place", "113,44")["on_route"] is None
+    assert "place: 'Baotou'" in _refused(capsys, *usual, "--place", "Baotou")
+
+
+@pytest.mark.usefixtures("services")
+def test_without_a_time_the_present_moment_counts(
+    keys: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = _verify(capsys, _TOKEN, "--keys", keys)
+    assert datetime.fromisoformat(answer["at"]).utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.usefixtures("services")
+def test_keys_are_made_rotated_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["keys", "list"]) == 0
+    assert "dajian keys new" in capsys.readouterr().err
+    assert run(["keys", "new", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert run(["keys", "rotate"]) == 0
+    capsys.readouterr()
+    assert run(["keys", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["keys"]
+    assert [key["retired_on"] is None for key in listed] == [False, True]
+    assert listed[0]["kid"] == first["kid"]
 
 
 @pytest.mark.parametrize(

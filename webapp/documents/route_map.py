@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from webapp.documents.contents import LonLat, MapTown, RouteMap
@@ -93,7 +94,7 @@ def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
             (0, HEIGHT_MM - 11, scale_mm + 9, HEIGHT_MM),
             (WIDTH_MM - 14, 0, WIDTH_MM, 18),
         ],
-        route,
+        _beads(route),
     )
     ends = [
         _end_mark(route[0], "起", origin, labels),
@@ -166,6 +167,18 @@ def _thin(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     return kept
 
 
+def _beads(line: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return points along a line, about a millimetre apart."""
+    beads = list(line[:1])
+    for (x, y), (next_x, next_y) in pairwise(line):
+        steps = max(1, math.ceil(math.dist((x, y), (next_x, next_y))))
+        beads += [
+            (x + (next_x - x) * step / steps, y + (next_y - y) * step / steps)
+            for step in range(1, steps + 1)
+        ]
+    return beads
+
+
 def _line(points: Iterable[tuple[float, float]], style: str) -> str:
     path = " ".join(f"{x:.2f},{y:.2f}" for x, y in _thin(points))
     return (
@@ -195,7 +208,9 @@ def _end_mark(at: tuple[float, float], sign: str, name: str, labels: _Labels) ->
     )
     size = 3.3
     width = text_width(name, size)
-    offsets = ((3.2, 1.2), (-3.2 - width, 1.2), (-width / 2, 6.4), (-width / 2, -3.6))
+    beside = ((3.2, 1.2), (-3.2 - width, 1.2))
+    starts = (-width / 2, -2.4, 2.4 - width)
+    offsets = (*beside, *((dx, dy) for dy in (6.4, -3.6) for dx in starts))
     spot = labels.place(name, [(x + dx, y + dy) for dx, dy in offsets], size)
     return mark + (_text(*spot, name, size=size, bold=True) if spot else "")
 
