@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from transport.working_days import WorkingCalendar
 ROOT = Path(__file__).parent.parent.parent
 # A transport within every limit; a case names only what differs from it.
 ORDINARY = {"height_m": 3.9, "width_m": 2.5, "length_m": 16.5, "mass_t": 40}
-EXPECTATIONS = {
+EXPECTATIONS: dict[str, Callable[[Classification], Any]] = {
     "over_limit": lambda r: r.over_limit,
     "exceeded": lambda r: [found.rule for found in r.exceeded],
     "category": lambda r: r.category and str(r.category),
@@ -41,8 +41,10 @@ def _cases() -> list[Any]:
     found = []
     for file in sorted((Path(__file__).parent / "law").glob("*.yaml")):
         document = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for case in document["cases"]:
-            found.append(pytest.param(document, case, id=f"{document['article']}: {case['case']}"))
+        found += [
+            pytest.param(document, case, id=f"{document['article']}: {case['case']}")
+            for case in document["cases"]
+        ]
     return found
 
 

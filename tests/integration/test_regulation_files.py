@@ -104,9 +104,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("old", "new", "message"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_in_a_file_stops_the_start(
-    config: Path, old: str, new: str, message: str
-) -> None:
+def test_a_fault_in_a_file_stops_the_start(config: Path, old: str, new: str, message: str) -> None:
     file = config / "regulations" / "cn" / "size_limits.yaml"
     _change(file, old, new)
 
@@ -152,14 +150,14 @@ def test_a_missing_value_is_named(config: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: text.index("  hydraulic_line_maximum_t:")], encoding="utf-8")
 
-    with pytest.raises(RegulationFileError, match="entries.hydraulic_line_maximum_t: is missing"):
+    with pytest.raises(RegulationFileError, match=r"entries.hydraulic_line_maximum_t: is missing"):
         read_law(config)
 
 
 def test_a_file_nobody_reads_is_refused(config: Path) -> None:
     (config / "regulations" / "cn" / "sizes.yaml").write_text("entries: {}\n", encoding="utf-8")
 
-    with pytest.raises(RegulationFileError, match="unknown subject"):
+    with pytest.raises(RegulationFileError, match=r"unknown subject"):
         read_law(config)
 
 
@@ -167,14 +165,14 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "broken.yaml"
     file.write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(RegulationFileError, match="cannot be read"):
+    with pytest.raises(RegulationFileError, match=r"cannot be read"):
         read_yaml(file)
 
 
 def test_a_calendar_day_of_another_year_is_refused(config: Path) -> None:
     _change(config / "calendars" / "cn-2026.yaml", "  - 2026-01-01", "  - 2025-01-01")
 
-    with pytest.raises(RegulationFileError, match="holidays: '2025-01-01' is no day of 2026"):
+    with pytest.raises(RegulationFileError, match=r"holidays: '2025-01-01' is no day of 2026"):
         read_calendar(config)
 
 
@@ -229,7 +227,7 @@ def test_a_repealed_value_is_no_law(config: Path) -> None:
 def test_a_day_before_the_law_is_an_error() -> None:
     law = read_law(CONFIG)
 
-    with pytest.raises(NoLawInForceError, match="2016-09-20"):
+    with pytest.raises(NoLawInForceError, match=r"2016-09-20"):
         classify(OVER_WIDE, law, date(2016, 9, 20))
     assert classify(OVER_WIDE, law, date(2016, 9, 21)).over_limit
 
@@ -255,5 +253,5 @@ def test_a_region_may_not_invent_keys(config: Path) -> None:
     file = config / "regulations" / "cn-15" / "authorities.yaml"
     _change(file, "  league_office:", "  village_office:")
 
-    with pytest.raises(RegulationFileError, match="entries.village_office: unknown key"):
+    with pytest.raises(RegulationFileError, match=r"entries.village_office: unknown key"):
         read_law(config)

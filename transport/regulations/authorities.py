@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transport.regulations.dated import Dated
+
+_CODE = re.compile(r"\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,12 @@ class AreaNames:
 
     def is_known(self, code: str) -> bool:
         """Whether the code is on file; of provinces other than ours only the province is."""
-        return code in self.names or province_of(code) in self.names
+        if code in self.names:
+            return True
+        province = province_of(code)
+        if not _CODE.fullmatch(code) or province not in self.names:
+            return False
+        return not any(other[:2] == code[:2] and other != province for other in self.names)
 
 
 def province_of(code: str) -> str:

@@ -1,0 +1,62 @@
+"""Working days: weekends, holidays, make-up days, suspended clocks, unknown years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transport.working_days import (
+    Suspension,
+    WorkingCalendar,
+    YearOfDays,
+    add_working_days,
+    count_working_days,
+)
+
+CALENDAR = WorkingCalendar(
+    {2026: YearOfDays(frozenset({date(2026, 5, 1)}), frozenset({date(2026, 5, 9)}))}
+)
+MONDAY, FRIDAY = date(2026, 5, 11), date(2026, 5, 15)
+
+
+def test_the_first_day_is_the_one_after_acceptance() -> None:
+    assert add_working_days(MONDAY, 1, CALENDAR) == date(2026, 5, 12)
+
+
+def test_weekends_do_not_count() -> None:
+    assert add_working_days(FRIDAY, 1, CALENDAR) == date(2026, 5, 18)
+
+
+def test_holidays_do_not_count() -> None:
+    assert add_working_days(date(2026, 4, 30), 1, CALENDAR) == date(2026, 5, 4)
+
+
+def test_make_up_days_count() -> None:
+    assert add_working_days(date(2026, 5, 8), 1, CALENDAR) == date(2026, 5, 9)
+
+
+def test_accepted_on_a_day_off_the_clock_starts_with_the_next_working_day() -> None:
+    assert add_working_days(date(2026, 5, 16), 1, CALENDAR) == date(2026, 5, 18)
+
+
+def test_no_days_end_on_the_day_itself() -> None:
+    assert add_working_days(MONDAY, 0, CALENDAR) == MONDAY
+
+
+def test_a_suspended_clock_stands_still() -> None:
+    reinforcement = Suspension(date(2026, 5, 13), date(2026, 5, 19))
+
+    assert add_working_days(MONDAY, 3, CALENDAR, [reinforcement]) == date(2026, 5, 21)
+
+
+def test_a_year_not_announced_has_no_answer() -> None:
+    assert add_working_days(date(2026, 12, 31), 1, CALENDAR) is None
+    assert CALENDAR.is_working_day(date(2027, 1, 4)) is None
+    assert count_working_days(date(2026, 12, 30), date(2027, 1, 5), CALENDAR) is None
+
+
+def test_counting_agrees_with_adding() -> None:
+    pause = Suspension(date(2026, 5, 13), date(2026, 5, 14))
+    due = add_working_days(MONDAY, 7, CALENDAR, [pause])
+
+    assert due is not None
+    assert count_working_days(MONDAY, due, CALENDAR, [pause]) == 7
