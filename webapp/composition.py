@@ -92,6 +92,11 @@ class Composition:
         """Accounts to show on the start page; none outside the demonstration."""
         return SIGN_INS if self.settings.demonstration else ()
 
+    def close(self) -> None:
+        """Give the database's connections back; the services open them again when needed."""
+        if "_database" in self.__dict__:
+            self._database.dispose()
+
     def load_demonstration(self) -> None:
         """Load invented firms, people and cases into an empty installation."""
         from webapp.demonstration.seeding import seed  # noqa: PLC0415 - the demonstration's alone
