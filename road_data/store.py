@@ -8,6 +8,7 @@ leaves the old network as it was.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -71,10 +72,11 @@ def save_network(
             files = {name: _write(building / name, data) for name, data in _arrays(network).items()}
             version = "v-" + _digest("\n".join(f"{n} {files[n]}" for n in sorted(files)))[:16]
             manifest = _manifest(network, provenance, version, files)
+            written = _write_manifest(folder, manifest)
             _put_in_place(building, folder / version)
-            _replace_manifest(folder, manifest)
+            written.replace(folder / MANIFEST)
         finally:
-            shutil.rmtree(building, ignore_errors=True)
+            _sweep(folder)
         _drop_old_versions(folder, version)
     except OSError as fault:
         raise TransportError(
@@ -199,11 +201,14 @@ def _arrays(network: RoadNetwork) -> dict[str, Array]:
 
 
 def _write(path: Path, array: Array) -> str:
+    # Not straight into the file: numpy's own writing passes over a disk that is full.
+    content = io.BytesIO()
+    np.save(content, array, allow_pickle=False)
     with path.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
+        file.write(content.getbuffer())
         file.flush()
         os.fsync(file.fileno())
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(content.getbuffer()).hexdigest()
 
 
 def _digest(text: str) -> str:
@@ -261,9 +266,13 @@ def _refuse_foreign(folder: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what builds left behind whose process has ended."""
     for left in folder.glob(f"{_BUILDING}*"):
-        process = left.name.removeprefix(_BUILDING)
-        if process == str(os.getpid()) or not process.isdigit() or not _runs(int(process)):
+        process = left.name.removeprefix(_BUILDING).split(".")[0]
+        if process != str(os.getpid()) and process.isdigit() and _runs(int(process)):
+            continue
+        if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _runs(process: int) -> bool:
@@ -287,14 +296,14 @@ def _put_in_place(building: Path, version: Path) -> None:
         building.rename(version)
 
 
-def _replace_manifest(folder: Path, manifest: Manifest) -> None:
+def _write_manifest(folder: Path, manifest: Manifest) -> Path:
     written = folder / f"{_BUILDING}{os.getpid()}.json"
     text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     with written.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    written.replace(folder / MANIFEST)
+    return written
 
 
 def _drop_old_versions(folder: Path, version: str) -> None:

@@ -1,0 +1,123 @@
+"""`dajian network`, called as users call it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from webapp import access
+from webapp.command_line.main import run
+from webapp.composition import Composition
+from webapp.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+TOWN = Path(__file__).parent / "extracts" / "town.osm"
+EXTRACTS = ROOT.parent / "shared" / "data" / "osm"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command answered."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+    def answer(self) -> Any:
+        assert self.status == 0, self.stderr
+        return json.loads(self.stdout)
+
+
+Dajian = Callable[..., Ran]
+
+
+@pytest.fixture
+def dajian(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Dajian:
+    services = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
+    monkeypatch.setattr(access, "_provider", [lambda: services])
+
+    def call(*words: object) -> Ran:
+        status = run([str(word) for word in words])
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return call
+
+
+def test_a_network_is_built_and_described(tmp_path: Path, dajian: Dajian) -> None:
+    folder = tmp_path / "town"
+    built = dajian("network", "build", TOWN, "--out", folder, "--json").answer()
+    info = dajian("network", "info", folder, "--json").answer()
+    assert info["id"] == built["id"]
+    assert info["sources"][0]["name"] == "town.osm"
+    assert info["nodes"] == 9
+    assert info["edges"] == built["edges"]
+    assert info["structures"]["bridge"] == 1
+    assert info["unreadable_tags"] == [{"tag": "maxweight", "value": "viel", "count": 1}]
+    row = next(row for row in info["coverage"] if row["attribute"] == "clear_width_m")
+    assert {"road_class", "known_km", "assumed_km", "unknown_km", "demonstration_km"} < set(row)
+
+
+def test_no_progress_is_shown_where_there_is_no_terminal(tmp_path: Path, dajian: Dajian) -> None:
+    ran = dajian("network", "build", TOWN, "--out", tmp_path / "town")
+    assert ran.status == 0
+    assert ran.stderr == ""
+
+
+def test_a_broken_source_exits_with_2_and_leaves_the_network_before(
+    tmp_path: Path, dajian: Dajian
+) -> None:
+    folder = tmp_path / "town"
+    before = dajian("network", "build", TOWN, "--out", folder, "--json").answer()
+    broken = tmp_path / "broken.osm.pbf"
+    broken.write_bytes(b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18")
+    ran = dajian("network", "build", broken, "--out", folder)
+    assert ran.status == 2
+    assert ran.stderr.startswith("source: ")
+    assert "broken.osm.pbf" in ran.stderr
+    after = dajian("network", "info", folder, "--json").answer()
+    assert after["id"] == before["id"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (("build", "missing.osm.pbf", "--out", "OUT"), 2, "missing.osm.pbf"),
+        (("build", "roads.shp", "--out", "OUT"), 2, ".graphml"),
+        (("build", "roads.osm"), 2, "--out"),
+        (("info", "OUT"), 2, "dajian network build"),
+        (("import", "structures", "OUT", "a.csv"), 3, "not part of this version"),
+        (("export", "structures", "OUT"), 3, "not part of this version"),
+        (("restrictions", "list", "OUT"), 3, "not part of this version"),
+    ],
+)
+def test_a_wrong_request_names_what_is_wrong(
+    tmp_path: Path, dajian: Dajian, words: tuple[str, ...], status: int, says: str
+) -> None:
+    out = str(tmp_path / "out")
+    ran = dajian("network", *[out if word == "OUT" else word for word in words])
+    assert ran.status == status
+    assert says in ran.stderr
+    assert not Path(out).exists()
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_extract_is_refused(tmp_path: Path, dajian: Dajian, share: float) -> None:
+    whole = EXTRACTS / "andorra.osm.pbf"
+    if not whole.is_file():
+        pytest.skip("the OpenStreetMap extracts are not beside the project (../shared/data)")
+    raw = whole.read_bytes()
+    cut = tmp_path / "cut.osm.pbf"
+    cut.write_bytes(raw[: int(len(raw) * share)])
+    ran = dajian("network", "build", cut, "--out", tmp_path / "out")
+    assert ran.status == 2
+    assert "cut.osm.pbf" in ran.stderr
+    assert not (tmp_path / "out").exists()
