@@ -9,6 +9,7 @@ from math import inf
 
 import numpy as np
 
+from transport.network.attributes import RoadClass
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.network.snapping import PlaceOnEdge
@@ -56,10 +57,15 @@ def topology_of(network: RoadNetwork) -> Topology:
 
 
 def forbidden_turns(network: RoadNetwork) -> dict[Turn, float]:
-    """Return the network's forbidden turns with infinite cost; remembered."""
+    """Return the network's forbidden turns with infinite cost; remembered.
+
+    Where an expressway ends at the edge of the map nobody turns back, as at other dead ends.
+    """
 
     def build() -> dict[Turn, float]:
-        return {(int(a), int(b)): inf for a, b in np.asarray(network.forbidden_turns).tolist()}
+        fast = np.flatnonzero(network.road_class == RoadClass.EXPRESSWAY).tolist()
+        back = {(edge, int(network.reverse[edge])): inf for edge in fast}
+        return back | {(int(a), int(b)): inf for a, b in network.forbidden_turns.tolist()}
 
     return remembered(network, "forbidden turns", build)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
 from transport.network.attributes import Passability
@@ -18,7 +19,7 @@ from transport.routing.demand import demand_of
 from transport.routing.describing import Surroundings, describe
 from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.passage_rules import PassageRules
-from transport.routing.paths import Path, Stops, cheapest_path
+from transport.routing.paths import Path, Stops, cheapest_path, duration_s
 from transport.routing.route import Blocker, Route, RoutePlan, RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.rules.findings import Finding
@@ -28,6 +29,7 @@ from transport.vehicles.transport import Transport
 
 STAGES = (Passability.PASS, Passability.CONDITIONAL, Passability.UNKNOWN)
 MOST_ALTERNATIVES = 5
+MUCH_FASTER = 0.8
 _SAME_POINT_M = 1.0
 
 
@@ -115,17 +117,20 @@ def _fastest_blockers(ground: Ground, stops: Stops) -> tuple[Blocker, ...]:
 
 
 def _routes(ground: Ground, stops: Stops, alternatives: int, around: Surroundings) -> list[Route]:
-    """Search with ever more doubtful roads, until as many distinct routes as wanted are found."""
+    """Search with ever more doubtful roads, until as many distinct routes as wanted are found.
+
+    A more doubtful way is shown without being asked for where it saves a fifth of the time.
+    """
     paths: list[Path] = []
     for worst in STAGES:
         wanted = 1 + alternatives - len(paths)
-        if wanted <= 0:
-            break
         metric = ground.metric(worst)
         found = cheapest_path(ground.network, metric, stops)
         if found is None:
             continue
-        if is_distinct(found[1], paths):
+        fastest_s = min((duration_s(ground.network, path) for path in paths), default=inf)
+        much_faster = duration_s(ground.network, found[1]) <= MUCH_FASTER * fastest_s
+        if (wanted > 0 or much_faster) and is_distinct(found[1], paths):
             paths.append(found[1])
             wanted -= 1
         if wanted > 0:

@@ -111,7 +111,7 @@ def turn_capacities_m(network: RoadNetwork) -> dict[Turn, float]:
 
 
 def sharp_turns(network: RoadNetwork) -> SharpTurns:
-    """Return all turns at real junctions that are sharp; remembered."""
+    """Return the sharp turns at real junctions, and turning back at dead ends; remembered."""
     return remembered(network, "sharp turns", lambda: _sharp(network))
 
 
@@ -129,11 +129,12 @@ def _sharp(network: RoadNetwork) -> SharpTurns:
     node = network.head[edge_in]
     two_way_in, two_way_out = network.reverse[edge_in] >= 0, network.reverse[edge_out] >= 0
     junction = (out_degree[node] - two_way_in > 1) | (in_degree[node] - two_way_out > 1)
-    keep = ~back & junction & (change > SHARP_TURN_DEG)
-    edge_in, edge_out = edge_in[keep], edge_out[keep]
+    turns_back = back & (out_degree[node] == 1)
+    keep = turns_back | (~back & junction & (change > SHARP_TURN_DEG))
+    edge_in, edge_out, turns_back = edge_in[keep], edge_out[keep], turns_back[keep]
     same_ref = (network.ref[edge_in] == network.ref[edge_out]) & (network.ref[edge_in] != 0)
     same_name = (network.name[edge_in] == network.name[edge_out]) & (network.name[edge_in] != 0)
-    return SharpTurns(edge_in, edge_out.astype(np.int64), same_ref | same_name)
+    return SharpTurns(edge_in, edge_out.astype(np.int64), (same_ref | same_name) & ~turns_back)
 
 
 def bearings_deg(network: RoadNetwork) -> tuple[Floats, Floats]:

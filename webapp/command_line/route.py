@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from transport.routing.answer import plan_as_json
 from transport.routing.route import RoutePlan, RouteStatus
@@ -124,19 +123,14 @@ def _remarks(found: Route) -> Iterator[str]:
 
 
 def _print_blockers(console: Console, title: str, blockers: tuple[Blocker, ...]) -> None:
-    if not blockers:
-        return
-    table = Table(title=title, title_justify="left")
-    for heading in ("limit of", "where", "limit", "load", "too much", "", "certainty"):
-        table.add_column(heading)
+    if blockers:
+        console.print(f"\n{title}:")
     for one in blockers:
-        table.add_row(
-            one.kind,
-            f"{one.name} ({one.element})",
-            f"{one.limit:g} {one.unit}",
-            f"{one.value:g} {one.unit}",
-            f"{one.exceeds_by:g} {one.unit}",
-            "hard" if one.hard else "can be lifted by consent",
-            one.certainty,
+        gap = f" + {one.gap_m:g} {one.unit} gap" if one.gap_m else ""
+        console.print(
+            f"  {one.kind} {one.limit:g} {one.unit} at {one.name} ({one.element}): "
+            f"load {one.value:g}{gap}, {one.exceeds_by:g} {one.unit} too much; "
+            f"{'hard' if one.hard else 'can be lifted by consent'}, {one.certainty}",
+            highlight=False,
+            soft_wrap=True,
         )
-    console.print(table)
