@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
     from transport.network.graph import RoadNetwork
     from transport.regulations.law import Law
-    from transport.services.ports import Clock, Migrations, PasswordHasher, UnitOfWorkFactory
+    from transport.services.ports import (
+        Clock,
+        Migrations,
+        PassSigner,
+        PasswordHasher,
+        UnitOfWorkFactory,
+    )
     from transport.tariffs.schedule import Tariff
     from transport.vehicles.catalogue import Catalogue
     from transport.verification.keys import KeyRing
@@ -111,6 +117,10 @@ class Services(Protocol):
     @property
     def keys(self) -> KeyRing:
         """The keys that sign passes."""
+
+    @property
+    def pass_signer(self) -> PassSigner:
+        """Signs what a pass says."""
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use; raises NotFoundError."""

@@ -12,6 +12,7 @@ from road_data.store import open_network, read_manifest
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.services.signing_passes import KeyRingSigner
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
 from transport.vehicles.catalogue import Catalogue, describe_catalogue
 from transport.working_days import WorkingCalendar
@@ -107,6 +108,11 @@ class Composition:
     def keys(self) -> KeyFolder:
         """The keys that sign passes, under the data folder."""
         return KeyFolder(self.settings.data / "keys")
+
+    @cached_property
+    def pass_signer(self) -> KeyRingSigner:
+        """Signs what a pass says."""
+        return KeyRingSigner(self.keys, self.settings.public_site)
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use.

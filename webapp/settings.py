@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from transport.errors import FieldFault, InvalidInputError
 
 _SHORTEST_KEY = 32
+_SITE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
 _UPLOAD_LIMITS_MB = range(1, 201)
 
 
@@ -25,6 +27,7 @@ class Settings:
     https: bool = False
     upload_limit_mb: int = 20
     map_approval_number: str = ""
+    public_site: str = "http://127.0.0.1:8000"
 
 
 def shipped_config() -> Path:
@@ -54,6 +57,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     limit = environment.get("DAJIAN_UPLOAD_LIMIT_MB", "20")
     if not limit.isdecimal() or int(limit) not in _UPLOAD_LIMITS_MB:
         faults.append(FieldFault("DAJIAN_UPLOAD_LIMIT_MB", "must be a whole number from 1 to 200"))
+    public_site = environment.get("DAJIAN_PUBLIC_SITE", "http://127.0.0.1:8000").rstrip("/")
+    if not _SITE.fullmatch(public_site):
+        faults.append(
+            FieldFault("DAJIAN_PUBLIC_SITE", "must be http(s)://host[:port] and nothing more")
+        )
     demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
     https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
@@ -67,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         https=https,
         upload_limit_mb=int(limit),
         map_approval_number=environment.get("DAJIAN_MAP_APPROVAL_NUMBER", "").strip(),
+        public_site=public_site,
     )
 
 
