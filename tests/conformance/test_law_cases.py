@@ -60,7 +60,9 @@ def calendar() -> WorkingCalendar:
 
 def _transport(document: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
     """Spread the mass equally where a case gives `axles` and no loads."""
-    given = ORDINARY | {"axles": 6} | document.get("given", {}) | case.get("given", {})
+    given: dict[str, Any] = (
+        ORDINARY | {"axles": 6} | document.get("given", {}) | case.get("given", {})
+    )
     axles = given.pop("axles")
     if axles and "axle_loads_t" not in given and "axle_notation" not in given:
         given["axle_loads_t"] = [given["mass_t"] / axles] * axles

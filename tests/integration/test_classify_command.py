@@ -76,8 +76,8 @@ def test_a_file_and_options_describe_the_same(
 ) -> None:
     file = tmp_path / "load.yaml"
     file.write_text(
-        "height_m: 4.3\nwidth_m: 2.6\nlength_m: 16.5\nmass_t: 40\naxle_loads_t: [6, 7, 7, 7, 7, 6]\n"
-        "travel_at: 2026-05-11\n",
+        "height_m: 4.3\nwidth_m: 2.6\nlength_m: 16.5\nmass_t: 40\n"
+        "axle_loads_t: [6, 7, 7, 7, 7, 6]\ntravel_at: 2026-05-11\n",
         encoding="utf-8",
     )
     by_file = _classify(capsys, "--transport", str(file))

@@ -8,6 +8,7 @@ from typing import Any
 
 from transport.regulations.authorities import AreaNames, Authorities
 from transport.regulations.axle_caps import AxleCaps
+from transport.regulations.case_terms import CaseTerms
 from transport.regulations.categories import CategoryBounds
 from transport.regulations.citation import Instrument
 from transport.regulations.dated import Dated
@@ -33,6 +34,7 @@ class Law:
     axle_caps: AxleCaps
     categories: CategoryBounds
     time_limits: TimeLimits
+    case_terms: CaseTerms
     authorities: Authorities
     documents: Documents
     escort: EscortPlan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transport.regulations.dated import Dated
@@ -25,14 +26,15 @@ class MassLimits:
 
 @dataclass(frozen=True, slots=True)
 class PermittedAxleLoads:
-    """Permitted axle loads of GB 1589-2016 in tonnes; their sum also bounds the gross mass."""
+    """Permitted axle loads of GB 1589-2016 in tonnes; their sum also bounds the gross mass.
+
+    Those of tandems and tridems depend on the spacing: the keys are metres, smallest first.
+    """
 
     single_axle_single_tyres_t: Dated[float]
     single_axle_dual_tyres_t: Dated[float]
     drive_axle_dual_tyres_t: Dated[float]
-    tandem_below_1_m_t: Dated[float]
-    tandem_below_1_3_m_t: Dated[float]
-    tandem_below_1_8_m_t: Dated[float]
+    tandem_below_spacing_t: Dated[Mapping[str, float]]
     tandem_wider_t: Dated[float]
-    tridem_up_to_1_3_m_t: Dated[float]
-    tridem_up_to_1_4_m_t: Dated[float]
+    tridem_up_to_spacing_t: Dated[Mapping[str, float]]
+    group_spacing_m: Dated[float]

@@ -21,5 +21,3 @@ class TimeLimits:
     province_answer_category_2_days: Dated[int]
     province_answer_category_3_days: Dated[int]
     supplement_request_days: Dated[int]
-    general_decision_days: Dated[int]
-    consultation_answer_days: Dated[int]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from transport.regulations.dated import Dated, Provision
 from transport.regulations.mass_limits import PermittedAxleLoads
+from transport.rules.comparing import exceeds
 from transport.vehicles.transport import TrailerKind, Transport
 
-_WIDEST_TRIDEM_M = 1.4
-_WIDEST_GROUP_M = 2.0
 _SINGLE_TYRES = 2
 _TANDEM, _TRIDEM = 2, 3
 
@@ -26,55 +27,69 @@ def permitted_sum_t(
     ordinary = transport.trailer_kind in (TrailerKind.LOW_BED, TrailerKind.NONE)
     if not ordinary or not transport.axle_loads_t or not transport.axle_spacings_m:
         return None
+    widest = loads.group_spacing_m.find(day)
+    if widest is None:
+        return None
     total, last = 0.0, None
-    for first, size in _groups(transport.axle_spacings_m):
-        row = _row(transport, loads, first, size)
-        last = row.find(day) if row else None
+    for first, size in _groups(transport.axle_spacings_m, widest.value):
+        last = _permitted(transport, loads, day, first, size)
         if last is None:
             return None
         total += last.value
     return replace(last, value=total) if last else None
 
 
-def _groups(spacings_m: tuple[float, ...]) -> list[tuple[int, int]]:
-    """Return first axle and size of every group: neighbours at most 2 m apart belong together."""
+def _groups(spacings_m: tuple[float, ...], widest_m: float) -> list[tuple[int, int]]:
+    """Return first axle and size of every group of neighbouring axles."""
     groups = [(0, 1)]
     for number, gap in enumerate(spacings_m, start=1):
         first, size = groups[-1]
         # Twin-steered axles stand close but count as single ones: they are no tandem.
-        if gap <= _WIDEST_GROUP_M and first > 0:
+        if gap <= widest_m and first > 0:
             groups[-1] = (first, size + 1)
         else:
             groups.append((number, 1))
     return groups
 
 
-def _row(
-    transport: Transport, loads: PermittedAxleLoads, first: int, size: int
-) -> Dated[float] | None:
+def _permitted(
+    transport: Transport, loads: PermittedAxleLoads, day: date, first: int, size: int
+) -> Provision[float] | None:
     gaps = transport.axle_spacings_m[first : first + size - 1]
     if size == 1:
-        return _single(transport, loads, first)
+        return _single(transport, loads, first).find(day)
     if size == _TANDEM:
-        return _tandem(loads, gaps[0])
-    if size == _TRIDEM and max(gaps) <= _WIDEST_TRIDEM_M:
-        narrow = round(max(gaps) * 1000) <= 1300  # noqa: PLR2004 - the bound is in the row's name
-        return loads.tridem_up_to_1_3_m_t if narrow else loads.tridem_up_to_1_4_m_t
-    return None
+        return _tandem(loads, day, gaps[0])
+    return _tridem(loads, day, max(gaps)) if size == _TRIDEM else None
 
 
 def _single(transport: Transport, loads: PermittedAxleLoads, axle: int) -> Dated[float]:
     tractor = transport.tractor_axles or transport.axle_count
-    if transport.tyres_per_axle[axle] <= _SINGLE_TYRES:
+    if transport.tyres_per_axle and transport.tyres_per_axle[axle] <= _SINGLE_TYRES:
         return loads.single_axle_single_tyres_t
     driven = tractor - transport.drive_axles <= axle < tractor
     return loads.drive_axle_dual_tyres_t if driven else loads.single_axle_dual_tyres_t
 
 
-def _tandem(loads: PermittedAxleLoads, gap_m: float) -> Dated[float]:
-    rows = (
-        (1.0, loads.tandem_below_1_m_t),
-        (1.3, loads.tandem_below_1_3_m_t),
-        (1.8, loads.tandem_below_1_8_m_t),
-    )
-    return next((row for bound, row in rows if gap_m < bound), loads.tandem_wider_t)
+def _tandem(loads: PermittedAxleLoads, day: date, gap_m: float) -> Provision[float] | None:
+    steps = loads.tandem_below_spacing_t.find(day)
+    if steps is None:
+        return None
+    for bound, load_t in steps.value.items():
+        if exceeds(float(bound), gap_m):
+            return _with_value(steps, load_t)
+    return loads.tandem_wider_t.find(day)
+
+
+def _tridem(loads: PermittedAxleLoads, day: date, gap_m: float) -> Provision[float] | None:
+    steps = loads.tridem_up_to_spacing_t.find(day)
+    if steps is None:
+        return None
+    for bound, load_t in steps.value.items():
+        if not exceeds(gap_m, float(bound)):
+            return _with_value(steps, load_t)
+    return None
+
+
+def _with_value(steps: Provision[Mapping[str, float]], load_t: float) -> Provision[Any]:
+    return Provision(load_t, steps.effective, steps.citation, steps.status, steps.area)

@@ -56,15 +56,20 @@ def _check_lines(transport: Transport, law: Law, day: date) -> list[Finding]:
 
 def line_loads_t(transport: Transport) -> tuple[float, ...]:
     """Return the load of every axle line of the trailer, in tonnes."""
-    return transport.axle_loads_t[transport.tractor_axles or 0 :]
+    return transport.axle_loads_t[_tractor_axles(transport) :]
 
 
 def largest_single_axle_t(transport: Transport) -> float | None:
     """Return the largest load of a single axle, a line of two axles shared between them."""
     if not transport.axle_loads_t:
         return None
-    tractor = transport.tractor_axles or 0
+    tractor = _tractor_axles(transport)
     axles = transport.axle_loads_t[:tractor] + tuple(
         load / transport.axles_per_line for load in line_loads_t(transport)
     )
     return max(axles)
+
+
+def _tractor_axles(transport: Transport) -> int:
+    """Leading axles of the tractor; by default one steered axle and the driven ones."""
+    return transport.tractor_axles or 1 + transport.drive_axles

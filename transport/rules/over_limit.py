@@ -38,7 +38,9 @@ def check_gross_mass(transport: Transport, law: Law, day: date) -> list[Finding]
     """
     limit = gross_mass_limit(transport, law, day)
     if limit is not None:
-        return [judge(GROSS_MASS, transport.mass_t, limit), *_check_sum(transport, law, day)]
+        gross = judge(GROSS_MASS, transport.mass_t, limit)
+        within = gross.outcome is Outcome.WITHIN_LIMIT
+        return [gross, *(_check_sum(transport, law, day) if within else ())]
     limits = law.mass_limits
     smallest, largest = limits.truck_2_axles_t.on(day), limits.train_6_axles_t.on(day)
     if not exceeds(transport.mass_t, smallest.value):
