@@ -267,6 +267,39 @@ class Vehicles(Protocol):
         """Write a combination read at its `version`."""
 
 
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A token of an organisation for programs; only the hash of its secret is kept."""
+
+    id: str
+    organisation_id: str
+    label: str
+    secret_hash: str
+    scopes: tuple[str, ...]
+    granted_by: str
+    granted_at: datetime
+    revoked_at: datetime | None = None
+
+
+class ApiTokens(Protocol):
+    """Tokens of organisations for programs."""
+
+    def get(self, token_id: str) -> ApiToken:
+        """Return a token; raises NotFoundError."""
+
+    def by_hash(self, secret_hash: str) -> ApiToken | None:
+        """Return the token with this hash, or None."""
+
+    def listed(self) -> list[ApiToken]:
+        """Return all tokens, newest first."""
+
+    def add(self, token: ApiToken) -> None:
+        """Add a token."""
+
+    def revoke(self, token_id: str, at: datetime) -> None:
+        """Note when a token was taken back; the first time counts."""
+
+
 class AuditLog(Protocol):
     """The audit trail: rows are only ever added."""
 
@@ -322,6 +355,10 @@ class UnitOfWork(Protocol):
     @property
     def vehicles(self) -> Vehicles:
         """Combinations of carriers."""
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        """Tokens of organisations for programs."""
 
     @property
     def audit(self) -> AuditLog:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.storage.api_tokens import StoredApiTokens
 from webapp.storage.audit import StoredAuditLog
 from webapp.storage.cases import StoredCases
 from webapp.storage.database import READ_ONLY
@@ -35,6 +36,7 @@ class StoredUnitOfWork:
         self.components = StoredComponents(self._session)
         self.enquiries = StoredEnquiries(self._session)
         self.vehicles = StoredVehicles(self._session)
+        self.api_tokens = StoredApiTokens(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:
