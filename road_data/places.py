@@ -10,8 +10,5 @@ _SOUNDS = {"扎": "zha", "什": "shi", "大": "da", "腾": "teng", "赉": "lai",
 
 def pinyin(name: str) -> str:
     """Return the pinyin of a name without tones, spaces or capitals, e.g. `huhehaoteshi`."""
-    syllables = (
-        _SOUNDS.get(sign) or sound
-        for sign, sound in zip(name, lazy_pinyin(name, errors=list), strict=True)
-    )
+    syllables = (_SOUNDS.get(sign) or "".join(lazy_pinyin(sign)) for sign in name)
     return "".join(syllables).lower().replace("ü", "v")

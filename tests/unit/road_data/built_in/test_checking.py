@@ -1,0 +1,87 @@
+"""The comparison with independent facts passes, and notices when it should not."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from road_data.built_in import gazetteer
+from road_data.built_in.checking import CheckRow, check_rows, format_rows
+from road_data.built_in.tables import Tables, read_tables
+from transport.errors import NotAvailableError
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[CheckRow]:
+    return check_rows()
+
+
+def failing(tables: Tables) -> set[tuple[str, str]]:
+    rows = check_rows(tables=tables)
+    return {(row.check, row.subject) for row in rows if row.outcome == "fail"}
+
+
+def changed(name: str, old: str, new: str) -> Tables:
+    texts = dict(read_tables().texts)
+    assert old in texts[name]
+    return Tables({**texts, name: texts[name].replace(old, new, 1)})
+
+
+def test_every_comparison_holds_or_is_a_listed_exception(rows: list[CheckRow]) -> None:
+    assert [row for row in rows if row.outcome not in ("ok", "exception")] == []
+    assert all(row.note for row in rows if row.outcome == "exception")
+
+
+def test_enough_is_compared(rows: list[CheckRow]) -> None:
+    good = Counter(row.check for row in rows if row.outcome == "ok")
+    assert good["place"] >= 80
+    assert good["distance"] >= 10
+    assert good["expressway"] >= 15
+    assert good["connection"] == good["detour"] == good["drawing"] == 1
+
+
+def test_every_distance_names_its_source(rows: list[CheckRow]) -> None:
+    assert all(row.note for row in rows if row.check == "distance")
+
+
+def test_the_table_prints_one_line_per_comparison(rows: list[CheckRow]) -> None:
+    assert len(format_rows(rows).splitlines()) == len(rows) + 1
+
+
+def test_a_misplaced_town_is_noticed() -> None:
+    table = changed("places.csv", "119.33,41.597", "120.33,41.597")
+    assert failing(table) == {("place", "宁城县")}
+
+
+def test_a_road_far_longer_than_the_straight_line_is_noticed() -> None:
+    table = changed("links.csv", "expressway,13.9,", "expressway,25.0,")
+    assert ("detour", "G6-001") in failing(table)
+
+
+def test_a_road_shorter_than_its_line_is_noticed() -> None:
+    table = changed("links.csv", "expressway,13.9,", "expressway,12.0,")
+    assert ("drawing", "longest line / road") in failing(table)
+
+
+def test_a_broken_expressway_needs_a_listed_gap() -> None:
+    texts = dict(read_tables().texts)
+    texts["gaps.csv"] = "\n".join(
+        line for line in texts["gaps.csv"].splitlines() if not line.startswith("G5511,")
+    )
+    assert ("expressway", "G5511") in failing(Tables(texts))
+
+
+def test_a_listed_gap_that_is_none_is_noticed() -> None:
+    texts = dict(read_tables().texts)
+    texts["gaps.csv"] += "G10,G10/牙克石,G10/哈克,G301,没有理由,known,geo\n"
+    assert ("expressway", "G10") in failing(Tables(texts))
+
+
+def test_without_the_gazetteer_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(gazetteer, "import_module", missing)
+    with pytest.raises(NotAvailableError, match="pip install"):
+        check_rows()
