@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pypinyin import lazy_pinyin
-
 from road_data.osm.roads import PlaceRecord
+from road_data.places import pinyin
 from transport.network.places import Place
 
 _KINDS = {"city": "town", "town": "town"}
@@ -26,7 +25,7 @@ def _place(record: PlaceRecord) -> Place:
     aliases = dict.fromkeys(other.strip() for other in others)
     return Place(
         name=name,
-        pinyin="".join(lazy_pinyin(name)).replace(" ", "").lower(),
+        pinyin=(name.lower() if name.isascii() else pinyin(name)).replace(" ", ""),
         name_en=name_en,
         kind=_KINDS.get(tags["place"], "other"),
         lon=record.lon,

