@@ -16,8 +16,8 @@ from transport.services.ports import UnitOfWork
 
 def terms_of(kind: ActKind, application: Application, law: Law) -> Terms:
     """Return the limits of an act under the law of the application's law day."""
-    limits, day = law.time_limits, application.law_day
-    answer = limits.supplement_request_days.on(day)
+    limits, day = law.case_terms, application.law_day
+    answer = law.time_limits.supplement_request_days.on(day)
     if kind is ActKind.POLICE_CONSULTATION:
         consultation = limits.consultation_answer_days.on(day)
         return Terms(

@@ -1,0 +1,490 @@
+"""Ports kept in memory: the same behaviour as the database, without one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
+
+from transport.errors import ConflictError, NotFoundError
+from transport.people import Organisation, OrganisationState, Role, User
+from transport.permits.acts import Act, LastChange
+from transport.permits.case import Case
+from transport.permits.manifest import Trip
+from transport.permits.permit import Permit
+from transport.permits.states import ActState
+from transport.relief.claims import Claim, ClaimState
+from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
+from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.services.ports import SignedPass, SignInAttempt, StoredFile
+from transport.verification.pass_token import PassClaims
+
+V = TypeVar("V")
+
+
+@dataclass
+class Shelves:
+    """Everything stored: one dictionary per kind, values in the order they were added."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    attempts: list[SignInAttempt] = field(default_factory=list)
+    cases: dict[str, Case] = field(default_factory=dict)
+    permits: dict[str, Permit] = field(default_factory=dict)
+    trips: dict[str, Trip] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    components: dict[str, Component] = field(default_factory=dict)
+    enquiries: dict[str, Enquiry] = field(default_factory=dict)
+    vehicles: dict[str, LibraryVehicle] = field(default_factory=dict)
+    events: list[AuditEvent] = field(default_factory=list)
+    series: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    ids: int = 0
+
+    def copy(self) -> Shelves:
+        """Return a copy; the values themselves never change."""
+        copied: dict[str, Any] = {
+            name: value.copy() if isinstance(value, dict | list) else value
+            for name, value in vars(self).items()
+        }
+        return Shelves(**copied)
+
+
+class FakeRows(Generic[V]):
+    """One shelf of versioned values."""
+
+    def __init__(self, shelves: Shelves, rows: dict[str, V], name: str) -> None:
+        self._shelves = shelves
+        self._rows = rows
+        self._name = name
+
+    def get(self, key: str) -> V:
+        if key not in self._rows:
+            raise NotFoundError(f"there is no {self._name} {key!r}")
+        return self._rows[key]
+
+    def where(self, fits: Callable[[V], bool]) -> list[V]:
+        return [one for one in self._rows.values() if fits(one)]
+
+    def insert(self, value: Any, unique: Callable[[V], Any], by: str, at: datetime) -> None:
+        if any(unique(one) == unique(value) for one in self._rows.values()):
+            raise ConflictError(f"a {self._name} with this number or name exists already")
+        self._rows[value.id] = value
+        self._shelves.changes[value.id] = (by, at)
+
+    def write(self, value: Any, by: str, at: datetime) -> V:
+        stored: Any = self.get(value.id)
+        if stored.version != value.version:
+            who, when = self._shelves.changes[value.id]
+            raise ConflictError(f"the {self._name} was changed by {who} at {when}")
+        changed = replace(value, version=value.version + 1)
+        self._rows[value.id] = changed
+        self._shelves.changes[value.id] = (by, at)
+        return cast("V", changed)
+
+
+class FakePeople:
+    """Users."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.users, "user")
+
+    def get(self, user_id: str) -> User:
+        return self._rows.get(user_id)
+
+    def find(self, user_id: str) -> User | None:
+        return next(iter(self._rows.where(lambda one: one.id == user_id)), None)
+
+    def by_login(self, login: str) -> User | None:
+        wanted = login.strip().lower()
+        return next(iter(self._rows.where(lambda one: one.login == wanted)), None)
+
+    def of_organisation(self, organisation_id: str) -> list[User]:
+        return self._rows.where(lambda one: one.organisation_id == organisation_id)
+
+    def everyone(self) -> list[User]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: one.login)
+
+    def add(self, user: User, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(user, lambda one: one.login, changed_by, at)
+
+    def save(self, user: User, *, changed_by: str, at: datetime) -> User:
+        return self._rows.write(user, changed_by, at)
+
+
+class FakeOrganisations:
+    """Firms and offices."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.organisations, "organisation")
+
+    def get(self, organisation_id: str) -> Organisation:
+        return self._rows.get(organisation_id)
+
+    def by_name(self, name: str) -> Organisation | None:
+        return next(iter(self._rows.where(lambda one: one.name == name.strip())), None)
+
+    def listed(
+        self, *, role: Role | None = None, state: OrganisationState | None = None
+    ) -> list[Organisation]:
+        found = self._rows.where(
+            lambda one: role in {None, one.role} and state in {None, one.state}
+        )
+        return sorted(found, key=lambda one: one.name)
+
+    def authority(self, role: Role, admin_code: str) -> Organisation | None:
+        return next(
+            (
+                one
+                for one in self.listed(role=role, state=OrganisationState.APPROVED)
+                if one.admin_code == admin_code
+            ),
+            None,
+        )
+
+    def add(self, organisation: Organisation, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(organisation, lambda one: one.name, changed_by, at)
+
+    def save(self, organisation: Organisation, *, changed_by: str, at: datetime) -> Organisation:
+        return self._rows.write(organisation, changed_by, at)
+
+
+class FakeSignInAttempts:
+    """Attempts to sign in."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = shelves.attempts
+
+    def add(self, attempt: SignInAttempt) -> None:
+        self._rows.append(attempt)
+
+    def failures_of_login(self, login: str, *, since: datetime) -> int:
+        mine = [one for one in self._rows if one.login == login]
+        start = max([since, *(one.at for one in mine if one.succeeded)])
+        return sum(not one.succeeded and one.at >= start for one in mine)
+
+    def failures_from_address(self, address: str, *, since: datetime) -> int:
+        return sum(
+            one.address == address and not one.succeeded and one.at >= since for one in self._rows
+        )
+
+    def forget_before(self, moment: datetime) -> None:
+        self._rows[:] = [one for one in self._rows if one.at >= moment]
+
+
+class FakeCases:
+    """Cases with their acts."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._shelves = shelves
+        self._rows = FakeRows(shelves, shelves.cases, "case")
+
+    def get(self, number: str) -> Case:
+        found = self._rows.where(lambda one: one.number == number)
+        if not found:
+            raise NotFoundError(f"there is no case {number}")
+        return found[0]
+
+    def of_carrier(self, organisation_id: str) -> list[Case]:
+        return self._rows.where(lambda one: one.organisation_id == organisation_id)[::-1]
+
+    def of_factory(self, organisation_id: str) -> list[Case]:
+        return self._rows.where(lambda one: one.factory_id == organisation_id)[::-1]
+
+    def for_office(self, organisation_id: str) -> list[Case]:
+        def has_act(case: Case) -> bool:
+            return any(
+                act.authority.organisation_id == organisation_id and act.state is not ActState.DRAFT
+                for act in case.acts
+            )
+
+        return self._rows.where(has_act)[::-1]
+
+    def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(case, lambda one: one.number, changed_by, at)
+
+    def save(self, case: Case, *, changed_by: str, at: datetime) -> Case:
+        acts = self._rows.get(case.id).acts
+        return self._rows.write(replace(case, acts=acts), changed_by, at)
+
+    def add_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
+        added = replace(act, last_change=LastChange(by=changed_by, at=at))
+        stored = self._rows.get(case.id)
+        self._shelves.cases[case.id] = replace(stored, acts=(*stored.acts, added))
+        return added
+
+    def save_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
+        stored = self._rows.get(case.id)
+        before = stored.act(act.id)
+        if before.version != act.version:
+            raise ConflictError(f"the act was changed by {before.last_change}")
+        saved = replace(act, version=act.version + 1, last_change=LastChange(changed_by, at))
+        acts = tuple(saved if one.id == act.id else one for one in stored.acts)
+        self._shelves.cases[case.id] = replace(stored, acts=acts)
+        return saved
+
+    def replace_drafts(
+        self,
+        case: Case,
+        acts: tuple[Act, ...],
+        *,
+        changed_by: str,  # noqa: ARG002 - the port's signature
+        at: datetime,  # noqa: ARG002
+    ) -> None:
+        stored = self._rows.get(case.id)
+        self._shelves.cases[case.id] = replace(stored, acts=acts)
+
+
+class FakePermits:
+    """Issued passes."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.permits, "pass")
+
+    def of_case(self, case_id: str) -> list[Permit]:
+        return self._rows.where(lambda one: one.case_id == case_id)
+
+    def by_number(self, number: str) -> Permit | None:
+        found = self._rows.where(lambda one: one.number == number)
+        return found[-1] if found else None
+
+    def of_holder(self, organisation_id: str) -> list[Permit]:
+        return self._rows.where(lambda one: one.holder_id == organisation_id)[::-1]
+
+    def revoked(self) -> list[Permit]:
+        return self._rows.where(lambda one: one.revoked_at is not None)
+
+    def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(permit, lambda one: (one.number, one.revision), changed_by, at)
+
+    def save(self, permit: Permit, *, changed_by: str, at: datetime) -> Permit:
+        return self._rows.write(permit, changed_by, at)
+
+
+class FakeTrips:
+    """Trips with their manifests."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.trips, "trip")
+
+    def get(self, trip_id: str) -> Trip:
+        return self._rows.get(trip_id)
+
+    def of_case(self, case_id: str) -> list[Trip]:
+        return self._rows.where(lambda one: one.case_id == case_id)
+
+    def of_organisation(self, organisation_id: str) -> list[Trip]:
+        return self._rows.where(lambda one: organisation_id in {one.carrier_id, one.factory_id})[
+            ::-1
+        ]
+
+    def add(self, trip: Trip, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(trip, lambda one: one.id, changed_by, at)
+
+    def save(self, trip: Trip, *, changed_by: str, at: datetime) -> Trip:
+        return self._rows.write(trip, changed_by, at)
+
+
+class FakeClaims:
+    """Relief records."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.claims, "relief record")
+
+    def get(self, number: str) -> Claim:
+        found = self._rows.where(lambda one: one.number == number)
+        if not found:
+            raise NotFoundError(f"there is no relief record {number!r}")
+        return found[0]
+
+    def of_trip(self, trip_id: str) -> Claim | None:
+        return next(iter(self._rows.where(lambda one: one.trip_id == trip_id)), None)
+
+    def of_carrier(self, organisation_id: str) -> list[Claim]:
+        return self._rows.where(lambda one: one.carrier_id == organisation_id)[::-1]
+
+    def of_month(self, month: str) -> list[Claim]:
+        return self._rows.where(lambda one: one.month == month)
+
+    def waiting(self) -> list[Claim]:
+        finished = {ClaimState.AUDITED, ClaimState.REJECTED, ClaimState.RECLAIMED}
+        return self._rows.where(lambda one: one.state not in finished)
+
+    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(claim, lambda one: one.trip_id, changed_by, at)
+
+    def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
+        return self._rows.write(claim, changed_by, at)
+
+
+class FakeComponents:
+    """Components of factories."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.components, "component")
+
+    def get(self, component_id: str) -> Component:
+        return self._rows.get(component_id)
+
+    def of_organisation(self, organisation_id: str) -> list[Component]:
+        found = self._rows.where(lambda one: one.organisation_id == organisation_id)
+        return sorted(found, key=lambda one: one.number)
+
+    def add(self, component: Component, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(component, lambda one: (one.organisation_id, one.number), changed_by, at)
+
+    def save(self, component: Component, *, changed_by: str, at: datetime) -> Component:
+        return self._rows.write(component, changed_by, at)
+
+
+class FakeEnquiries:
+    """Enquiries of factories."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.enquiries, "enquiry")
+
+    def get(self, enquiry_id: str) -> Enquiry:
+        return self._rows.get(enquiry_id)
+
+    def of_factory(self, organisation_id: str) -> list[Enquiry]:
+        return self._rows.where(lambda one: one.factory_id == organisation_id)[::-1]
+
+    def for_carrier(self, organisation_id: str) -> list[Enquiry]:
+        return self._rows.where(lambda one: one.carrier_id == organisation_id)[::-1]
+
+    def add(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(enquiry, lambda one: one.id, changed_by, at)
+
+    def save(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> Enquiry:
+        return self._rows.write(enquiry, changed_by, at)
+
+
+class FakeVehicles:
+    """Combinations of carriers."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.vehicles, "vehicle")
+
+    def get(self, vehicle_id: str) -> LibraryVehicle:
+        return self._rows.get(vehicle_id)
+
+    def of_organisation(self, organisation_id: str) -> list[LibraryVehicle]:
+        found = self._rows.where(lambda one: one.organisation_id == organisation_id)
+        return sorted(found, key=lambda one: one.name)
+
+    def add(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(vehicle, lambda one: (one.organisation_id, one.name), changed_by, at)
+
+    def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
+        return self._rows.write(vehicle, changed_by, at)
+
+
+class FakeAuditLog:
+    """The audit trail."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._events = shelves.events
+
+    def append(self, event: NewEvent) -> AuditEvent:
+        last = self._events[-1].hash if self._events else FIRST_HASH
+        sealed = seal(event, len(self._events) + 1, last)
+        self._events.append(sealed)
+        return sealed
+
+    def of_subject(self, subject: str) -> list[AuditEvent]:
+        return [one for one in self._events if one.event.subject == subject]
+
+    def chain(self) -> Iterator[AuditEvent]:
+        yield from self._events
+
+
+class FakeUnitOfWork:
+    """One transaction: works on a copy, which becomes the stored state on commit."""
+
+    def __init__(self, owner: FakeUnitsOfWork) -> None:
+        self._owner = owner
+        shelves = self._shelves = owner.shelves.copy()
+        self.people = FakePeople(shelves)
+        self.organisations = FakeOrganisations(shelves)
+        self.sign_in_attempts = FakeSignInAttempts(shelves)
+        self.cases = FakeCases(shelves)
+        self.permits = FakePermits(shelves)
+        self.trips = FakeTrips(shelves)
+        self.claims = FakeClaims(shelves)
+        self.components = FakeComponents(shelves)
+        self.enquiries = FakeEnquiries(shelves)
+        self.vehicles = FakeVehicles(shelves)
+        self.audit = FakeAuditLog(shelves)
+
+    def new_id(self) -> str:
+        self._shelves.ids += 1
+        return f"id-{self._shelves.ids}"
+
+    def next_serial(self, series: str) -> int:
+        self._shelves.series[series] = self._shelves.series.get(series, 0) + 1
+        return self._shelves.series[series]
+
+    def commit(self) -> None:
+        self._owner.shelves = self._shelves.copy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return
+
+
+class FakeUnitsOfWork:
+    """Storage in memory."""
+
+    def __init__(self) -> None:
+        self.shelves = Shelves()
+
+    def __call__(self, *, read_only: bool = False) -> FakeUnitOfWork:  # noqa: ARG002 - the port
+        return FakeUnitOfWork(self)
+
+
+class FakeDocuments:
+    """Uploaded files, believed to be PDF."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, content: bytes, filename: str) -> StoredFile:  # noqa: ARG002 - the port
+        digest = hashlib.sha256(content).hexdigest()
+        self.files[digest] = content
+        return StoredFile(digest=digest, media_type="application/pdf", size_bytes=len(content))
+
+    def get(self, digest: str) -> bytes:
+        if digest not in self.files:
+            raise NotFoundError(f"there is no file {digest}")
+        return self.files[digest]
+
+
+class FakeHasher:
+    """Hashes that anybody can read: tests are quicker with them."""
+
+    def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        return password_hash == f"hash of {password}"
+
+
+class FakeSigner:
+    """Signs by remembering what it was asked to sign."""
+
+    def __init__(self) -> None:
+        self.signed: list[PassClaims] = []
+
+    def sign(self, claims: PassClaims) -> SignedPass:
+        self.signed.append(claims)
+        return SignedPass(token=f"TOKEN/{claims.number}/{claims.revision}", key_id="key-1")
