@@ -319,7 +319,7 @@ def test_a_small_gap_is_a_condition_of_the_structure() -> None:
 
 
 def test_legs_split_by_road_owner_and_county_and_name_their_authorities() -> None:
-    facts = {
+    facts: dict[str, dict[str, object]] = {
         "AB": {"ref": "G6", "road_class": RoadClass.EXPRESSWAY, "admin_code": "150203"},
         "BC": {"name": "钢铁大街", "owner": Owner.MUNICIPAL, "urban": 1, "admin_code": "150203"},
         "CD": {"ref": "G210", "admin_code": "150221"},
