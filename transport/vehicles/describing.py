@@ -12,6 +12,7 @@ from typing import Any
 
 from transport.errors import InvalidInputError
 from transport.vehicles.axle_notation import (
+    AxleGroup,
     counts_from_spacings,
     parse_axle_notation,
     split_by_counts,
@@ -145,32 +146,55 @@ def _read_axles(reader: FieldReader) -> _Axles:
 def _split_notation(reader: FieldReader, axles: _Axles) -> None:
     try:
         groups = parse_axle_notation(axles.notation)
-        if axles.group_sizes:
-            counts = axles.group_sizes
-        elif all(group.lines for group in groups):
-            counts = tuple(group.lines or 1 for group in groups)
-        elif axles.spacings_m:
-            counts = counts_from_spacings(groups, axles.spacings_m)
-        else:
-            reader.fault(
-                "axle_notation",
-                f"'{axles.notation}' gives tonnes per group and cannot be split into axles "
-                "without axle_counts (for example 1,2,5) or axle_spacings_m",
-                "axle_notation_needs_counts",
-            )
-            return
-        loads = split_by_counts(groups, counts)
+        counts = _count_axles(reader, axles, groups)
+        loads = split_by_counts(groups, counts) if counts else ()
     except InvalidInputError as wrong:
         reader.faults += wrong.faults
         return
-    if axles.loads_t and axles.loads_t != loads:
+    if not counts:
+        return
+    if axles.loads_t and not _same_groups(axles.loads_t, groups, counts):
         reader.fault(
             "axle_notation",
-            "axle_loads_t and axle_notation differ: give one of them",
+            "axle_loads_t and axle_notation differ: give one of them, or make them agree",
             "axle_notation_differs",
         )
-    axles.loads_t, axles.group_sizes = loads, counts
+    axles.loads_t, axles.group_sizes = axles.loads_t or loads, counts
     axles.line_groups = tuple(n for n, group in enumerate(groups) if group.lines)
+
+
+def _count_axles(
+    reader: FieldReader, axles: _Axles, groups: Sequence[AxleGroup]
+) -> tuple[int, ...]:
+    """Axles of every group: as given, as the lines say, or as the spacings show."""
+    if axles.group_sizes:
+        return axles.group_sizes
+    if all(group.lines for group in groups):
+        return tuple(group.lines or 1 for group in groups)
+    if axles.spacings_m:
+        return counts_from_spacings(groups, axles.spacings_m)
+    reader.fault(
+        "axle_notation",
+        f"'{axles.notation}' gives tonnes per group and cannot be split into axles "
+        "without axle_counts (for example 1,2,5) or axle_spacings_m",
+        "axle_notation_needs_counts",
+    )
+    return ()
+
+
+def _same_groups(
+    loads_t: Sequence[float], groups: Sequence[AxleGroup], counts: Sequence[int]
+) -> bool:
+    """Whether single axle loads add up to the groups of the notation (1 % may differ)."""
+    if sum(counts) != len(loads_t):
+        return False
+    first = 0
+    for group, count in zip(groups, counts, strict=True):
+        found = sum(loads_t[first : first + count])
+        if abs(found - group.total_t) > _SUM_TOLERANCE * group.total_t:
+            return False
+        first += count
+    return True
 
 
 def _read_tyres(reader: FieldReader, axle_count: int) -> tuple[int, ...]:

@@ -164,6 +164,14 @@ def test_notation_and_loads_must_not_contradict() -> None:
     assert "give one of them" in faults["axle_notation"].message
 
 
+def test_single_loads_may_be_given_beside_their_groups() -> None:
+    given = SIX_AXLES | {"axle_notation": "6.5+18+36"}
+    transport = describe_transport(given)
+
+    assert list(transport.axle_loads_t) == [6.5, 9, 9, 12, 12, 12]
+    assert list(transport.axle_group_sizes) == [1, 2, 3]
+
+
 def test_unreadable_notation_is_one_fault_among_others() -> None:
     faults = _faults(axle_loads_t=None, axle_notation="10+x", width_m=360)
 
