@@ -45,6 +45,7 @@ def check_rows(network: RoadNetwork | None = None, tables: Tables | None = None)
         _drawing_row(network),
         _connection_row(network),
         *_expressway_rows(tables),
+        *_left_out_rows(tables),
     ]
 
 
@@ -168,11 +169,13 @@ def _expressway_rows(tables: Tables) -> Iterator[CheckRow]:
             outcome,
             "; ".join(gap["reason"] for gap in own),
         )
-    for gap in gaps:
+
+
+def _left_out_rows(tables: Tables) -> Iterator[CheckRow]:
+    """List the roads or parts of roads that the network leaves out."""
+    for gap in tables.rows("gaps.csv"):
         if not gap["from_node"]:
-            yield CheckRow(
-                "expressway", gap["ref"], _LEFT_OUT, "listed", "exception", gap["reason"]
-            )
+            yield CheckRow("coverage", gap["ref"], _LEFT_OUT, "listed", "exception", gap["reason"])
 
 
 def _all_needed(tables: Tables, ref: str, gaps: list[Row]) -> bool:

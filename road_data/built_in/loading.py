@@ -224,10 +224,17 @@ def _places(rows: Sequence[Row]) -> tuple[Place, ...]:
             lon=float(row["lon"]),
             lat=float(row["lat"]),
             admin_code=row["admin_code"],
-            aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
+            aliases=_spellings(row["aliases"]),
         )
         for row in rows
     )
+
+
+def _spellings(cell: str) -> tuple[str, ...]:
+    """Return the aliases and, after them, the pinyin of the Chinese ones."""
+    aliases = [alias for alias in cell.split(";") if alias]
+    sounds = [pinyin(alias) for alias in aliases if not alias.isascii()]
+    return tuple(dict.fromkeys([*aliases, *sounds]))
 
 
 def _columns(

@@ -189,6 +189,8 @@ def test_trucks_are_faster_on_expressways_than_in_the_city(network: RoadNetwork)
         ("乌兰浩特", "乌兰浩特市"),
         ("达茂旗", "达尔罕茂明安联合旗"),
         ("百灵庙", "达尔罕茂明安联合旗"),
+        ("bailingmiao", "达尔罕茂明安联合旗"),
+        ("Linhe", "临河区"),
         ("shangdu", "商都县"),
         ("满洲里口岸", "满洲里口岸"),
         ("甘其毛都", "甘其毛都口岸"),
