@@ -39,6 +39,7 @@ PAGES: tuple[str, ...] = (
     "webapp.admin.law_in_force",
     "webapp.admin.networks",
     "webapp.admin.audit_trail",
+    "webapp.admin.tokens",
 )
 
 SECURITY_HEADERS = {
@@ -102,6 +103,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         HTTPS=settings.https,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the contract
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -166,6 +166,11 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "permit_terms": _l("Term of the pass"),
         "passage_limits": _l("Gaps and passage limits"),
     },
+    "scope": {
+        "classify": _l("Classify transports"),
+        "route": _l("Plan routes"),
+        "toll": _l("Quote tolls"),
+    },
     "organisation_status": {
         "registered": _l("Waiting for approval"),
         "approved": _l("Approved"),
@@ -205,6 +210,7 @@ FAULTS: dict[str, LazyString] = {
     "not_repeated": _l("The two entries differ. Type the new password twice."),
     "name_taken": _l("A firm of this name is registered already. Ask the administrator."),
     "login_taken": _l("This sign-in name is taken. Choose another."),
+    "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
 }
 

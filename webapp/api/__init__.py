@@ -2,5 +2,8 @@
 
 registration    the OpenAPI document, its page, request checks
 bearer          tokens of organisations and their scopes
+endpoint        what every endpoint shares
+transports      the transport in a request's body
+problems        the shape of error answers
 v1              classify, route, toll quote
 """

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import flask_openapi_swagger
-from flask import Blueprint, Flask, current_app, jsonify, render_template, request
+from flask import Blueprint, Flask, current_app, jsonify, render_template
 from flask_openapi import Info, OpenAPI
 from pydantic import ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from transport.errors import FieldFault
 from webapp.access import Role, for_role
+from webapp.api.endpoint import PREFIX
 from webapp.api.problems import Problem
 from webapp.errors import problem
 from webapp.extensions import csrf
@@ -22,9 +22,12 @@ from webapp.extensions import csrf
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-PREFIX = "/api/v1"
 # One line an endpoint: each module holds `blueprint`.
-ENDPOINTS: tuple[str, ...] = ()
+ENDPOINTS: tuple[str, ...] = (
+    "webapp.api.v1.classify",
+    "webapp.api.v1.route",
+    "webapp.api.v1.toll_quote",
+)
 _SWAGGER = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
 
 documentation = Blueprint(
@@ -65,7 +68,6 @@ def register(app: Flask) -> None:
     for name in ENDPOINTS:
         module = importlib.import_module(name)
         csrf.exempt(module.blueprint)
-        module.blueprint.before_request(_check_body)
         app.register_api(module.blueprint)  # type: ignore[attr-defined]
 
 
@@ -82,20 +84,6 @@ def document() -> Response:
 def page() -> str:
     """Show the interface with forms to try it; all files come from this server."""
     return render_template("public/interface.html")
-
-
-def _check_body() -> None:
-    """Refuse a body that is not JSON before the fields are looked at."""
-    if request.method not in {"POST", "PUT", "PATCH"}:
-        return
-    if not request.is_json:
-        raise UnsupportedMediaType("send the body as application/json")
-    try:
-        body = request.get_json()
-    except BadRequest:
-        raise BadRequest("the body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise BadRequest("the body must be one JSON object")
 
 
 def _validation_problem(error: ValidationError) -> Response:
