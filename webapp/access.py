@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from transport.network.graph import RoadNetwork
     from transport.regulations.law import Law
+    from transport.relief.schemes import SchemeRegister
     from transport.services.ports import (
         Clock,
+        DocumentStore,
         Migrations,
         PassSigner,
         PasswordHasher,
@@ -106,6 +108,14 @@ class Services(Protocol):
     @property
     def tariff(self) -> Tariff:
         """The toll schedules of the region."""
+
+    @property
+    def schemes(self) -> SchemeRegister:
+        """The relief schemes on file; none unless the installation has some."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Uploaded files, kept outside the web root."""
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:

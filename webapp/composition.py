@@ -12,6 +12,7 @@ from road_data.store import open_network, read_manifest
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.relief.schemes import SchemeRegister, read_schemes
 from transport.services.signing_passes import KeyRingSigner
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
 from transport.vehicles.catalogue import Catalogue, describe_catalogue
@@ -24,6 +25,7 @@ from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
 from webapp.storage.password_hashes import Argon2Hasher
 from webapp.storage.units_of_work import StoredUnitsOfWork
+from webapp.storage.uploads import UploadFolder
 
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -87,6 +89,17 @@ class Composition:
         """The toll schedules of the region."""
         file = self.settings.config / "tolls" / self.law.region / "trucks.yaml"
         return schedule_from_mapping(read_yaml(file), str(file))
+
+    @cached_property
+    def schemes(self) -> SchemeRegister:
+        """The relief schemes on file; demonstration ones only in the demonstration."""
+        file = self.settings.config / "tolls" / self.law.region / "relief_schemes.yaml"
+        return read_schemes(read_yaml(file), demonstration=self.settings.demonstration)
+
+    @cached_property
+    def documents(self) -> UploadFolder:
+        """Uploaded files, under the data folder."""
+        return UploadFolder(self.settings.data / "uploads", limit_mb=self.settings.upload_limit_mb)
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:
