@@ -111,6 +111,8 @@ def _profile(
     }.items():
         stated[kind] = reading
         unread.update(dict.fromkeys(faults))
+    _distrust(stated, LimitKind.SIGNED_HEIGHT, LimitKind.CLEAR_HEIGHT)
+    _distrust(stated, LimitKind.SIGNED_WIDTH, LimitKind.CLEAR_WIDTH)
     _add_conditional(stated, access)
     structure = read_structure(tags)
     limits, structure_limits = _divide(stated, structure)
@@ -185,6 +187,16 @@ def _signed(
         LimitKind.SIGNED_MASS: read_signed_mass(tags, direction),
         LimitKind.SIGNED_AXLE: read_signed_axle(tags, direction),
     }
+
+
+def _distrust(stated: dict[LimitKind, Reading | None], sign: LimitKind, clear: LimitKind) -> None:
+    """Assume no clearance where a sign stands that nobody can read."""
+    unreadable = stated.get(sign)
+    assumed = stated.get(clear) or ABSENT
+    if unreadable is None or unreadable.certainty is not Certainty.UNKNOWN:
+        return
+    if assumed.certainty is Certainty.ASSUMED:
+        stated[clear] = unreadable
 
 
 def _add_conditional(stated: dict[LimitKind, Reading | None], access: TruckAccess) -> None:

@@ -32,6 +32,7 @@ KEPT_KEYS = frozenset(
         "maxgcweight",
         "maxgcweightrating",
         "maxaxleload",
+        "maxbogieweight",
         "access",
         "vehicle",
         "motor_vehicle",

@@ -128,7 +128,10 @@ def apply_nodes(
 
 def _with_missing(stated: dict[LimitKind, Reading], tags: Tags) -> dict[LimitKind, Reading]:
     missing = missing_on_node(tags)
-    if LimitKind.SIGNED_HEIGHT in stated:
+    sign = stated.get(LimitKind.SIGNED_HEIGHT)
+    if sign is not None and sign.certainty is Certainty.UNKNOWN:
+        missing.setdefault(LimitKind.CLEAR_HEIGHT, sign)
+    elif sign is not None:
         missing.pop(LimitKind.CLEAR_HEIGHT, None)
     return {**missing, **stated}
 

@@ -95,6 +95,9 @@ DIAMONDS = [
     ({"maxaxleload": "10"}, False),
     ({"maxaxleload": "12"}, True),
     ({"maxaxleload": "10;12"}, False),
+    ({"maxbogieweight": "16"}, False),
+    ({"maxbogieweight": "24"}, True),
+    ({"maxaxleload": "12", "maxbogieweight": "20"}, False),
     ({"maxweight:conditional": "40 @ (00:00-24:00)"}, False),
     ({"maxweight:conditional": "none @ destination"}, True),
     ({"maxweight": "40", "maxweight:conditional": "80 @ (22:00-06:00)"}, False),
@@ -192,6 +195,15 @@ def test_what_cannot_be_read_is_kept_as_text() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("tags", "kind"), [({"maxheight": "low"}, CLEAR), ({"maxwidth": "narrow"}, CLEAR_WIDTH)]
+)
+def test_no_clearance_is_assumed_where_a_sign_cannot_be_read(
+    tags: dict[str, str], kind: LimitKind
+) -> None:
+    assert limits(read({"highway": "primary", **tags}))[kind].certainty is Certainty.UNKNOWN
+
+
 def test_the_source_of_a_limit_is_the_tag_itself() -> None:
     reading = limits(read({"highway": "primary", "maxweight": "12 t"}))[MASS]
     assert reading.source == "OpenStreetMap maxweight=12 t"
@@ -223,7 +235,9 @@ def test_the_height_of_a_tunnel_is_unknown_until_somebody_records_it() -> None:
     signed = at_structure(read({"highway": "primary", "tunnel": "yes", "maxheight": "4.2"}))
     assert signed[HEIGHT].value == 4.2
     assert signed[CLEAR].certainty is Certainty.ASSUMED
-    measured = at_structure(read({"highway": "primary", "tunnel": "yes", "maxheight:physical": "5"}))
+    measured = at_structure(
+        read({"highway": "primary", "tunnel": "yes", "maxheight:physical": "5"})
+    )
     assert measured[CLEAR].value == 5.0
 
 
@@ -235,5 +249,7 @@ def test_the_width_assumed_of_the_road_stays_with_the_road_on_a_bridge() -> None
 
 @pytest.mark.parametrize("kind", StructureKind)
 def test_no_limit_moves_to_a_structure_that_is_not_judged_by_it(kind: StructureKind) -> None:
-    judged = {limit for dimension in RELEVANT[kind] for limit in (dimension.signed, dimension.physical)}
+    judged = {
+        limit for dimension in RELEVANT[kind] for limit in (dimension.signed, dimension.physical)
+    }
     assert BELONGING[kind] - {LimitKind.TURN_LENGTH} <= judged
