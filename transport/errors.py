@@ -36,7 +36,16 @@ class NotFoundError(TransportError):
 
 
 class StepNotAllowedError(TransportError):
-    """The state of the case does not allow this step, or not by this role."""
+    """The state of the case does not allow this step, or not by this role.
+
+    `message` is English and complete; `code` and `params` let the shell say it in the user's
+    language.
+    """
+
+    def __init__(self, message: str, code: str = "", **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(message)
 
 
 class ConflictError(TransportError):

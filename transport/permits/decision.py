@@ -148,7 +148,7 @@ def sign(decision: Decision, actor: Actor, at: datetime) -> Decision:
     """Add the third person; in a small office the checker may sign, the handler never."""
     _must_differ(actor, decision.handled_by, "handled", "signs")
     if decision.checked_by is None:
-        raise StepNotAllowedError("the decision must be checked before it is signed")
+        raise StepNotAllowedError("the decision must be checked before it is signed", "check_first")
     if not actor.small_office:
         _must_differ(actor, decision.checked_by, "checked", "signs")
     return replace(decision, signed_by=signature_of(actor, at))
@@ -161,4 +161,8 @@ def signature_of(actor: Actor, at: datetime) -> Signature:
 
 def _must_differ(actor: Actor, earlier: Signature, did: str, does: str) -> None:
     if actor.user_id == earlier.person_id:
-        raise StepNotAllowedError(f"{actor.name} {did} this decision; a different person {does} it")
+        raise StepNotAllowedError(
+            f"{actor.name} {did} this decision; a different person {does} it",
+            f"same_person_{did}",
+            name=actor.name,
+        )

@@ -177,12 +177,19 @@ def next_state(kind: ActKind, state: ActState, step: Step, role: Role) -> ActSta
     who = sorted({r.value for k, s, st, r in TRANSITIONS if (k, s, st) == (kind, state, step)})
     if who:
         raise StepNotAllowedError(
-            f"{kind.value}: the step '{step.value}' is for {' or '.join(who)}, not for {role.value}"
+            f"{kind.value}: the step '{step.value}' is for {' or '.join(who)}, "
+            f"not for {role.value}",
+            "other_role",
+            step=step.value,
         )
     possible = ", ".join(one.value for one in steps_from(kind, state, role)) or "none"
     raise StepNotAllowedError(
         f"{kind.value}: the step '{step.value}' is not possible while the act is "
-        f"'{state.value}'; possible for {role.value} now: {possible}"
+        f"'{state.value}'; possible for {role.value} now: {possible}",
+        "not_from_this_state",
+        kind=kind.value,
+        step=step.value,
+        state=state.value,
     )
 
 

@@ -100,17 +100,25 @@ def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "
         possible = ", ".join(one.value for one in allowed_claim_steps(claim, actor.role)) or "none"
         raise StepNotAllowedError(
             f"claim {claim.number}: '{step.value}' is not possible for {actor.role.value} while it "
-            f"is '{claim.state.value}'; possible now: {possible}"
+            f"is '{claim.state.value}'; possible now: {possible}",
+            "claim_not_from_this_state",
+            claim_step=step.value,
+            claim_state=claim.state.value,
         )
     if step in {ClaimStep.REJECT, ClaimStep.RECLAIM} and not reason.strip():
         raise InvalidInputError([FieldFault("reason", "must be given", "reason_missing")])
     if step is ClaimStep.VERIFY and not claim.entitlement.entitled:
         failed = [one.check.value for one in claim.entitlement.checks if not one.holds]
         raise StepNotAllowedError(
-            f"claim {claim.number}: these checks do not hold: {', '.join(failed)}; reject it"
+            f"claim {claim.number}: these checks do not hold: {', '.join(failed)}; reject it",
+            "claim_checks_fail",
         )
     if step is ClaimStep.PAY and actor.user_id == claim.verified_by_id:
-        raise StepNotAllowedError(f"{actor.name} verified this claim; a different person pays it")
+        raise StepNotAllowedError(
+            f"{actor.name} verified this claim; a different person pays it",
+            "same_person_verified",
+            name=actor.name,
+        )
     changed = replace(claim, state=target, reason=reason or claim.reason)
     if step is ClaimStep.VERIFY:
         changed = replace(changed, verified_by=actor.name, verified_by_id=actor.user_id)

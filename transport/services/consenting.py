@@ -35,7 +35,7 @@ def propose_consent(
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.HANDLE, calendar)
         if act.kind is not ActKind.MUNICIPAL_CONSENT:
-            raise StepNotAllowedError("this desk decides municipal consents only")
+            raise StepNotAllowedError("this desk decides municipal consents only", "other_desk")
         decision = propose(
             outcome=outcome,
             text=text,

@@ -32,7 +32,9 @@ def consult_police(
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.CONSULT, calendar)
         if case.of_kind(ActKind.POLICE_CONSULTATION):
-            raise StepNotAllowedError(f"the police was already consulted on case {case.number}")
+            raise StepNotAllowedError(
+                f"the police was already consulted on case {case.number}", "consulted_already"
+            )
         asked = new_act(
             work, ActKind.POLICE_CONSULTATION, act.authority.admin_code, case.application, law
         )
@@ -71,7 +73,9 @@ def give_opinion(
         if highway is not None and highway.clock.decided_on is not None:
             raise StepNotAllowedError(
                 f"case {case.number} was decided on {highway.clock.decided_on}; an opinion comes "
-                "too late"
+                "too late",
+                "opinion_too_late",
+                day=str(highway.clock.decided_on),
             )
         opinion = Opinion(
             outcome=outcome,
@@ -104,10 +108,17 @@ def record_overdue(
         highway = case.highway_permit
         act = case.act(request.act_id)
         if highway is None or highway.authority.organisation_id != request.actor.organisation_id:
-            raise StepNotAllowedError("only the authority that asked records an overdue answer")
+            raise StepNotAllowedError(
+                "only the authority that asked records an overdue answer", "other_desk"
+            )
         due = answer_due_on(act.clock, act.terms, calendar)
         if not is_overdue(due, request.today):
-            raise StepNotAllowedError(f"the answer of {act.authority.name} is due on {due}")
+            raise StepNotAllowedError(
+                f"the answer of {act.authority.name} is due on {due}",
+                "answer_not_due",
+                office=act.authority.name,
+                day=str(due),
+            )
         act = replace(act, version=request.expected_version)
         case = write_step(work, case, act, request, Step.RECORD_OVERDUE)
         work.commit()

@@ -106,11 +106,16 @@ def must_follow(case: Case, act: Act) -> None:
     if earlier is not None and earlier.granted_terms is None:
         raise StepNotAllowedError(
             f"in the city the consent of {earlier.authority.name or 'the municipal department'} "
-            f"comes first; it is '{earlier.state.value}'"
+            f"comes first; it is '{earlier.state.value}'",
+            "consent_first",
+            office=earlier.authority.name,
+            state=earlier.state.value,
         )
 
 
 def _decision(act: Act) -> Decision:
     if act.decision is None:
-        raise StepNotAllowedError("there is no proposed decision; handle the act first")
+        raise StepNotAllowedError(
+            "there is no proposed decision; handle the act first", "not_handled"
+        )
     return act.decision

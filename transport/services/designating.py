@@ -32,7 +32,7 @@ def propose_designation(
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.HANDLE, calendar)
         if act.kind is not ActKind.POLICE_DESIGNATION:
-            raise StepNotAllowedError("this desk decides police designations only")
+            raise StepNotAllowedError("this desk decides police designations only", "other_desk")
         if outcome is DecisionOutcome.GRANT:
             must_follow(case, act)
             _must_designate(terms)

@@ -42,7 +42,9 @@ def issue(
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.ISSUE, calendar)
         if act.decision is None:
-            raise StepNotAllowedError("there is no signed decision; nothing can be issued")
+            raise StepNotAllowedError(
+                "there is no signed decision; nothing can be issued", "not_handled"
+            )
         permit = _new_permit(work, case, act, act.decision, request)
         permit = replace(permit, official_number=official_pass_number.strip())
         permit = replace(permit, content_digest=_content_digest(permit))

@@ -52,7 +52,7 @@ def propose_decision(
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.HANDLE, calendar)
         if act.kind is not ActKind.HIGHWAY_PERMIT:
-            raise StepNotAllowedError("this desk decides highway permits only")
+            raise StepNotAllowedError("this desk decides highway permits only", "other_desk")
         _must_be_consulted(case)
         violations = open_violations(case) if outcome is DecisionOutcome.GRANT else []
         if violations and not open_violation_reason.strip():
@@ -132,11 +132,14 @@ def _must_be_consulted(case: Case) -> None:
     asked = case.of_kind(ActKind.POLICE_CONSULTATION)
     if not asked and case.application.requirements.consultation_required:
         raise StepNotAllowedError(
-            "beyond class II sizes the traffic police must be consulted first (R62 art. 12)"
+            "beyond class II sizes the traffic police must be consulted first (R62 art. 12)",
+            "consult_first",
         )
     for one in asked:
         if one.state not in {ActState.OPINION_GIVEN, ActState.OVERDUE}:
             raise StepNotAllowedError(
                 f"{one.authority.name} has not answered; wait, or record it as overdue after the "
-                "limit"
+                "limit",
+                "opinion_outstanding",
+                office=one.authority.name,
             )

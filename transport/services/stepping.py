@@ -71,7 +71,9 @@ def open_act(
         office = act.authority.name or "another office"
         raise StepNotAllowedError(
             f"{act.kind.value} of {act.area} belongs to {office}, not to "
-            f"{request.actor.organisation_name}"
+            f"{request.actor.organisation_name}",
+            "other_office",
+            office=office,
         )
     return case, act
 
