@@ -32,7 +32,7 @@ def pieces_between_stations(network: RoadNetwork, entry: str, exit_: str) -> Pie
         if not places:
             faults.append(_unknown_station(network, field, code))
         stops.append(places)
-    if not faults and {p.edge for p in stops[0]} == {p.edge for p in stops[1]}:
+    if not faults and stops[0] == stops[1]:
         faults.append(FieldFault("exit", "is the entry station too", "equal_stations"))
     if faults:
         raise InvalidInputError(faults)

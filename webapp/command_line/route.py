@@ -108,13 +108,14 @@ def _print_route(console: Console, number: int, found: Route) -> None:
 def _remarks(found: Route) -> Iterator[str]:
     for structure in found.structures:
         if structure.outcome != "pass":
+            name = structure.name or structure.id
             yield (
-                f"{structure.chainage_km:8.1f} km  {structure.kind} {structure.name}: "
+                f"{structure.chainage_km:8.1f} km  {structure.kind} {name}: "
                 f"{structure.outcome}, limit {structure.limit}, load {structure.value} "
                 f"({structure.certainty}) {structure.condition}"
             )
     for question in found.unknowns:
-        yield f"Survey ({question.kind}): {question.survey}"
+        yield f"Survey of {question.kind} {question.element}: {question.survey}"
     if found.conditions:
         yield "Conditions: " + ", ".join(found.conditions)
     demonstration_m = dict(found.certainty_m).get("demonstration", 0.0)
@@ -127,8 +128,9 @@ def _print_blockers(console: Console, title: str, blockers: tuple[Blocker, ...])
         console.print(f"\n{title}:")
     for one in blockers:
         gap = f" + {one.gap_m:g} {one.unit} gap" if one.gap_m else ""
+        where = " ".join(filter(None, (one.name, one.element)))
         console.print(
-            f"  {one.kind} {one.limit:g} {one.unit} at {one.name} ({one.element}): "
+            f"  {one.kind} {one.limit:g} {one.unit} at {where}: "
             f"load {one.value:g}{gap}, {one.exceeds_by:g} {one.unit} too much; "
             f"{'hard' if one.hard else 'can be lifted by consent'}, {one.certainty}",
             highlight=False,
