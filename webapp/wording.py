@@ -13,7 +13,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from transport.errors import FieldFault
+from transport.errors import FieldFault, StepNotAllowedError
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "route": {
@@ -171,6 +171,165 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "route": _l("Plan routes"),
         "toll": _l("Quote tolls"),
     },
+    "act": {
+        "highway_permit": _l("Highway over-limit permit"),
+        "police_consultation": _l("Opinion of the traffic police"),
+        "municipal_consent": _l("Municipal consent for city streets"),
+        "police_designation": _l("Police designation of time, route and speed"),
+    },
+    "act_state": {
+        "draft": _l("Draft"),
+        "awaiting_acceptance": _l("Waiting for acceptance"),
+        "supplement_requested": _l("Supplements asked for"),
+        "supplemented": _l("Supplements handed in"),
+        "not_accepted": _l("Not accepted"),
+        "accepted": _l("Accepted, under review"),
+        "suspended": _l("Clock suspended"),
+        "awaiting_check": _l("Waiting for the check"),
+        "awaiting_signature": _l("Waiting for the signature"),
+        "granted": _l("Granted"),
+        "issued": _l("In force"),
+        "refused": _l("Refused"),
+        "withdrawn": _l("Withdrawn by the applicant"),
+        "revoked": _l("Revoked"),
+        "awaiting_opinion": _l("Waiting for the opinion"),
+        "opinion_given": _l("Opinion given"),
+        "overdue": _l("No answer in time"),
+    },
+    "act_step": {
+        "submit": _l("Submit"),
+        "ask_supplement": _l("Ask for supplements"),
+        "supply": _l("Hand in supplements"),
+        "accept": _l("Accept"),
+        "deem_accepted": _l("Accepted by law"),
+        "decline": _l("Do not accept"),
+        "consult": _l("Consult the traffic police"),
+        "suspend": _l("Suspend the clock"),
+        "resume": _l("Resume the clock"),
+        "handle": _l("Handle: propose the decision"),
+        "check": _l("Check the proposal"),
+        "send_back": _l("Send back"),
+        "grant": _l("Sign the decision"),
+        "refuse": _l("Sign the refusal"),
+        "issue": _l("Issue the pass"),
+        "withdraw": _l("Withdraw the application"),
+        "revoke": _l("Revoke"),
+        "give_opinion": _l("Give the opinion"),
+        "record_overdue": _l("Record that no answer came"),
+        "make_application": _l("Application made"),
+        "change_application": _l("Application changed"),
+        "attach_document": _l("Document attached"),
+        "record_official_numbers": _l("Official number recorded"),
+        "hand_over": _l("Enquiry handed to the carrier"),
+        "plan_trip": _l("Trip planned"),
+        "record_loading": _l("Loading recorded"),
+        "record_departure": _l("Departure recorded"),
+        "record_site_acceptance": _l("Accepted on site"),
+        "relief_open_claim": _l("Relief record opened"),
+        "relief_verify": _l("Relief verified"),
+        "relief_reject": _l("Relief rejected"),
+        "relief_pay": _l("Relief paid out"),
+        "relief_audit": _l("Relief audited"),
+        "relief_reclaim": _l("Relief reclaimed"),
+    },
+    "missing": {
+        "not_decided": _l("Not decided yet"),
+        "refused": _l("Refused"),
+        "withdrawn": _l("Withdrawn by the applicant"),
+        "revoked": _l("Revoked"),
+        "not_yet_valid": _l("Not valid yet"),
+        "expired": _l("Expired"),
+        "pass_not_in_force": _l("The pass is not in force"),
+    },
+    "opinion": {
+        "no_objection": _l("No objection"),
+        "conditions": _l("No objection under conditions"),
+        "objection": _l("Objection"),
+    },
+    "decision": {
+        "grant": _l("Grant"),
+        "refuse": _l("Do not grant"),
+    },
+    "refusal_ground": {
+        "flatbed_axle_load": _l("Axle loads of the flatbed beyond the cap (R62 art. 17(1))"),
+        "hydraulic_line_load": _l("Load of an axle line beyond the cap (R62 art. 17(2))"),
+        "reinforcement_not_done": _l("Required strengthening not done (R62 art. 17(3))"),
+        "refused_by_other_law": _l("Another law forbids it (R62 art. 17(4))"),
+        "road_capacity": _l("Streets or bridges of the city cannot bear it"),
+        "traffic_safety": _l("Traffic safety, and no other time or route helps"),
+        "other_law": _l("Another law forbids it"),
+    },
+    "non_acceptance_ground": {
+        "divisible_load": _l("The load can be divided (R62 art. 11(1))"),
+        "stacked_pieces": _l("Several pieces stacked beyond the limit (R62 art. 11)"),
+        "licence_scope": _l("The licence does not cover large items (R62 art. 11(2))"),
+        "application_ban": _l("The carrier is banned from applying (R62 art. 11(3))"),
+        "not_accepted_by_other_law": _l("Another law forbids acceptance (R62 art. 11(4))"),
+    },
+    "suspension": {
+        "strengthening": _l("Strengthening of the road or a bridge"),
+        "expert_review": _l("Expert review"),
+    },
+    "trip_state": {
+        "planned": _l("Planned"),
+        "loaded": _l("Loaded"),
+        "departed": _l("On the way"),
+        "delivered": _l("Delivered"),
+    },
+    "permit_state": {
+        "in_force": _l("In force"),
+        "revoked": _l("Revoked"),
+        "expired": _l("Expired"),
+    },
+    "category": {
+        "I": _l("Category I"),
+        "II": _l("Category II"),
+        "III": _l("Category III"),
+    },
+    "claim_state": {
+        "pre_review": _l("Waiting for the check"),
+        "verified": _l("Verified, to be paid"),
+        "paid": _l("Paid out"),
+        "audited": _l("Audited"),
+        "rejected": _l("Rejected"),
+        "reclaimed": _l("Reclaimed"),
+    },
+    "claim_step": {
+        "verify": _l("Approve after checking"),
+        "reject": _l("Reject"),
+        "pay": _l("Pay out"),
+        "audit": _l("Audit"),
+        "reclaim": _l("Reclaim"),
+    },
+    "relief_check": {
+        "scheme_in_force": _l("The scheme is in force on the day of the trip"),
+        "load_lawful": _l("The load is lawful"),
+        "pass_valid": _l("The pass is valid on the day of the trip"),
+        "plates_match": _l("Plates of trip and pass agree"),
+        "components_on_pass": _l("Every component of the manifest is on the pass"),
+        "material_in_scope": _l("The material is in the scheme"),
+        "kind_in_scope": _l("The kind of component is in the scheme"),
+        "certificate": _l("The factory's certificate is there"),
+        "site_accepted": _l("The site accepted the load"),
+        "mass_as_permitted": _l("The weighed mass is not above the permitted one"),
+    },
+    "road_ownership": {
+        "government_loan": _l("Government-loan road"),
+        "commercial": _l("Commercial road"),
+    },
+    "scheme_status": {
+        "decreed": _l("Rests on a decision"),
+        "demonstration": _l("Demonstration"),
+    },
+    "document": {
+        "application_form": _l("Application form"),
+        "transport_licence": _l("Road transport licence"),
+        "agent_identity": _l("Identity card of the agent"),
+        "power_of_attorney": _l("Power of attorney"),
+        "vehicle_licence": _l("Vehicle licence or temporary plate"),
+        "outline_drawing": _l("Outline drawing"),
+        "escort_plan": _l("Escort plan"),
+    },
     "organisation_status": {
         "registered": _l("Waiting for approval"),
         "approved": _l("Approved"),
@@ -194,6 +353,14 @@ TONES: dict[str, str] = {
     "infeasible": "bad", "unreachable": "bad", "fail": "bad", "not_allowed": "bad",
     "expired": "bad", "revoked": "bad", "forged": "bad", "rejected": "bad", "closed": "bad",
     "disabled": "bad",
+    "issued": "good", "opinion_given": "good", "no_objection": "good", "in_force": "good",
+    "paid": "good", "audited": "good", "delivered": "good", "decreed": "good", "grant": "good",
+    "granted": "care", "awaiting_acceptance": "care", "supplement_requested": "care",
+    "supplemented": "care", "awaiting_check": "care", "awaiting_signature": "care",
+    "awaiting_opinion": "care", "conditions": "care", "suspended": "care", "pre_review": "care",
+    "not_decided": "care", "not_yet_valid": "care", "accepted": "open", "objection": "bad",
+    "refused": "bad", "refuse": "bad", "not_accepted": "bad", "overdue": "bad",
+    "withdrawn": "bad", "reclaimed": "bad", "pass_not_in_force": "bad",
 }  # fmt: skip
 
 # Texts of the faults that the core and `fields` name by code; parameters in %(name)s.
@@ -212,6 +379,61 @@ FAULTS: dict[str, LazyString] = {
     "login_taken": _l("This sign-in name is taken. Choose another."),
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
+    "reason_missing": _l("Give the reasons."),
+    "supplement_empty": _l("List everything that is missing; it can be asked only once."),
+    "ground_missing": _l("A refusal needs a ground from the list."),
+    "ground_unexpected": _l("Only a refusal has grounds."),
+    "ground_not_lawful": _l("This is not a lawful ground. Choose from the list."),
+    "violation_reason_missing": _l(
+        "Something speaks against a grant. Give the explicit reason for granting nevertheless."
+    ),
+    "office_missing": _l("This office is not registered here. Ask the administrator to add it."),
+    "windows_form": _l("Write the hours as 09:00-16:00, one window a line."),
+    "designated_missing": _l("Time, route and speed must all be designated."),
+    "month_form": _l("Write the month as 2026-05."),
+    "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
+}
+
+# Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.
+REFUSALS: dict[str, LazyString] = {
+    "other_desk": _l("This step belongs to another desk."),
+    "other_role": _l("The step “%(step)s” is not for your department."),
+    "other_office": _l("This act belongs to %(office)s."),
+    "not_from_this_state": _l(
+        "%(kind)s is now in the state “%(state)s”. The step “%(step)s” is not possible from there."
+    ),
+    "consult_first": _l(
+        "Beyond the sizes of category II the traffic police must be consulted first (R62 art. 12)."
+    ),
+    "opinion_outstanding": _l(
+        "%(office)s has not answered yet. Wait, or record after the limit that no answer came."
+    ),
+    "consulted_already": _l("The traffic police was already consulted on this case."),
+    "opinion_too_late": _l("The case was decided on %(day)s; an opinion comes too late."),
+    "answer_not_due": _l("The answer of %(office)s is due on %(day)s; it is not overdue."),
+    "consent_first": _l(
+        "In the city the municipal consent comes first. That of %(office)s is now in the state "
+        "“%(state)s”."
+    ),
+    "not_handled": _l("There is no proposal yet. Handle the act first."),
+    "check_first": _l("The proposal must be checked before it is signed."),
+    "same_person_handled": _l(
+        "%(name)s handled this decision. A different person must check and sign it."
+    ),
+    "same_person_checked": _l("%(name)s checked this decision. A different person must sign it."),
+    "same_person_verified": _l("%(name)s approved this record. A different person must pay it."),
+    "claim_not_from_this_state": _l(
+        "The record is now in the state “%(claim_state)s”. The step “%(claim_step)s” is not "
+        "possible from there."
+    ),
+    "claim_checks_fail": _l("Not every check holds. Reject the record and give the reason."),
+}
+_KIND_OF_PARAMETER = {
+    "kind": "act",
+    "state": "act_state",
+    "step": "act_step",
+    "claim_state": "claim_state",
+    "claim_step": "claim_step",
 }
 
 # Complete sentences that the core says without a code, so that the catalogue can hold them.
@@ -271,6 +493,17 @@ def law_value(value: object) -> str:
 def tone(word: object) -> str:
     """Return good, care, open, bad or plain for a code word."""
     return TONES.get(str(word), "plain")
+
+
+def refusal_text(refusal: StepNotAllowedError) -> str:
+    """Return why a step was refused in the reader's language; the core's English otherwise."""
+    text = REFUSALS.get(refusal.code)
+    if text is None:
+        return str(refusal)
+    said = {
+        name: say(_KIND_OF_PARAMETER.get(name, ""), value) for name, value in refusal.params.items()
+    }
+    return str(text) % said
 
 
 def fault_text(fault: FieldFault) -> str:
