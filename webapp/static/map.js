@@ -84,8 +84,8 @@ const max = (values) => values.reduce((a, b) => (b > a ? b : a));
 
 function graticule() {
   const lines = [];
-  for (let lon = 90; lon <= 132; lon += 2) lines.push([[lon, 34], [lon, 56]]);
-  for (let lat = 34; lat <= 56; lat += 2) lines.push([[90, lat], [132, lat]]);
+  for (let lon = 60; lon <= 160; lon += 2) lines.push([[lon, 20], [lon, 70]]);
+  for (let lat = 20; lat <= 70; lat += 2) lines.push([[60, lat], [160, lat]]);
   return lines;
 }
 
@@ -128,6 +128,20 @@ function label(place) {
   name.className = `map-place${place.kind === "seat" ? " map-place-seat" : ""}`;
   name.textContent = placeName(place);
   return name;
+}
+
+// Names give way to pins and to the names of seats, so that none is written over another.
+function thin(stage) {
+  const taken = [...stage.querySelectorAll("button.map-pin")].map((pinned) => pinned.getBoundingClientRect());
+  const names = [...stage.querySelectorAll(".map-place")];
+  names.sort((a, b) => b.classList.contains("map-place-seat") - a.classList.contains("map-place-seat"));
+  for (const name of names) {
+    const spot = name.getBoundingClientRect();
+    const free = taken.every((other) => spot.right + 4 < other.left || spot.left > other.right + 4
+      || spot.bottom < other.top || spot.top > other.bottom);
+    name.style.visibility = free ? "visible" : "hidden";
+    if (free) taken.push(spot);
+  }
 }
 
 function feature(coordinates, properties = {}) {
@@ -174,16 +188,12 @@ async function drawWithMapLibre(stage, box, data, base) {
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", box.dataset.label);
   canvas.setAttribute("role", "application");
-  const small = [];
   for (const place of base.places) {
     const marker = new gl.Marker({ element: label(place), anchor: "bottom" }).setLngLat(place.at).addTo(map);
     marker.getElement().setAttribute("aria-hidden", "true");
     marker.getElement().removeAttribute("tabindex");
-    if (place.kind !== "seat") small.push(marker.getElement());
   }
-  const thin = () => small.forEach((element) => { element.hidden = map.getZoom() < 7.2; });
-  map.on("zoom", thin);
-  thin();
+  map.on("moveend", () => thin(stage));
   const popup = new gl.Popup({ maxWidth: "300px", focusAfterOpen: false });
   const tell = (thing, at) => popup.setLngLat(at).setDOMContent(words(thing)).addTo(map);
   for (const point of pinned(data)) {
@@ -195,6 +205,7 @@ async function drawWithMapLibre(stage, box, data, base) {
     map.once("load", done);
     map.once("error", (event) => failed(event.error));
   });
+  thin(stage);
   return {
     fit: (route) => { const [w, s, e, n] = bounds({ routes: [route] }, base); map.fitBounds([[w, s], [e, n]], { padding: 36 }); },
     go: (point) => { map.easeTo({ center: point.at, zoom: Math.max(map.getZoom(), 11) }); tell(point, point.at); },
@@ -243,6 +254,8 @@ async function drawWithLeaflet(stage, box, data, base) {
     element.addEventListener("click", (event) => { event.stopPropagation(); tell(point, point.at); });
     L.marker([point.at[1], point.at[0]], { keyboard: false, icon: L.divIcon({ className: "", html: element, iconSize: [28, 28] }) }).addTo(map);
   }
+  map.on("zoomend moveend", () => thin(stage));
+  window.requestAnimationFrame(() => thin(stage));
   return {
     fit: (route) => { const [w, s, e, n] = bounds({ routes: [route] }, base); map.fitBounds([[s, w], [n, e]], { padding: [36, 36] }); },
     go: (point) => { map.setView([point.at[1], point.at[0]], Math.max(map.getZoom(), 11)); tell(point, point.at); },
