@@ -340,6 +340,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "active": _l("Active"),
         "disabled": _l("Disabled"),
     },
+    **CASE_WORDS,
 }
 
 # How good or bad a word is; the style sheet gives each tone a colour and a sign of its own.

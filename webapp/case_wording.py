@@ -1,0 +1,251 @@
+"""The words of loads, cases, trips and relief, and the faults that belong to them.
+
+`wording` merges these tables into its own; they stand apart so that neither grows too long.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+CASE_WORDS: dict[str, dict[str, LazyString]] = {
+    "criterion": {
+        "height_m": _l("Overall height"),
+        "width_m": _l("Overall width"),
+        "length_m": _l("Overall length"),
+        "mass_t": _l("Gross mass"),
+        "axle_load_t": _l("Axle load"),
+        "gross_mass_t": _l("Gross mass"),
+        "axle_sum_t": _l("Sum of permitted axle loads"),
+        "escort_plan_height_m": _l("Height from which an escort plan is due"),
+        "escort_plan_width_m": _l("Width from which an escort plan is due"),
+        "escort_plan_length_m": _l("Length from which an escort plan is due"),
+        "escort_plan_mass_t": _l("Mass from which an escort plan is due"),
+        "flatbed_average_t": _l("Average axle load of the trailer"),
+        "flatbed_maximum_t": _l("Largest axle load of the trailer"),
+        "hydraulic_line_average_t": _l("Average load of an axle line"),
+        "hydraulic_line_maximum_t": _l("Largest load of an axle line"),
+        "special_axle_load": _l("Axle load of a special vehicle"),
+        "divisible_load": _l("Load that can be divided"),
+        "stacked_pieces": _l("Several pieces in one load"),
+        "expressway_design_speed_km_h": _l("Design speed for expressways"),
+        "expressway_full_trailer": _l("Full trailer on an expressway"),
+        "authority": _l("Deciding authority"),
+        "due_on": _l("Last day of the decision"),
+        "category": _l("Category"),
+    },
+    "category": {
+        "I": _l("Category I"),
+        "II": _l("Category II"),
+        "III": _l("Category III"),
+    },
+    "authority_level": {
+        "county": _l("County"),
+        "league": _l("League or city"),
+        "region": _l("Autonomous region"),
+        "origin-province": _l("Province of origin"),
+    },
+    "office": {
+        "transport": _l("Transport department"),
+        "police": _l("Traffic police"),
+        "municipal": _l("Municipal department"),
+    },
+    "orientation": {
+        "as_made": _l("As made"),
+        "on_edge": _l("Turned on its side"),
+    },
+    "place": {
+        "seat": _l("League or city seat"),
+        "county_seat": _l("Banner or county seat"),
+        "port": _l("Border port"),
+        "base": _l("Production base"),
+        "factory": _l("Factory"),
+        "site": _l("Building site"),
+    },
+    "act": {
+        "highway_permit": _l("Highway over-limit pass"),
+        "police_consultation": _l("Opinion of the traffic police"),
+        "municipal_consent": _l("Municipal consent for city streets"),
+        "police_designation": _l("Time and route set by the traffic police"),
+    },
+    "act_state": {
+        "draft": _l("Draft"),
+        "awaiting_acceptance": _l("Waiting for acceptance"),
+        "supplement_requested": _l("Supplement asked for"),
+        "supplemented": _l("Supplement handed in"),
+        "not_accepted": _l("Not accepted"),
+        "accepted": _l("Accepted, under review"),
+        "suspended": _l("Clock suspended"),
+        "awaiting_check": _l("Waiting for the check"),
+        "awaiting_signature": _l("Waiting for the signature"),
+        "granted": _l("Granted"),
+        "issued": _l("Issued"),
+        "refused": _l("Refused"),
+        "withdrawn": _l("Withdrawn by the applicant"),
+        "revoked": _l("Revoked by the authority"),
+        "awaiting_opinion": _l("Waiting for the opinion"),
+        "opinion_given": _l("Opinion given"),
+        "overdue": _l("Overdue without answer"),
+    },
+    "missing_act": {
+        "not_decided": _l("Not decided yet"),
+        "refused": _l("Refused"),
+        "withdrawn": _l("Withdrawn"),
+        "revoked": _l("Revoked"),
+        "not_yet_valid": _l("Not valid yet"),
+        "expired": _l("Expired"),
+        "pass_not_in_force": _l("The pass is not in force"),
+    },
+    "pass_state": {
+        "in_force": _l("In force"),
+        "revoked": _l("Revoked"),
+        "expired": _l("Expired"),
+    },
+    "trip_state": {
+        "planned": _l("Planned"),
+        "loaded": _l("Loaded"),
+        "departed": _l("On the road"),
+        "delivered": _l("Delivered"),
+    },
+    "claim_state": {
+        "pre_review": _l("Waiting for verification"),
+        "verified": _l("Verified by the toll office"),
+        "paid": _l("Paid out"),
+        "audited": _l("Audited"),
+        "rejected": _l("No relief"),
+        "reclaimed": _l("Reclaimed"),
+    },
+    "relief_check": {
+        "scheme_in_force": _l("The scheme was in force on the day"),
+        "load_lawful": _l("The load is lawful"),
+        "pass_valid": _l("The pass was valid"),
+        "plates_match": _l("The plates are those of the pass"),
+        "components_on_pass": _l("The components are on the pass"),
+        "material_in_scope": _l("The material is in the scheme"),
+        "kind_in_scope": _l("The kind of component is in the scheme"),
+        "certificate": _l("The factory certificate is there"),
+        "site_accepted": _l("The site accepted the load"),
+        "mass_as_permitted": _l("The mass is as permitted"),
+    },
+    "ownership": {
+        "government_loan": _l("Government-loan toll road"),
+        "commercial": _l("Commercial toll road"),
+    },
+    "obstacle": {
+        "access": _l("No right of way for trucks"),
+        "avoided": _l("Avoided as you asked"),
+        "expressway_entry": _l("May not enter expressways"),
+        "ferry": _l("Ferry"),
+        "axle_loads": _l("Axle loads"),
+        "corner_radius_m": _l("Room to turn"),
+    },
+    "road_class": {
+        "expressway": _l("Expressway"),
+        "class_1": _l("Class I highway"),
+        "class_2": _l("Class II highway"),
+        "class_3": _l("Class III highway"),
+        "class_4": _l("Class IV highway"),
+        "urban_expressway": _l("City expressway"),
+        "urban_arterial": _l("City main street"),
+        "urban_street": _l("City street"),
+    },
+}
+
+CASE_TONES: dict[str, str] = {
+    "draft": "plain", "awaiting_acceptance": "care", "supplement_requested": "care",
+    "supplemented": "care", "not_accepted": "bad", "accepted": "care", "suspended": "open",
+    "awaiting_check": "care", "awaiting_signature": "care", "granted": "good", "issued": "good",
+    "refused": "bad", "withdrawn": "plain", "awaiting_opinion": "care", "opinion_given": "good",
+    "overdue": "bad", "not_decided": "care", "not_yet_valid": "care", "pass_not_in_force": "bad",
+    "in_force": "good", "planned": "plain", "loaded": "care", "departed": "care",
+    "delivered": "good", "pre_review": "care", "paid": "good", "audited": "good",
+    "reclaimed": "bad",
+}  # fmt: skip
+
+# Texts of the core's faults by code; parameters in %(name)s.
+CASE_FAULTS: dict[str, LazyString] = {
+    "unit_hint": _l(
+        "%(given)s %(unit)s is impossible. Did you mean %(meant)s %(unit)s? Write metres and "
+        "tonnes."
+    ),
+    "range": _l(
+        "%(given)s %(unit)s is impossible: give a value from %(least)s to %(most)s %(unit)s."
+    ),
+    "number": _l("“%(given)s” is not a number. Write digits, for example 3.6."),
+    "whole": _l("Give a whole number from %(least)s to %(most)s."),
+    "choice": _l("“%(given)s” is not one of the choices."),
+    "swapped": _l("The length is shorter than width or height: were they swapped?"),
+    "unknown_place": _l("No place is called “%(name)s” in this network. Nearest: %(nearest)s."),
+    "no_coordinate": _l("Write a place name, or LON,LAT such as 109.84,40.66."),
+    "coordinate_range": _l("That is outside the range of longitudes and latitudes."),
+    "swapped_coordinate": _l("Longitude comes first. Write %(right)s."),
+    "too_far_from_road": _l("No road is near this point. Choose a place on the road network."),
+    "no_open_road": _l("The network has no open road there."),
+    "equal_points": _l("This is the same place as the point before it."),
+    "nothing_to_avoid": _l("There is no road junction near this place to avoid."),
+    "alternatives_range": _l("Ask for 0 to 5 alternatives."),
+    "payload": _l("The load is heavier than this trailer carries. Choose a stronger trailer."),
+    "towed_mass": _l("The load is heavier than this tractor tows. Choose a stronger tractor."),
+    "lifts": _l("The load would lift the kingpin or an axle. Move it towards the middle."),
+    "overhang": _l("The load sticks out too far behind. Choose a longer or extendable deck."),
+    "inside_width": _l("The piece does not fit between the frames. Choose an open deck."),
+    "no_lawful_loading": _l(
+        "No combination of the catalogue carries this lawfully. Choose fewer pieces or another "
+        "position, or describe your own vehicle in the application."
+    ),
+    "one_axle": _l("A vehicle has at least two axles. List all of them."),
+    "spacings_count": _l(
+        "Give one spacing fewer than there are axles: from each axle to the next, front to rear."
+    ),
+    "spacings_sum": _l("The spacings together are longer than the vehicle."),
+    "axle_loads_sum": _l("The axle loads do not add up to the gross mass. Correct one of them."),
+    "axle_notation_unreadable": _l("“%(part)s” cannot be read. Write for example 10+20+5*18."),
+    "axle_notation_lines": _l("“%(part)s” has too many axle lines."),
+    "axle_notation_needs_counts": _l(
+        "Groups cannot be split into axles without spacings, or counts such as 1,2,3."
+    ),
+    "axle_notation_differs": _l("Axle loads and notation differ. Give one of them."),
+    "axle_counts_number": _l("Give one count for each group."),
+    "axle_counts_sum": _l("The counts do not add up to the number of axles."),
+    "axle_counts_differ": _l("The counts do not fit the notation."),
+    "axle_spacings_groups": _l("The spacings do not fit the groups of the notation."),
+    "tyres_count": _l("Give one number of tyres, or one for each axle."),
+    "axles_per_line_kind": _l("Two axles on a line belong to a hydraulic trailer."),
+    "number_taken": _l("You have a component with this number already."),
+    "vehicle_taken": _l("You have a combination with this name already."),
+    "no_component": _l("Choose one of your components."),
+    "carrier_unknown": _l("Choose one of the approved logistics firms."),
+    "file_empty": _l("The file is empty. Choose it again."),
+    "file_too_large": _l("The file is larger than %(limit)s MB. Use a lower resolution."),
+    "file_kind": _l("“%(name)s” is no PDF, PNG or JPEG. Scan or export it as one of these."),
+    "file_damaged": _l("“%(name)s” is damaged or cut off. Open it and save it again."),
+    "file_name_differs": _l("“%(name)s” is not what its name says. It is %(kind)s."),
+    "file_missing": _l("Choose a file."),
+    "document_missing": _l("The document is missing: %(name)s (%(clause)s)."),
+    "field_missing": _l("Fill in this field."),
+    "plate_form": _l("“%(plate)s” is no number plate. Write it as 蒙A12345 or 蒙A1234挂."),
+    "axle_loads_missing": _l("Give the load of each axle (R62 art. 10)."),
+    "axle_spacings_missing": _l("Give one spacing fewer than there are axles."),
+    "mass_sum": _l("The gross mass is not tractor, trailer and cargo together."),
+    "smaller_than_cargo": _l("The loaded size is smaller than the cargo itself."),
+    "window_reversed": _l("The last day is before the first day."),
+    "window_past": _l("The last day is in the past."),
+    "paper_expired": _l("A document ends before the travel begins. Attach a valid one."),
+    "refusal_ground": _l("The law does not allow a pass for this load: %(rule)s."),
+    "no_pass_needed": _l("This load is within the ordinary limits and needs no pass."),
+    "route_not_passable": _l("No passable route is chosen yet. Choose one."),
+    "route_changed": _l("The routes have changed meanwhile. Look at them and choose again."),
+    "office_missing": _l(
+        "The deciding transport office is not registered here. Ask the administrator to add it."
+    ),
+    "official_number_form": _l(
+        "Write A, six digits of the province, eight of the day and five more, such as "
+        "A1500002026112400001."
+    ),
+    "not_on_pass": _l("Choose components that are on the application."),
+    "certificate_missing": _l(
+        "Without the factory's certificate nothing is loaded: give its number and the file."
+    ),
+    "trip_not_delivered": _l("Relief follows the acceptance on site."),
+    "scheme_unknown": _l("Choose one of the schemes."),
+}
