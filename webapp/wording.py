@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from transport.errors import FieldFault, StepNotAllowedError
+from webapp.load_wording import LOAD_FAULTS, LOAD_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "route": {
@@ -340,7 +341,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "active": _l("Active"),
         "disabled": _l("Disabled"),
     },
-    **CASE_WORDS,
+    **LOAD_WORDS,
 }
 
 # How good or bad a word is; the style sheet gives each tone a colour and a sign of its own.
@@ -393,6 +394,7 @@ FAULTS: dict[str, LazyString] = {
     "designated_missing": _l("Time, route and speed must all be designated."),
     "month_form": _l("Write the month as 2026-05."),
     "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
+    **LOAD_FAULTS,
 }
 
 # Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.

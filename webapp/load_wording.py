@@ -1,4 +1,4 @@
-"""The words of loads, cases, trips and relief, and the faults that belong to them.
+"""The words of loads and roads, and the faults of what firms enter.
 
 `wording` merges these tables into its own; they stand apart so that neither grows too long.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-CASE_WORDS: dict[str, dict[str, LazyString]] = {
+LOAD_WORDS: dict[str, dict[str, LazyString]] = {
     "criterion": {
         "height_m": _l("Overall height"),
         "width_m": _l("Overall width"),
@@ -34,11 +34,6 @@ CASE_WORDS: dict[str, dict[str, LazyString]] = {
         "due_on": _l("Last day of the decision"),
         "category": _l("Category"),
     },
-    "category": {
-        "I": _l("Category I"),
-        "II": _l("Category II"),
-        "III": _l("Category III"),
-    },
     "authority_level": {
         "county": _l("County"),
         "league": _l("League or city"),
@@ -62,75 +57,6 @@ CASE_WORDS: dict[str, dict[str, LazyString]] = {
         "factory": _l("Factory"),
         "site": _l("Building site"),
     },
-    "act": {
-        "highway_permit": _l("Highway over-limit pass"),
-        "police_consultation": _l("Opinion of the traffic police"),
-        "municipal_consent": _l("Municipal consent for city streets"),
-        "police_designation": _l("Time and route set by the traffic police"),
-    },
-    "act_state": {
-        "draft": _l("Draft"),
-        "awaiting_acceptance": _l("Waiting for acceptance"),
-        "supplement_requested": _l("Supplement asked for"),
-        "supplemented": _l("Supplement handed in"),
-        "not_accepted": _l("Not accepted"),
-        "accepted": _l("Accepted, under review"),
-        "suspended": _l("Clock suspended"),
-        "awaiting_check": _l("Waiting for the check"),
-        "awaiting_signature": _l("Waiting for the signature"),
-        "granted": _l("Granted"),
-        "issued": _l("Issued"),
-        "refused": _l("Refused"),
-        "withdrawn": _l("Withdrawn by the applicant"),
-        "revoked": _l("Revoked by the authority"),
-        "awaiting_opinion": _l("Waiting for the opinion"),
-        "opinion_given": _l("Opinion given"),
-        "overdue": _l("Overdue without answer"),
-    },
-    "missing_act": {
-        "not_decided": _l("Not decided yet"),
-        "refused": _l("Refused"),
-        "withdrawn": _l("Withdrawn"),
-        "revoked": _l("Revoked"),
-        "not_yet_valid": _l("Not valid yet"),
-        "expired": _l("Expired"),
-        "pass_not_in_force": _l("The pass is not in force"),
-    },
-    "pass_state": {
-        "in_force": _l("In force"),
-        "revoked": _l("Revoked"),
-        "expired": _l("Expired"),
-    },
-    "trip_state": {
-        "planned": _l("Planned"),
-        "loaded": _l("Loaded"),
-        "departed": _l("On the road"),
-        "delivered": _l("Delivered"),
-    },
-    "claim_state": {
-        "pre_review": _l("Waiting for verification"),
-        "verified": _l("Verified by the toll office"),
-        "paid": _l("Paid out"),
-        "audited": _l("Audited"),
-        "rejected": _l("No relief"),
-        "reclaimed": _l("Reclaimed"),
-    },
-    "relief_check": {
-        "scheme_in_force": _l("The scheme was in force on the day"),
-        "load_lawful": _l("The load is lawful"),
-        "pass_valid": _l("The pass was valid"),
-        "plates_match": _l("The plates are those of the pass"),
-        "components_on_pass": _l("The components are on the pass"),
-        "material_in_scope": _l("The material is in the scheme"),
-        "kind_in_scope": _l("The kind of component is in the scheme"),
-        "certificate": _l("The factory certificate is there"),
-        "site_accepted": _l("The site accepted the load"),
-        "mass_as_permitted": _l("The mass is as permitted"),
-    },
-    "ownership": {
-        "government_loan": _l("Government-loan toll road"),
-        "commercial": _l("Commercial toll road"),
-    },
     "obstacle": {
         "access": _l("No right of way for trucks"),
         "avoided": _l("Avoided as you asked"),
@@ -145,25 +71,18 @@ CASE_WORDS: dict[str, dict[str, LazyString]] = {
         "class_2": _l("Class II highway"),
         "class_3": _l("Class III highway"),
         "class_4": _l("Class IV highway"),
+        "below_class": _l("Road below class"),
         "urban_expressway": _l("City expressway"),
         "urban_arterial": _l("City main street"),
-        "urban_street": _l("City street"),
+        "urban_secondary": _l("City secondary street"),
+        "urban_branch": _l("City side street"),
+        "service": _l("Service road"),
+        "ferry": _l("Ferry"),
     },
 }
 
-CASE_TONES: dict[str, str] = {
-    "draft": "plain", "awaiting_acceptance": "care", "supplement_requested": "care",
-    "supplemented": "care", "not_accepted": "bad", "accepted": "care", "suspended": "open",
-    "awaiting_check": "care", "awaiting_signature": "care", "granted": "good", "issued": "good",
-    "refused": "bad", "withdrawn": "plain", "awaiting_opinion": "care", "opinion_given": "good",
-    "overdue": "bad", "not_decided": "care", "not_yet_valid": "care", "pass_not_in_force": "bad",
-    "in_force": "good", "planned": "plain", "loaded": "care", "departed": "care",
-    "delivered": "good", "pre_review": "care", "paid": "good", "audited": "good",
-    "reclaimed": "bad",
-}  # fmt: skip
-
 # Texts of the core's faults by code; parameters in %(name)s.
-CASE_FAULTS: dict[str, LazyString] = {
+LOAD_FAULTS: dict[str, LazyString] = {
     "unit_hint": _l(
         "%(given)s %(unit)s is impossible. Did you mean %(meant)s %(unit)s? Write metres and "
         "tonnes."
