@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -41,6 +41,7 @@ def check_rows(network: RoadNetwork | None = None, tables: Tables | None = None)
     return [
         *_place_rows(tables),
         *_distance_rows(tables),
+        *_total_rows(tables),
         *_detour_rows(network, tables),
         _drawing_row(network),
         _connection_row(network),
@@ -86,16 +87,32 @@ def _distance_rows(tables: Tables) -> Iterator[CheckRow]:
     graph = road_graph(tables)
     for row in tables.rows("road_distances.csv"):
         ours = nx.shortest_path_length(graph, row["from_node"], row["to_node"], weight="km")
-        published, tolerance = float(row["published_km"]), float(row["tolerance_pct"])
-        difference = 100 * (ours / published - 1)
-        yield CheckRow(
-            "distance",
-            row["name"],
-            f"{ours:.1f} km ({difference:+.1f} %)",
-            f"{published:g} km +-{tolerance:g} %",
-            _verdict(good=abs(difference) <= tolerance),
-            row["source"],
-        )
+        compared = _length_row("distance", row, ours)
+        seen = "" if row["drawn_before"] == "yes" else "; ends chosen with the figure in view"
+        if compared.outcome == "fail" and row["exception"]:
+            compared = replace(compared, outcome="exception", note=row["exception"])
+        yield replace(compared, note=f"{compared.note}{seen}")
+
+
+def _total_rows(tables: Tables) -> Iterator[CheckRow]:
+    """Compare the sum of all links of a class with its published length."""
+    links = tables.rows("links.csv")
+    for row in tables.rows("totals.csv"):
+        own = [link for link in links if link["road_class"] == row["road_class"]]
+        yield _length_row("total", row, sum(float(link["length_km"]) for link in own))
+
+
+def _length_row(check: str, row: Row, ours_km: float) -> CheckRow:
+    published, tolerance = float(row["published_km"]), float(row["tolerance_pct"])
+    difference = 100 * (ours_km / published - 1)
+    return CheckRow(
+        check,
+        row["name"],
+        f"{ours_km:.1f} km ({difference:+.1f} %)",
+        f"{published:g} km +-{tolerance:g} %",
+        _verdict(good=abs(difference) <= tolerance),
+        row["source"],
+    )
 
 
 def _detour_rows(network: RoadNetwork, tables: Tables) -> Iterator[CheckRow]:

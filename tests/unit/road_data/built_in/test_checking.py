@@ -38,7 +38,7 @@ def test_enough_is_compared(rows: list[CheckRow]) -> None:
     assert good["place"] >= 80
     assert good["distance"] >= 10
     assert good["expressway"] >= 15
-    assert good["connection"] == good["detour"] == good["drawing"] == 1
+    assert good["connection"] == good["detour"] == good["drawing"] == good["total"] == 1
 
 
 def test_every_distance_names_its_source(rows: list[CheckRow]) -> None:
@@ -85,3 +85,19 @@ def test_without_the_gazetteer_the_remedy_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(gazetteer, "import_module", missing)
     with pytest.raises(NotAvailableError, match="pip install"):
         check_rows()
+
+
+def test_figures_that_disagree_stay_in_the_table_with_their_reason(rows: list[CheckRow]) -> None:
+    accepted = [row for row in rows if row.check == "distance" and row.outcome == "exception"]
+    assert {row.subject for row in accepted} == {
+        "二赛高速 二连浩特–赛汉塔拉",
+        "荣乌高速 棋盘井–乌海",
+    }
+
+
+def test_the_table_says_which_ends_were_chosen_with_the_figure_in_view(
+    rows: list[CheckRow],
+) -> None:
+    distances = [row for row in rows if row.check == "distance"]
+    in_view = [row for row in distances if "in view" in row.note]
+    assert 0 < len(in_view) < len(distances)
