@@ -11,7 +11,8 @@ from transport.network.graph import RoadNetwork
 
 T = TypeVar("T")
 
-_LARGEST = 256
+# A judged network of 100,000 edges takes some 30 MB in a handful of entries.
+_LARGEST = 48
 _lock = Lock()
 # The network is kept beside the result, so that its identity cannot be given to another object.
 _kept: OrderedDict[tuple[int, Hashable], tuple[RoadNetwork, Any]] = OrderedDict()

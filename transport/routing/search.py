@@ -89,7 +89,7 @@ def cheapest_edges(  # noqa: C901 - one hot loop, kept without calls
     return end_best, path[::-1]
 
 
-def widest_capacity(
+def widest_capacity(  # noqa: C901 - one hot loop, kept without calls
     topology: Topology,
     capacity: Sequence[float],
     turn_capacity: Mapping[Turn, float],
@@ -106,6 +106,7 @@ def widest_capacity(
     done: set[int] = set()
     heap = [(-part, edge) for edge, part in best.items()]
     heapq.heapify(heap)
+    turns_into = {turn[0] for turn in turn_capacity}
     result = -inf
     while heap:
         negative, edge = heapq.heappop(heap)
@@ -117,13 +118,19 @@ def widest_capacity(
         node = head[edge]
         low, high = first_edge[node], first_edge[node + 1]
         back = reverse[edge] if high - low > 1 else -1
+        judged = edge in turns_into
         for onward in range(low, high):
             if onward == back:
                 continue
-            carried = min(-negative, turn_capacity.get((edge, onward), inf))
+            through = -negative
+            if judged and turn_capacity.get((edge, onward), inf) < through:
+                through = turn_capacity[edge, onward]
             if onward in targets:
-                result = max(result, min(carried, targets[onward]))
-            through = min(carried, capacity[onward])
+                result = max(result, min(through, targets[onward]))
+            if onward in done:
+                continue
+            if capacity[onward] < through:  # noqa: PLR1730 - min() would double the time of the loop
+                through = capacity[onward]
             if through > best.get(onward, -inf):
                 best[onward] = through
                 heapq.heappush(heap, (-through, onward))
