@@ -44,7 +44,7 @@ class Passability(IntEnum):
 class LimitKind(StrEnum):
     """What a limit column bounds.
 
-    `SIGNED_*` and `POSTED_*` are legal limits: they hold when value <= limit. `CLEAR_*` are physical
+    `SIGNED_*` are posted legal limits: they hold when value <= limit. `CLEAR_*` are physical
     clearances: they need a gap. `RATED_MASS` is the gross mass a bridge was assessed for,
     `TURN_LENGTH` the overall length that an examined junction lets turn.
     """

@@ -33,12 +33,13 @@ class Structures:
 class RoadNetwork:
     """A directed road network in compressed rows.
 
-    Edges leaving node `v` are `first_edge[v]:first_edge[v + 1]`; `tail` and `head` are node numbers.
+    Edges leaving node `v` are `first_edge[v]:first_edge[v + 1]`; `tail` and `head` number nodes.
     `length_m` is the road length, `duration_s` the free time of a heavy goods vehicle. `reverse` is
     the number of the opposite edge of the same road or -1. Shape points of edge `e`, its ends
     included, are `shape_lon/lat[shape_start[e]:shape_start[e + 1]]`, in the direction of travel.
-    `ref`, `name`, `name_en` and `admin_code` index `strings` (0 is the empty string). `forbidden_turns`
-    holds pairs (edge in, edge out), sorted. Enumerations are uint8 columns of `attributes`.
+    `ref`, `name`, `name_en` and `admin_code` index `strings` (0 is the empty string).
+    `forbidden_turns` holds pairs (edge in, edge out), sorted. Enumerations are uint8 columns, whose
+    words stand in `attributes`.
     """
 
     id: str
