@@ -70,7 +70,8 @@ def _place_rows(tables: Tables) -> Iterator[CheckRow]:
         far = "no entry" if place.distance_m is None else f"{place.distance_m / 1000:.1f} km away"
         outcome = "exception" if place.exception else _verdict(good=place.agrees)
         fact = f"GeoNames {place.entry}" if place.entry else f"<= {GREATEST_M / 1000:.0f} km"
-        yield row_of(place.name, far, fact, outcome, place.exception)
+        note = place.exception or ("position taken from GeoNames" if place.taken else "")
+        yield row_of(place.name, far, fact, outcome, note)
 
 
 def road_graph(tables: Tables, ref: str = "") -> nx.Graph[str]:

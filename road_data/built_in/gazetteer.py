@@ -13,16 +13,21 @@ from transport.errors import NotAvailableError
 GREATEST_M = 10_000.0
 _SMALLEST_TOWN = 500
 _REGION = "20"  # Inner Mongolia in GeoNames
+_SOURCE = "geonames"
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceComparison:
-    """A place and how far it lies from its gazetteer entry; None where there is no entry."""
+    """A place and how far it lies from its gazetteer entry; None where there is no entry.
+
+    `taken` says that the position was taken from the gazetteer, so agreement proves nothing.
+    """
 
     name: str
     entry: str
     distance_m: float | None
     exception: str
+    taken: bool
 
     @property
     def agrees(self) -> bool:
@@ -49,7 +54,8 @@ def _compare(
 ) -> PlaceComparison:
     here = float(row["lon"]), float(row["lat"])
     found = [distance_m(here, there) for there in entries.get(row["geonames"], [])]
-    return PlaceComparison(row["name"], row["geonames"], min(found, default=None), exception)
+    taken = row["source"] == _SOURCE
+    return PlaceComparison(row["name"], row["geonames"], min(found, default=None), exception, taken)
 
 
 def _entries() -> dict[str, list[tuple[float, float]]]:

@@ -33,13 +33,14 @@ from transport.network.places import Place
 
 # The day the data files were last reviewed; a build at another time gives the same bytes.
 REVIEWED_AT = "2026-11-24T00:00:00+08:00"
-LICENCE = "Apache-2.0, written for this product; place names and codes are public facts"
+LICENCE = "Apache-2.0; positions with source geonames: GeoNames, CC BY 4.0"
 _EARTH_M = 6_371_008.8
 _NOTES = (
     "内置内蒙古示范路网:走向与里程按地理常识编写，为约值;净空、宽度、桥梁评定均非实测。",
     "示范走廊(corridors.csv)与示范限行(limits.csv)的数值为虚构,仅供演示，不得用于真实通行。",
     "非走廊道路按技术等级推定;走廊以外的桥梁没有评定资料，标为未知。",
     "Built-in demonstration network: alignments and lengths are approximate.",
+    "Positions of some towns: GeoNames, CC BY 4.0.",
     "Clearances, widths and bridge ratings are never measured; corridor values are invented.",
 )
 
