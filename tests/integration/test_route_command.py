@@ -158,3 +158,12 @@ def test_a_damaged_route_file_is_refused(
 
 def test_simulating_relief_belongs_to_a_later_version() -> None:
     assert run(["toll", "simulate", "trips.csv", "scheme.yaml"]) == 3
+
+
+def test_every_wrong_place_is_named_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = ["--from", "nowhere", "--to", "91,181", "--via", "elsewhere"]
+    status, err = _run(tmp_path, capsys, "route", *TRIP, "--height-m", "4.0", *wrong)
+    assert status == 2
+    assert [line.split(":")[0] for line in err.splitlines()] == ["from", "via", "to"]

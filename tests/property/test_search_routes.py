@@ -5,14 +5,19 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from hypothesis import given, settings
+import networkx as nx
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.loads import RULES, load, planned
-from tests.maps import draw
+from tests.maps import draw, edge
 from transport.network.attributes import Certainty, LimitKind
+from transport.network.graph import RoadNetwork
+from transport.network.naming import NamedPoint
 from transport.routing.demand import demand_of
 from transport.routing.passability import judge_network
+from transport.routing.planning import plan_routes
 from transport.routing.route import RouteStatus
 from transport.vehicles.transport import Transport
 
@@ -130,6 +135,44 @@ def test_unlocking_changes_open_a_way_and_a_millimetre_less_does_not(
             continue
         assert planned(roads, "A", "F", _changed(transport, name, change)).routes
         assert not planned(roads, "A", "F", _changed(transport, name, change + 0.0011)).routes
+
+
+_POINTS = st.tuples(st.sampled_from(ROADS), st.integers(5, 95))
+
+
+@settings(deadline=None, max_examples=200)
+@given(_POINTS, _POINTS)
+def test_ways_between_points_on_roads_are_as_short_as_on_the_divided_graph(
+    start: tuple[str, int], end: tuple[str, int]
+) -> None:
+    assume(start != end)
+    roads = draw(PICTURE, " ".join(ROADS))
+    plan = plan_routes(
+        roads, _on(roads, start), _on(roads, end), load(), RULES, travel_at="2026-05-11"
+    )
+    graph: nx.Graph[str] = nx.Graph()
+    spots = {"start": start, "end": end}
+    for road in ROADS:
+        metres = float(roads.length_m[edge(roads, road)])
+        stops = sorted((share, name) for name, (on, share) in spots.items() if on == road)
+        chain = [(0, road[0]), *stops, (100, road[1])]
+        for (low, one), (high, other) in itertools.pairwise(chain):
+            graph.add_edge(one, other, weight=metres * (high - low) / 100)
+    expected = nx.shortest_path_length(graph, "start", "end", weight="weight")
+    assert plan.routes[0].length_m == pytest.approx(expected, abs=2)
+    assert plan.routes[0].length_m == pytest.approx(
+        sum(leg.length_m for leg in plan.routes[0].legs), abs=1
+    )
+
+
+def _on(roads: RoadNetwork, spot: tuple[str, int]) -> NamedPoint:
+    number, share = edge(roads, spot[0]), spot[1] / 100
+    lon, lat = (
+        (v[roads.tail[number]], v[roads.head[number]]) for v in (roads.node_lon, roads.node_lat)
+    )
+    return NamedPoint(
+        float(lon[0] + share * (lon[1] - lon[0])), float(lat[0] + share * (lat[1] - lat[0]))
+    )
 
 
 def _changed(transport: Transport, name: str, change: float) -> Transport:

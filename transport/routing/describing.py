@@ -236,6 +236,7 @@ def _authorities(network: RoadNetwork, edge: int, *, over: bool) -> Iterator[str
         yield "transport"
     if owner is Owner.MUNICIPAL or (owner is Owner.UNKNOWN and urban_road):
         yield "municipal"
+        yield "police"
     if over:
         yield "police"
 
