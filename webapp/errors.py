@@ -24,6 +24,7 @@ from transport.errors import (
     StepNotAllowedError,
     TransportError,
 )
+from webapp.wording import refusal_text
 
 log = logging.getLogger(__name__)
 
@@ -121,10 +122,14 @@ def _transport_error(error: TransportError) -> Answer:
         "public/error.html",
         title=str(_TITLES[kind]),
         remedy=str(_REMEDIES[kind]),
-        detail="" if faults else str(error),
+        detail="" if faults else _detail(error),
         faults=faults,
     )
     return page, status
+
+
+def _detail(error: TransportError) -> str:
+    return refusal_text(error) if isinstance(error, StepNotAllowedError) else str(error)
 
 
 def _http_error(error: HTTPException) -> Answer:

@@ -1,0 +1,44 @@
+"""Settings come from the environment; a wrong one is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transport.errors import InvalidInputError
+from webapp.settings import read_settings
+
+
+def test_the_defaults_are_a_local_database_without_demonstration() -> None:
+    settings = read_settings({})
+    assert settings.data == Path("var").absolute()
+    assert settings.database_url.startswith("sqlite:///")
+    assert not settings.demonstration
+    assert not settings.https
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DAJIAN_DATABASE_URL", "mysql://somewhere"),
+        ("DAJIAN_CONFIG", "/no/such/folder"),
+        ("DAJIAN_SECRET_KEY", "short"),
+        ("DAJIAN_UPLOAD_LIMIT_MB", "0"),
+        ("DAJIAN_UPLOAD_LIMIT_MB", "many"),
+        ("DAJIAN_HTTPS", "yes"),
+        ("DAJIAN_DEMONSTRATION", "true"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_its_name(name: str, value: str) -> None:
+    with pytest.raises(InvalidInputError, match=name):
+        read_settings({name: value})
+
+
+def test_all_wrong_settings_are_named_together() -> None:
+    with pytest.raises(InvalidInputError) as raised:
+        read_settings({"DAJIAN_HTTPS": "x", "DAJIAN_UPLOAD_LIMIT_MB": "x"})
+    assert {fault.field for fault in raised.value.faults} == {
+        "DAJIAN_HTTPS",
+        "DAJIAN_UPLOAD_LIMIT_MB",
+    }
