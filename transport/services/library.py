@@ -34,7 +34,8 @@ class Enquiry:
     """A factory's question how a cargo comes to a site.
 
     `classification` and `plan` are the answers of `classify` and `route` (interface.md 2) as they
-    were given on `law_day`. `carrier_id` is the firm it was handed to, empty before.
+    were given on `law_day`. `asked` keeps what was asked beside cargo and places: the piece, units,
+    position, travel day, roads to avoid. `carrier_id` is the firm it was handed to, empty before.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Enquiry:
     carrier_name: str = ""
     remarks: str = ""
     version: int = 1
+    asked: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

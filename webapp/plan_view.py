@@ -1,0 +1,98 @@
+"""What pages say of a plan and a classification, both in the contract's JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext
+
+from webapp.extensions import language
+from webapp.page_context import number
+from webapp.wording import WORDS, say
+
+Document = Mapping[str, Any]
+
+
+def obstacle_name(kind: str) -> str:
+    """Return the name of what stops or limits: a limit, a right of way, a ferry."""
+    return say("limit", kind) if kind in WORDS["limit"] else say("obstacle", kind)
+
+
+def survey_text(missing: Iterable[str]) -> str:
+    """Say what has to be surveyed."""
+    names = list(dict.fromkeys(obstacle_name(kind) for kind in missing))
+    return gettext("Survey on site: %(what)s", what=_listed(names))
+
+
+def condition_text(code: str) -> str:
+    """Say what a condition asks of the driver or the carrier."""
+    what, _, kind = code.partition(":")
+    if what == "verify":
+        return gettext("Verify before the first trip: %(what)s", what=obstacle_name(kind))
+    if what == "small_gap":
+        return gettext("Small gap, walking pace with a guide: %(what)s", what=obstacle_name(kind))
+    texts = {
+        "owner_consent": gettext("The owner of the road must consent"),
+        "expressway_entry": gettext("May not enter expressways"),
+        "ferry": gettext("Uses a ferry: ask its operator"),
+        "axle_loads_missing": gettext("Axle loads are not given, so axle limits are not checked"),
+    }
+    return texts.get(code, code)
+
+
+def change_text(change: Document) -> str:
+    """Say a change of the load: which measure by how much."""
+    parts = [
+        gettext(
+            "%(what)s %(by)s %(unit)s less",
+            what=say("criterion", name),
+            by=number(abs(amount)),
+            unit="t" if name.endswith("_t") else "m",
+        )
+        for name, amount in change.items()
+    ]
+    return _listed(parts)
+
+
+def measure_unit(name: str) -> str:
+    """Return the unit that the name of a measure ends with."""
+    endings = {"_km_h": "km/h", "_m": "m", "_t": "t"}
+    return next((unit for ending, unit in endings.items() if name.endswith(ending)), "")
+
+
+def document_name(document: Document) -> str:
+    """Return the name of a document in the reader's language."""
+    if language() == "en":
+        return str(document.get("name_en") or say("document", document["code"]))
+    return str(document["name"])
+
+
+def certainty_of(plan: Document) -> list[str]:
+    """Return the words of what the shown routes rest on beside known facts, worst first."""
+    found: set[str] = set()
+    for route in plan["routes"]:
+        found |= {word for word, metres in route.get("certainty_m", {}).items() if metres}
+        found |= {str(one["certainty"]) for one in route.get("structures", ())}
+    found |= {str(one["certainty"]) for one in plan["blockers"]}
+    return [word for word in ("demonstration", "assumed", "unknown") if word in found]
+
+
+def legal_doubts(classification: Document) -> list[Document]:
+    """Return the findings that rest on values nobody verified, or that are open."""
+    return [
+        one
+        for one in classification["findings"]
+        if one["status"] != "verified" or one["outcome"] == "unknown"
+    ]
+
+
+def stopping(plan: Document) -> Sequence[Document]:
+    """Return what blocks: the only way where there is none, else the fastest road."""
+    blockers: Sequence[Document] = plan["blockers"] or plan.get("fastest_blockers", ())
+    return blockers
+
+
+def _listed(parts: Iterable[str]) -> str:
+    mark = ", " if language() == "en" else "、"
+    return mark.join(parts)
