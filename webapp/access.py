@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from transport.regulations.law import Law
     from transport.relief.schemes import SchemeRegister
     from transport.services.ports import (
+        Backups,
         Clock,
         DocumentStore,
         Migrations,
@@ -61,13 +62,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationSignIn:
-    """An account of the demonstration, as its start page shows it."""
+    """An account of the demonstration, as its start page shows it; `main` ones stand first."""
 
     role: ActorRole
     organisation: str
     name: str
     login: str
     password: str
+    main: bool = True
 
 
 class Services(Protocol):
@@ -92,6 +94,10 @@ class Services(Protocol):
     @property
     def migrations(self) -> Migrations:
         """The schema of the database."""
+
+    @property
+    def backups(self) -> Backups:
+        """Backups of the whole installation."""
 
     @property
     def law(self) -> Law:

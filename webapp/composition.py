@@ -20,6 +20,7 @@ from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
 from webapp.demonstration.sign_ins import SIGN_INS
 from webapp.settings import Settings, read_settings
+from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import open_database
 from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
@@ -68,6 +69,11 @@ class Composition:
     def migrations(self) -> Migrations:
         """The schema of the database."""
         return Migrations(self._database)
+
+    @cached_property
+    def backups(self) -> InstallationBackups:
+        """Backups of the whole installation."""
+        return InstallationBackups(self._database, self.settings.data)
 
     @cached_property
     def law(self) -> Law:

@@ -429,7 +429,7 @@ class PassSigner(Protocol):
 class Backups(Protocol):
     """Whole installation into one archive file and back."""
 
-    def write(self, archive: Path) -> dict[str, int]:
+    def write(self, archive: Path, now: datetime) -> dict[str, int]:
         """Write database, documents and keys; return the number of rows per table."""
 
     def restore(self, archive: Path, *, replace: bool) -> dict[str, int]:

@@ -15,6 +15,7 @@ from transport.people import (
     Role,
     User,
 )
+from transport.services.audit_trail import NewEvent, event_by
 from transport.services.ports import PasswordHasher, UnitOfWork, UnitOfWorkFactory
 from transport.services.signing_in import check_password
 
@@ -79,6 +80,7 @@ def register_firm(
             password_hash=hasher.hash(registration.password),
         )
         work.people.add(user, changed_by=who, at=now)
+        _note(work, who, now, organisation.name, "register_firm", {"login": user.login})
         work.commit()
         return organisation
 
@@ -104,6 +106,15 @@ def decide_registration(
         state = OrganisationState.APPROVED if approve else OrganisationState.REJECTED
         changed = replace(organisation, state=state, version=expected_version)
         organisation = work.organisations.save(changed, changed_by=actor.name, at=now)
+        work.audit.append(
+            event_by(
+                actor,
+                now,
+                subject=organisation.name,
+                step="decide_registration",
+                details={"state": state.value},
+            )
+        )
         work.commit()
         return organisation
 
@@ -147,6 +158,8 @@ def create_organisation(
             registered_at=now,
         )
         work.organisations.add(organisation, changed_by=created_by, at=now)
+        details = {"role": role.value, "admin_code": admin_code}
+        _note(work, created_by, now, organisation.name, "create_organisation", details)
         work.commit()
         return organisation
 
@@ -180,6 +193,7 @@ def create_user(
             must_change_password=must_change_password,
         )
         work.people.add(user, changed_by=created_by, at=now)
+        _note(work, created_by, now, user.login, "create_user", {"name": user.name})
         work.commit()
         return user
 
@@ -192,6 +206,7 @@ def disable_user(
         user = _by_login(work, login)
         user = replace(user, active=False, session_stamp=user.session_stamp + 1)
         user = work.people.save(user, changed_by=changed_by, at=now)
+        _note(work, changed_by, now, user.login, "disable_user", {})
         work.commit()
         return user
 
@@ -217,8 +232,28 @@ def reset_password(
             session_stamp=user.session_stamp + 1,
         )
         user = work.people.save(user, changed_by=changed_by, at=now)
+        _note(work, changed_by, now, user.login, "reset_password", {})
         work.commit()
         return user
+
+
+def _note(
+    work: UnitOfWork, who: str, at: datetime, subject: str, step: str, details: dict[str, str]
+) -> None:
+    # The command line and a firm that registers have no actor yet, only a name.
+    work.audit.append(
+        NewEvent(
+            at=at,
+            actor_id="",
+            actor_name=who,
+            organisation_id="",
+            organisation_name="",
+            role="",
+            subject=subject,
+            step=step,
+            details=details,
+        )
+    )
 
 
 def _by_login(work: UnitOfWork, login: str) -> User:

@@ -73,12 +73,21 @@ def view_case(
     ready, missing = ready_to_depart(case, today, permits)
     return CaseView(
         case=case,
-        acts=tuple(_view_act(case, one, actor, today, calendar) for one in case.acts),
+        acts=view_acts(case, calendar, actor=actor, today=today),
         ready=ready,
         missing=missing,
         permits=permits,
         trips=trips,
     )
+
+
+def view_acts(
+    case: Case, calendar: WorkingCalendar, *, actor: Actor, today: date
+) -> tuple[ActView, ...]:
+    """Return the acts of a case as of today, each with its days and the viewer's steps."""
+    acts = tuple(as_of(one, today, calendar) for one in case.acts)
+    seen = replace(case, acts=acts)
+    return tuple(_view_act(seen, one, actor, today, calendar) for one in acts)
 
 
 def list_cases(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Case]:

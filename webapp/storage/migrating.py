@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 class Migrations:
@@ -28,13 +28,24 @@ class Migrations:
         assert head is not None, "the package ships its migrations"  # noqa: S101
         return head
 
+    def knows(self, revision: str) -> bool:
+        """Say whether this version ships the migration to a revision."""
+        return any(
+            one.revision == revision
+            for one in ScriptDirectory.from_config(_config()).walk_revisions()
+        )
+
     def upgrade(self) -> str:
         """Bring the database to the newest revision and return it."""
-        config = _config()
         with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            self.upgrade_on(connection, "head")
         return self.newest()
+
+    def upgrade_on(self, connection: Connection, revision: str) -> None:
+        """Bring the database to a revision inside a transaction that is open already."""
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _config() -> Config:
