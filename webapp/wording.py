@@ -165,6 +165,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "signed_limits": _l("Signed limits"),
         "urban_roads": _l("City streets"),
         "permit_terms": _l("Term of the pass"),
+        "case_terms": _l("Acts, consultations and remedies"),
         "passage_limits": _l("Gaps and passage limits"),
     },
     "scope": {
@@ -331,6 +332,21 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "outline_drawing": _l("Outline drawing"),
         "escort_plan": _l("Escort plan"),
     },
+    "unit": {
+        "working day": _l("working days"),
+        "month": _l("months"),
+        "day": _l("days"),
+    },
+    "law_word": {
+        "county": _l("County"),
+        "league": _l("League or city"),
+        "region": _l("Autonomous region"),
+        "origin-province": _l("Province of origin"),
+        "always": _l("Always"),
+        "beyond_category_2": _l("Beyond category II"),
+        "not_accepted": _l("Not accepted"),
+        "refused": _l("Refused"),
+    },
     "organisation_status": {
         "registered": _l("Waiting for approval"),
         "approved": _l("Approved"),
@@ -477,19 +493,28 @@ def say(kind: str, word: object) -> str:
     return str(word) if text is None else str(text)
 
 
-def law_value(value: object) -> str:
-    """Write a legal value of any shape on one line."""
-    if isinstance(value, bool):
+def law_value(value: object, unit: str = "") -> str:
+    """Write a legal value of any shape, with its unit, on one line."""
+    if value is None:
+        return str(gettext("repealed"))
+    if unit == "word":
+        return say("law_word", value)
+    if unit == "yes/no" or isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
+    said = f"{value:g}" if isinstance(value, float) else _law_parts(value)
+    return f"{said} {say('unit', unit)}".strip()
+
+
+def _law_parts(value: object) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {law_value(part)}" for key, part in value.items())
+        return "; ".join(
+            f"{say('road_class', key)}: {law_value(part)}" for key, part in value.items()
+        )
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((one.name, getattr(value, one.name)) for one in fields(value))
-        return "; ".join(f"{key}: {law_value(part)}" for key, part in pairs if part is not None)
-    if isinstance(value, (tuple, list, frozenset, set)):
+        parts = ((one.name, getattr(value, one.name)) for one in fields(value))
+        return "; ".join(f"{key}: {law_value(part)}" for key, part in parts if part is not None)
+    if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(law_value(part) for part in value)
-    if isinstance(value, float):
-        return f"{value:g}"
     return str(value)
 
 

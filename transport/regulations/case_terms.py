@@ -1,4 +1,4 @@
-"""Limits of the acts beside the highway permit: city acts and consultations (ALL 42, R62 12)."""
+"""Limits beside the highway permit: city acts, consultations, remedies (ALL 38, 42, R62 12)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from transport.regulations.dated import Dated
 
 @dataclass(frozen=True, slots=True)
 class CaseTerms:
-    """Working days: a licence decision in general, and the answer of a consulted body."""
+    """Working days: a licence decision in general, and the answer of a consulted body.
+
+    Remedies against a decision: calendar days for an administrative review, months for a lawsuit.
+    """
 
     general_decision_days: Dated[int]
     consultation_answer_days: Dated[int]
+    review_days: Dated[int]
+    lawsuit_months: Dated[int]
