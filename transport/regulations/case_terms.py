@@ -18,3 +18,7 @@ class CaseTerms:
     consultation_answer_days: Dated[int]
     review_days: Dated[int]
     lawsuit_months: Dated[int]
+    promised_category_1_days: Dated[int]
+    promised_category_2_days: Dated[int]
+    promised_category_3_days: Dated[int]
+    promised_city_days: Dated[int]

@@ -27,10 +27,16 @@ def terms_of(kind: ActKind, application: Application, law: Law) -> Terms:
         return Terms(
             answer_days=answer.value,
             statutory_days=application.requirements.statutory_days,
+            promised_days=_promised(application, law),
             clause=_highway_clause(law, day),
         )
     general = limits.general_decision_days.on(day)
-    return Terms(answer_days=answer.value, statutory_days=general.value, clause=general.clause)
+    return Terms(
+        answer_days=answer.value,
+        statutory_days=general.value,
+        promised_days=min(limits.promised_city_days.on(day).value, general.value),
+        clause=general.clause,
+    )
 
 
 def find_office(work: UnitOfWork, role: Role, area: str) -> Organisation | None:
@@ -71,6 +77,20 @@ def authority_of(work: UnitOfWork, kind: ActKind, area: str, application: Applic
         )
     by_law = application.requirements.authority_name if role is Role.TRANSPORT else ""
     return Authority(role=role, admin_code=area, name=by_law)
+
+
+def _promised(application: Application, law: Law) -> int | None:
+    terms = law.case_terms
+    promises = {
+        "I": terms.promised_category_1_days,
+        "II": terms.promised_category_2_days,
+        "III": terms.promised_category_3_days,
+    }
+    promise = promises.get(application.requirements.category or "")
+    statutory = application.requirements.statutory_days
+    if promise is None or statutory is None:
+        return None
+    return min(promise.on(application.law_day).value, statutory)
 
 
 def _highway_clause(law: Law, day: date) -> str:

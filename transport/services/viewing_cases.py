@@ -13,12 +13,13 @@ from transport.permits.clocks import answer_due_on, promised_due_on, statutory_d
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.readiness import MissingAct, ready_to_depart
-from transport.permits.states import ActState, Step
+from transport.permits.states import FINAL_STATES, ActState, Step
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import open_case
 from transport.working_days import WorkingCalendar
 
 _WAITING_FOR_CARRIER = frozenset({ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED})
+_NOBODY_ACTS = FINAL_STATES | {ActState.ISSUED, ActState.OVERDUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +162,4 @@ def _asked_by(case: Case, actor: Actor) -> bool:
 def _held_by(case: Case, act: Act) -> str:
     if act.state in _WAITING_FOR_CARRIER:
         return case.organisation_name
-    finished = {
-        ActState.ISSUED,
-        ActState.REFUSED,
-        ActState.NOT_ACCEPTED,
-        ActState.WITHDRAWN,
-        ActState.REVOKED,
-        ActState.OPINION_GIVEN,
-        ActState.OVERDUE,
-    }
-    return "" if act.state in finished else act.authority.name
+    return "" if act.state in _NOBODY_ACTS else act.authority.name

@@ -283,9 +283,10 @@ def test_a_case_is_not_accepted_only_on_a_lawful_ground_with_reasons(world: Worl
     assert world.act(case, ActKind.MUNICIPAL_CONSENT).state is ActState.AWAITING_ACCEPTANCE
 
 
-def test_statutory_and_overdue_days_are_shown_per_act(world: World) -> None:
+def test_promised_statutory_and_overdue_days_are_shown_per_act(world: World) -> None:
     case = world.accepted()
     view = act_of(seen(world, case.number))
+    assert view.promised_due == date(2026, 5, 18)  # 5 working days, see CALENDAR
     assert view.statutory_due == date(2026, 6, 1)  # 15 working days after 11 May
     assert not view.overdue
     world.now = world.now.replace(month=6, day=2)
