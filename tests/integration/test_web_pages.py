@@ -101,7 +101,7 @@ def test_the_law_of_a_day_that_is_no_day_names_the_field(visitor: Visitor) -> No
 
 def test_the_background_of_the_map_has_each_road_once(visitor: Visitor) -> None:
     answer = visitor.client.get("/map/network.json")
-    roads = [line for group in answer.json["lines"] for line in group["coordinates"]]
+    roads = [line for group in answer.get_json()["lines"] for line in group["coordinates"]]
     assert len(roads) == 5
     again = visitor.client.get(
         "/map/network.json", headers={"If-None-Match": answer.headers["ETag"]}
@@ -111,7 +111,7 @@ def test_the_background_of_the_map_has_each_road_once(visitor: Visitor) -> None:
 
 def test_the_service_is_healthy_when_database_and_network_are_there(visitor: Visitor) -> None:
     answer = visitor.client.get("/healthz")
-    assert (answer.status_code, answer.json["status"]) == (200, "ok")
+    assert (answer.status_code, answer.get_json()["status"]) == (200, "ok")
 
 
 def test_modules_of_the_map_library_are_served_as_javascript(visitor: Visitor) -> None:

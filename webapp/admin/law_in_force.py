@@ -34,6 +34,7 @@ def listed() -> str:
         "admin/law_in_force.html",
         on=day,
         subjects=subjects,
+        instruments=services.law.instruments,
         faults=tuple(fields.faults),
         values={"on": request.args.get("on", day.isoformat())},
     )
