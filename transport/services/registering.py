@@ -57,6 +57,7 @@ def register_firm(
         raise InvalidInputError(faults)
     check_password(registration.password, registration.login, "password")
     who = registration.contact_name or registration.name
+    password_hash = hasher.hash(registration.password)
     with unit_of_work() as work:
         organisation = Organisation(
             id=work.new_id(),
@@ -77,7 +78,7 @@ def register_firm(
             login=registration.login.lower(),
             name=registration.contact_name or registration.login,
             organisation_id=organisation.id,
-            password_hash=hasher.hash(registration.password),
+            password_hash=password_hash,
         )
         work.people.add(user, changed_by=who, at=now)
         _note(work, who, now, organisation.name, "register_firm", {"login": user.login})
@@ -182,6 +183,7 @@ def create_user(
     if faults:
         raise InvalidInputError(faults)
     check_password(password, login, "password")
+    password_hash = hasher.hash(password)
     with unit_of_work() as work:
         work.organisations.get(organisation_id)
         user = User(
@@ -189,7 +191,7 @@ def create_user(
             login=login.lower(),
             name=name.strip(),
             organisation_id=organisation_id,
-            password_hash=hasher.hash(password),
+            password_hash=password_hash,
             must_change_password=must_change_password,
         )
         work.people.add(user, changed_by=created_by, at=now)

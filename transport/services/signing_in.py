@@ -53,23 +53,29 @@ def sign_in(
     wrong one, for a disabled user and for an organisation that is not approved.
     """
     login = login.strip().lower()
-    with unit_of_work() as work:
+    with unit_of_work(read_only=True) as work:
         _refuse_guessing(work, login, address, now, limits)
         user = work.people.by_login(login)
-        # The hash of nobody costs the same time, so that the answer does not tell who exists.
-        known = hasher.matches(user.password_hash if user else _hash_of_nobody(hasher), password)
-        succeeded = user is not None and known and user.active and _may_act(work, user)
+        organisation = None if user is None else work.organisations.get(user.organisation_id)
+    # Hashing takes long on purpose; no transaction stays open meanwhile. The hash of nobody costs
+    # the same time, so that the answer does not tell who exists.
+    matches = hasher.matches(user.password_hash if user else _hash_of_nobody(hasher), password)
+    actor = None
+    if user is not None and organisation is not None and matches and user.active:
+        approved = organisation.state is OrganisationState.APPROVED
+        actor = actor_of(user, organisation) if approved else None
+    with unit_of_work() as work:
         work.sign_in_attempts.add(
-            SignInAttempt(login=login, address=address, at=now, succeeded=succeeded)
+            SignInAttempt(login=login, address=address, at=now, succeeded=actor is not None)
         )
         work.sign_in_attempts.forget_before(now - _KEPT)
         work.commit()
-        if user is None or not succeeded:
-            raise SignInRefusedError(
-                "Sign-in name or password is wrong, or the account is not active. "
-                "Check both, or ask your administrator."
-            )
-        return user, actor_of(user, work.organisations.get(user.organisation_id))
+    if user is None or actor is None:
+        raise SignInRefusedError(
+            "Sign-in name or password is wrong, or the account is not active. "
+            "Check both, or ask your administrator."
+        )
+    return user, actor
 
 
 def current_actor(
@@ -136,10 +142,6 @@ def _refuse_guessing(
         or attempts.failures_from_address(address, since=since) >= limits.per_address
     ):
         raise TooManyAttemptsError(now + limits.window)
-
-
-def _may_act(work: UnitOfWork, user: User) -> bool:
-    return work.organisations.get(user.organisation_id).state is OrganisationState.APPROVED
 
 
 _nobody: list[str] = []
