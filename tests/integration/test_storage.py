@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.factories import CALENDAR, NOON, World, scheme, toll_lines
@@ -44,6 +44,22 @@ def test_migrating_twice_changes_nothing(database: Engine) -> None:
     migrations = Migrations(database)
     assert migrations.current() == migrations.newest()
     assert migrations.upgrade() == migrations.newest()
+
+
+def test_a_case_survives_the_way_back_to_the_first_schema_of_cases_and_forward_again(
+    world: World, database: Engine
+) -> None:
+    case, _ = world.ready()
+    before = world.reload(case)
+    Migrations(database).downgrade("0002")
+    Migrations(database).upgrade()
+    assert world.reload(case) == before
+
+
+def test_everything_can_be_taken_down(database: Engine) -> None:
+    Migrations(database).downgrade("base")
+    with database.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
 
 
 def test_a_case_comes_back_from_the_database_as_it_went_in(world: World) -> None:

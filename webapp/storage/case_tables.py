@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.storage.columns import Table, Versioned
@@ -29,6 +29,8 @@ class CaseRow(Versioned, Table):
     official_pass_number: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(index=True)
     application: Mapped[dict[str, Any]]
+    # The planned route is by far the largest part, and lists of cases do not look at it.
+    route_contract: Mapped[str] = mapped_column(Text, server_default="{}")
 
 
 class ActRow(Versioned, Table):

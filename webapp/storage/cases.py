@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.permits.states import ActState
 from webapp.storage.case_tables import ActRow, CaseRow
-from webapp.storage.snapshots import from_document, to_document
+from webapp.storage.snapshots import LazyDocument, from_document, to_document
 from webapp.storage.versions import write_version
 
 
@@ -39,13 +40,15 @@ def act_values(act: Act) -> dict[str, Any]:
 
 
 def case_from_rows(row: CaseRow, acts: list[ActRow]) -> Case:
-    """Read a case with its acts."""
+    """Read a case with its acts; the planned route is decoded when first looked at."""
+    contract = LazyDocument(row.route_contract)
+    document = {**row.application, "route": {**row.application["route"], "contract": contract}}
     return Case(
         id=row.id,
         number=row.number,
         organisation_id=row.organisation_id,
         organisation_name=row.organisation_name,
-        application=from_document(Application, row.application),
+        application=from_document(Application, document),
         acts=tuple(act_from_row(one) for one in acts),
         created_at=row.created_at,
         enquiry_id=row.enquiry_id,
@@ -58,6 +61,8 @@ def case_from_rows(row: CaseRow, acts: list[ActRow]) -> Case:
 
 def case_values(case: Case) -> dict[str, Any]:
     """Return the columns of a case's application part, without key and version."""
+    application = to_document(case.application)
+    contract = application["route"].pop("contract")
     return {
         "number": case.number,
         "organisation_id": case.organisation_id,
@@ -67,7 +72,8 @@ def case_values(case: Case) -> dict[str, Any]:
         "official_number": case.official_number,
         "official_pass_number": case.official_pass_number,
         "created_at": case.created_at,
-        "application": to_document(case.application),
+        "application": application,
+        "route_contract": json.dumps(contract, ensure_ascii=False),
     }
 
 
@@ -82,7 +88,10 @@ class StoredCases:
         found = self._list(select(CaseRow).where(CaseRow.number == number))
         if not found:
             raise NotFoundError(f"there is no case {number}")
-        return found[0]
+        case = found[0]
+        # One case is worked on: give it the plain document.
+        route = replace(case.application.route, contract=dict(case.application.route.contract))
+        return replace(case, application=replace(case.application, route=route))
 
     def of_carrier(self, organisation_id: str) -> list[Case]:
         """Return the cases of a carrier, newest first."""

@@ -47,6 +47,13 @@ class Migrations:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
+    def downgrade(self, revision: str) -> None:
+        """Take the database back to an earlier revision; for tests of migrations."""
+        config = _config()
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, revision)
+
 
 def _config() -> Config:
     config = Config()

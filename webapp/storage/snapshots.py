@@ -6,7 +6,8 @@ field that has a default may be added later without touching stored documents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +17,30 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+
+class LazyDocument(Mapping[str, Any]):
+    """A JSON object that is decoded when somebody first looks into it."""
+
+    __slots__ = ("_content", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._content: dict[str, Any] | None = None
+
+    def __getitem__(self, key: str) -> Any:
+        return self._decoded()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._decoded())
+
+    def __len__(self) -> int:
+        return len(self._decoded())
+
+    def _decoded(self) -> dict[str, Any]:
+        if self._content is None:
+            self._content = json.loads(self._text)
+        return self._content
 
 
 def to_document(value: Any) -> Any:
