@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from tests.conftest import Installation
 from tests.pages import Visitor
+from transport.errors import (
+    ConflictError,
+    FieldFault,
+    InvalidInputError,
+    NotAvailableError,
+    NotFoundError,
+    StepNotAllowedError,
+    TransportError,
+)
+from webapp.access import Role, for_role
+from webapp.app import create_app
 
 SignedIn = Callable[[str], Visitor]
 
@@ -118,3 +131,54 @@ def test_modules_of_the_map_library_are_served_as_javascript(visitor: Visitor) -
     answer = visitor.client.get("/static/vendor/maplibre-gl/maplibre-gl.mjs")
     assert answer.content_type.startswith("text/javascript")
     answer.close()
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_remedy(installation: Installation) -> None:
+    installation.settings = replace(installation.settings, upload_limit_mb=1)
+    client = create_app(installation).test_client()
+    body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + b"." * 2**20
+    answer = client.post("/register", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 413
+    assert "文件过大" in answer.text
+
+
+def test_over_https_cookies_are_secure_and_browsers_are_told_to_stay(
+    installation: Installation,
+) -> None:
+    installation.settings = replace(installation.settings, https=True)
+    visitor = Visitor(create_app(installation).test_client())
+    answer = visitor.client.get("/sign-in", base_url="https://localhost")
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_a_fault_of_ours_shows_a_number_and_no_detail(app: Flask) -> None:
+    @app.get("/broken")
+    @for_role(Role.ANYONE)
+    def broken() -> str:
+        raise RuntimeError("a secret of the inside")
+
+    page = Visitor(app.test_client()).open("/broken", status=500)
+    assert "系统出现故障" in page.text
+    assert "secret" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (NotFoundError("there is no case 7"), 404, "未找到"),
+        (StepNotAllowedError("not now", "check_first"), 409, "须先审核再签发"),
+        (ConflictError("changed by somebody"), 409, "已有他人先行修改"),
+        (InvalidInputError([FieldFault("width_m", "is required", "required")]), 422, "请填写此项"),
+        (NotAvailableError("later"), 501, "本版本尚未提供"),
+    ],
+)
+def test_errors_of_the_core_become_pages_with_a_remedy(
+    app: Flask, error: TransportError, status: int, said: str
+) -> None:
+    @app.get("/refusing")
+    @for_role(Role.ANYONE)
+    def refusing() -> str:
+        raise error
+
+    assert said in Visitor(app.test_client()).open("/refusing", status=status).text
