@@ -46,7 +46,7 @@ def _installation(data: Path) -> Installation:
         database_url=f"sqlite:///{data / 'dajian.sqlite3'}",
         config=shipped_config(),
         demonstration=True,
-        secret_key="a key for tests only, long enough to pass",  # noqa: S106
+        secret_key="a key for tests only, long enough to pass",
     )
     return Installation(settings, TOWN)
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 STATIC = Path(__file__).parents[1] / "webapp" / "static"
-DEMONSTRATION_PASSWORD = "steppe-road-2026"  # noqa: S105 - the demonstration's
+DEMONSTRATION_PASSWORD = "steppe-road-2026"
 _FIELDS = {"input", "select", "textarea"}
 _NEEDS_NO_LABEL = {"hidden", "submit", "button"}
 

@@ -108,6 +108,7 @@ def test_the_pages_are_accessible_at_both_widths_and_ask_no_other_host(
         page.fill("#password", DEMONSTRATION_PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url("**/admin")
+        page.wait_for_load_state("networkidle")
         for path in ADMINISTRATION:
             _look(page, path)
         assert wrong == []

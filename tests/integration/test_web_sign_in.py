@@ -41,7 +41,7 @@ def test_signing_in_leads_back_to_the_page_asked_for(visitor: Visitor) -> None:
 def test_a_wrong_password_is_refused_without_telling_who_exists(
     visitor: Visitor, login: str
 ) -> None:
-    page = visitor.send("/sign-in", status=401, login=login, password="guess")  # noqa: S106
+    page = visitor.send("/sign-in", status=401, login=login, password="guess")
     assert "登录名或密码有误" in page.text
 
 
@@ -49,7 +49,7 @@ def test_guessing_is_stopped_and_allowed_again_later(
     visitor: Visitor, installation: Installation
 ) -> None:
     for _ in range(5):
-        visitor.send("/sign-in", status=401, login="carrier", password="guess")  # noqa: S106
+        visitor.send("/sign-in", status=401, login="carrier", password="guess")
     page = visitor.send("/sign-in", status=429, login="carrier", password=DEMONSTRATION_PASSWORD)
     assert "分钟后再试" in page.text
     installation.steady_clock.move(minutes=16)

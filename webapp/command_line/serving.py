@@ -105,9 +105,10 @@ def _claim(data: Path, *, reset: bool) -> None:
         )
     data.mkdir(parents=True, exist_ok=True)
     if reset and mark.exists():
-        for path in [*data.glob("dajian.sqlite3*"), data / "session_key"]:
+        marks = (data / "session_key", data / "demonstration_unfinished")
+        for path in [*data.glob("dajian.sqlite3*"), *marks]:
             path.unlink(missing_ok=True)
-        for name in ("network", "files", "keys"):
+        for name in ("network", "uploads", "keys"):
             shutil.rmtree(data / name, ignore_errors=True)
     mark.write_text("This folder belongs to 'dajian demo'; --reset empties it.\n")
 
@@ -115,7 +116,6 @@ def _claim(data: Path, *, reset: bool) -> None:
 def _provide_network(services: Services) -> None:
     """Build the built-in network unless one is in use already."""
     from road_data.built_in.loading import build_built_in  # noqa: PLC0415 - first start only
-
     from road_data.store import save_network  # noqa: PLC0415 - as above
 
     try:
