@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from webapp import sessions
 from webapp.access import Role, act_as, current_services, may_open, signed_in_actor
+from webapp.clauses import clause_in_chinese
 from webapp.errors import wants_problem
 from webapp.extensions import language
 from webapp.wording import fault_text, law_value, say, tone
@@ -57,7 +58,7 @@ def register(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals.update(say=say, tone=tone, fault_text=fault_text, law_value=law_value)
     app.jinja_env.filters.update(
-        number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment
+        number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment, clause=_clause
     )
 
 
@@ -83,6 +84,13 @@ def _recognise() -> Response | None:
     if sessions.must_change_password() and request.endpoint not in _BEFORE_NEW_PASSWORD:
         return redirect(url_for("signing_in.password_form"))
     return None
+
+
+def _clause(text: str) -> str:
+    """Show a clause in the reader's language."""
+    if not language().startswith("zh"):
+        return text
+    return clause_in_chinese(text, current_services().law.instruments)
 
 
 def _stamp_static(endpoint: str, values: dict[str, object]) -> None:
