@@ -85,6 +85,12 @@ def test_toll_stations_have_codes_and_stand_near_the_expressway(tables: Tables) 
     assert max(float(row["offset_km"]) for row in stations) <= 1.0
 
 
+def test_every_distance_between_towns_can_be_looked_up(tables: Tables) -> None:
+    rows = [row for row in tables.rows("road_distances.csv") if row["kind"] == "towns"]
+    assert len(rows) >= 10
+    assert all(row["address"] and row["quote"] and row["source"] for row in rows)
+
+
 def test_the_yellow_river_is_crossed_where_it_is(tables: Tables) -> None:
     names = {row["name"] for row in tables.rows("structures.csv") if row["kind"] == "bridge"}
     for place in ("包头", "磴口", "乌海", "临河", "喇嘛湾"):
