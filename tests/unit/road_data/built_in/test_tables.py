@@ -85,6 +85,11 @@ def test_toll_stations_have_codes_and_stand_near_the_expressway(tables: Tables) 
     assert max(float(row["offset_km"]) for row in stations) <= 1.0
 
 
+def test_no_long_road_is_a_single_straight_line(tables: Tables) -> None:
+    straight = [row for row in tables.rows("links.csv") if not row["shape"]]
+    assert max(float(row["length_km"]) for row in straight) <= 30
+
+
 def test_every_distance_between_towns_can_be_looked_up(tables: Tables) -> None:
     rows = [row for row in tables.rows("road_distances.csv") if row["kind"] == "towns"]
     assert len(rows) >= 10
