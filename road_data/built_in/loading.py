@@ -105,7 +105,7 @@ def build_built_in(*, built_at: str = REVIEWED_AT, tables: Tables | None = None)
         road_class=_bytes(RoadClass[edge.link["road_class"].upper()] for edge in edges),
         owner=_bytes(Owner[edge.link["owner"].upper()] for edge in edges),
         urban=_bytes(edge.link["urban"] == "yes" for edge in edges),
-        access=_bytes(Access.OPEN for _ in edges),
+        access=_bytes(Access[edge.link["access"].upper()] for edge in edges),
         tolled=_bytes(_tolled(edge.link) for edge in edges),
         lanes=_bytes(_lanes_one_way(edge.link) for edge in edges),
         design_speed_km_h=_bytes(int(edge.link["design_speed_km_h"]) for edge in edges),

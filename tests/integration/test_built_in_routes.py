@@ -75,6 +75,17 @@ def test_avoiding_its_only_road_cuts_a_port_off(network: RoadNetwork) -> None:
     assert not cut.routes
 
 
+def test_a_site_whose_only_road_is_under_construction_is_unreachable(
+    network: RoadNetwork,
+) -> None:
+    small = {"height_m": 3.0, "width_m": 2.4, "length_m": 12.0, "mass_t": 20.0}
+    assert plan(network, "包头", "达拉特旗", **small).routes
+    found = plan(network, "包头", "达拉特示范产业园工地", **small)
+    assert found.status is RouteStatus.UNREACHABLE
+    assert not found.routes
+    assert plan(network, "达拉特示范产业园工地", "包头").status is RouteStatus.UNREACHABLE
+
+
 def test_every_port_is_reached_from_baotou_by_an_ordinary_truck(network: RoadNetwork) -> None:
     for place in network.places:
         if place.kind == "port":

@@ -1,4 +1,4 @@
-"""Put a coordinate on the road: the nearest places on edges that are open at all."""
+"""Put a point on the road: a place on its junction, a coordinate on the nearest open edges."""
 
 from __future__ import annotations
 
@@ -88,6 +88,20 @@ def snap(
             distance_m=float(distance[index]),
         )
     return list(found.values())
+
+
+def standing_on(network: RoadNetwork, lon: float, lat: float) -> list[PlaceOnEdge]:
+    """Return the ends of all edges of the junction that stands exactly here, closed ones too.
+
+    A named place on a junction belongs to that junction: where all its roads are closed it cannot
+    be reached, and is not moved to a neighbouring road. Empty where no junction stands here.
+    """
+    here = np.flatnonzero((network.node_lon == lon) & (network.node_lat == lat))
+    leaving = np.flatnonzero(np.isin(network.tail, here)).tolist()
+    arriving = np.flatnonzero(np.isin(network.head, here)).tolist()
+    ends = [(edge, 0.0) for edge in leaving]
+    ends += [(edge, float(network.length_m[edge])) for edge in arriving]
+    return [PlaceOnEdge(edge, offset, lon, lat, 0.0) for edge, offset in ends]
 
 
 def _nearest(

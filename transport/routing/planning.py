@@ -10,7 +10,7 @@ from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
 from transport.network.attributes import Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
-from transport.network.snapping import PlaceOnEdge, distance_m, snap
+from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_on
 from transport.routing.alternatives import distinct_paths, is_distinct
 from transport.routing.avoiding import avoided_edges
 from transport.routing.blockers import blockers_on, least_violating_path
@@ -162,7 +162,7 @@ def _stops(
     before: PlaceOnEdge | None = None
     for name, point in points:
         try:
-            places = snap(network, point.lon, point.lat, field=name, reach_m=wishes.reach_m)
+            places = _on_the_road(network, point, name, wishes.reach_m)
         except InvalidInputError as wrong:
             faults += wrong.faults
             continue
@@ -175,6 +175,14 @@ def _stops(
     if faults:
         raise InvalidInputError(faults)
     return stops
+
+
+def _on_the_road(
+    network: RoadNetwork, point: NamedPoint, name: str, reach_m: float | None
+) -> list[PlaceOnEdge]:
+    """Take a named place that stands on a junction there, everything else to the nearest road."""
+    own = standing_on(network, point.lon, point.lat) if point.place else []
+    return own or snap(network, point.lon, point.lat, field=name, reach_m=reach_m)
 
 
 def _apart_m(one: PlaceOnEdge, other: PlaceOnEdge) -> float:

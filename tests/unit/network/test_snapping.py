@@ -7,7 +7,7 @@ import pytest
 from tests.maps import draw, road_names
 from transport.errors import InvalidInputError
 from transport.network.attributes import Access
-from transport.network.snapping import snap, usual_reach_m
+from transport.network.snapping import snap, standing_on, usual_reach_m
 
 ROAD = draw("A----------B", "AB")
 WEST, LAT = float(ROAD.node_lon[0]), 40.0
@@ -55,3 +55,15 @@ def test_the_reach_follows_how_dense_the_network_is() -> None:
     assert usual_reach_m(draw("AB", "AB", lengths_m={"AB": 60})) == 1_000
     with pytest.raises(InvalidInputError, match=r"at most 0\.1 km"):
         snap(ROAD, WEST, LAT + 0.01, field="from", reach_m=100)
+
+
+def test_a_place_on_a_junction_keeps_its_own_roads_though_they_are_closed() -> None:
+    roads = draw("A---B\n\nC---D", "AB CD", facts={"AB": {"access": Access.CLOSED}})
+    place = next(place for place in roads.places if place.name == "A")
+    ends = standing_on(roads, place.lon, place.lat)
+    assert sorted(road_names(roads, [end.edge for end in ends])) == ["AB", "BA"]
+    assert {end.offset_m for end in ends} == {0.0, float(roads.length_m[ends[1].edge])}
+
+
+def test_nothing_stands_where_no_junction_is() -> None:
+    assert standing_on(ROAD, WEST + 0.25 * LENGTH, LAT) == []
