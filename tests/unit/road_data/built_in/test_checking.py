@@ -113,3 +113,7 @@ def test_a_mileage_table_of_a_highway_is_compared_without_expressways() -> None:
     assert nx.shortest_path_length(every, *way, weight="km") < nx.shortest_path_length(
         ordinary, *way, weight="km"
     )
+
+
+def test_a_road_that_nobody_may_use_is_listed(rows: list[CheckRow]) -> None:
+    assert [row.outcome for row in rows if row.check == "closed"] == ["exception"]
