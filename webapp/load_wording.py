@@ -149,6 +149,7 @@ LOAD_FAULTS: dict[str, LazyString] = {
     "mass_sum": _l("The gross mass is not tractor, trailer and cargo together."),
     "smaller_than_cargo": _l("The loaded size is smaller than the cargo itself."),
     "window_reversed": _l("The last day is before the first day."),
+    "window_long": _l("That is more than a year. Choose an earlier last day."),
     "window_past": _l("The last day is in the past."),
     "paper_expired": _l("A document ends before the travel begins. Attach a valid one."),
     "refusal_ground": _l("The law does not allow a pass for this load: %(rule)s."),

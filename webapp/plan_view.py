@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from transport.vehicles.combination import Tractor, Trailer
 from webapp.extensions import language
 from webapp.page_context import number
 from webapp.wording import WORDS, say
@@ -22,23 +23,25 @@ def obstacle_name(kind: str) -> str:
 def survey_text(missing: Iterable[str]) -> str:
     """Say what has to be surveyed."""
     names = list(dict.fromkeys(obstacle_name(kind) for kind in missing))
-    return gettext("Survey on site: %(what)s", what=_listed(names))
+    return str(gettext("Survey on site: %(what)s", what=_listed(names)))
 
 
 def condition_text(code: str) -> str:
     """Say what a condition asks of the driver or the carrier."""
     what, _, kind = code.partition(":")
     if what == "verify":
-        return gettext("Verify before the first trip: %(what)s", what=obstacle_name(kind))
+        return str(gettext("Verify before the first trip: %(what)s", what=obstacle_name(kind)))
     if what == "small_gap":
-        return gettext("Small gap, walking pace with a guide: %(what)s", what=obstacle_name(kind))
+        return str(
+            gettext("Small gap, walking pace with a guide: %(what)s", what=obstacle_name(kind))
+        )
     texts = {
         "owner_consent": gettext("The owner of the road must consent"),
         "expressway_entry": gettext("May not enter expressways"),
         "ferry": gettext("Uses a ferry: ask its operator"),
         "axle_loads_missing": gettext("Axle loads are not given, so axle limits are not checked"),
     }
-    return texts.get(code, code)
+    return str(texts.get(code, code))
 
 
 def change_text(change: Document) -> str:
@@ -96,3 +99,33 @@ def stopping(plan: Document) -> Sequence[Document]:
 def _listed(parts: Iterable[str]) -> str:
     mark = ", " if language() == "en" else "、"
     return mark.join(parts)
+
+
+def plan_words() -> dict[str, Any]:
+    """Return what the templates of `macros/plans.html` call."""
+    words = (
+        obstacle_name,
+        survey_text,
+        condition_text,
+        change_text,
+        measure_unit,
+        document_name,
+        certainty_of,
+        legal_doubts,
+        stopping,
+        unit_name,
+        unit_options,
+    )
+    return {"plans": {word.__name__: word for word in words}}
+
+
+def unit_name(unit: Tractor | Trailer | None) -> str:
+    """Return the name of a tractor or trailer in the reader's language; a dash for none."""
+    if unit is None:
+        return "–"
+    return unit.name_en if language() == "en" else unit.name_zh
+
+
+def unit_options(units: Mapping[str, Tractor] | Mapping[str, Trailer]) -> list[tuple[str, str]]:
+    """Return tractors or trailers as the choices of a field."""
+    return [(code, unit_name(unit)) for code, unit in units.items()]

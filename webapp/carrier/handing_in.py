@@ -1,0 +1,232 @@
+"""Documents, pre-check and submission of a draft; supplements, withdrawal, official numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from transport.errors import ConflictError, FieldFault, InvalidInputError
+from transport.permits.acts import Act
+from transport.permits.states import ActState
+from transport.services import applying
+from transport.services.applying import find_missing, record_official_numbers
+from transport.services.stepping import StepRequest, day_of
+from transport.services.viewing_cases import CaseView
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.carrier.paper_fields import attach_all, paper_rows
+from webapp.carrier.steps import Answer, seen_version, step_labels, step_of, view
+
+blueprint = Blueprint("handing_in", __name__)
+
+NUMBER_LABELS = {
+    "official_number": _l("Application number of the official platform"),
+    "official_pass_number": _l("Number of the official pass"),
+}
+
+
+@blueprint.get("/carrier/cases/<number>/documents")
+@for_role(Role.CARRIER)
+def documents(number: str) -> Answer:
+    """Show which papers are wanted and which are there."""
+    return _documents_page(view(number), {})
+
+
+@blueprint.post("/carrier/cases/<number>/documents")
+@for_role(Role.CARRIER)
+def attach(number: str) -> Answer:
+    """Attach every chosen file; what could not be attached is named at its field."""
+    seen = view(number)
+    try:
+        attached, faults = attach_all(seen.case, request.form, request.files, seen_version())
+    except ConflictError as conflict:
+        return _documents_page(view(number), request.form, (), str(conflict)), 409
+    if faults:
+        return _documents_page(view(number), request.form, tuple(faults)), 422
+    flash(gettext("%(count)s documents attached.", count=attached))
+    draft = seen.case.is_draft
+    then = "handing_in.check" if draft and request.form.get("action") == "next" else None
+    return redirect(url_for(then or "handing_in.documents", number=number))
+
+
+@blueprint.get("/carrier/cases/<number>/check")
+@for_role(Role.CARRIER)
+def check(number: str) -> Answer:
+    """Show what an office would send the application back for."""
+    return _check_page(number)
+
+
+@blueprint.post("/carrier/cases/<number>/submit")
+@for_role(Role.CARRIER)
+def submit(number: str) -> Answer:
+    """Submit every act to its office."""
+    services = current_services()
+    try:
+        applying.submit(
+            services.unit_of_work,
+            actor=current_actor(),
+            number=number,
+            expected_version=seen_version(),
+            now=services.clock.now(),
+        )
+    except InvalidInputError as wrong:
+        return _check_page(number, wrong.faults), 422
+    except ConflictError as conflict:
+        return _check_page(number, conflict=str(conflict)), 409
+    flash(gettext("Case %(number)s is submitted.", number=number))
+    return redirect(url_for("applying.overview", number=number))
+
+
+@blueprint.get("/carrier/cases/<number>/acts/<act_id>/supply")
+@for_role(Role.CARRIER)
+def supply_form(number: str, act_id: str) -> str:
+    """Show what was asked for, and the button that says it is all there."""
+    seen = view(number)
+    return render_template("carrier/supply.html", case=seen.case, act=seen.case.act(act_id))
+
+
+@blueprint.post("/carrier/cases/<number>/acts/<act_id>/supply")
+@for_role(Role.CARRIER)
+def supply(number: str, act_id: str) -> Response:
+    """Say that everything asked for was attached."""
+    services = current_services()
+    applying.supply(
+        services.unit_of_work,
+        services.calendar,
+        _step(number, act_id),
+        note=request.form.get("note", "").strip()[:500],
+    )
+    flash(gettext("The supplements are handed in."))
+    return redirect(url_for("applying.overview", number=number))
+
+
+@blueprint.get("/carrier/cases/<number>/acts/<act_id>/withdraw")
+@for_role(Role.CARRIER)
+def withdraw_form(number: str, act_id: str) -> str:
+    """Ask for the reason before an act is withdrawn."""
+    return _withdraw_page(number, act_id, ())
+
+
+@blueprint.post("/carrier/cases/<number>/acts/<act_id>/withdraw")
+@for_role(Role.CARRIER)
+def withdraw(number: str, act_id: str) -> Answer:
+    """Withdraw one act; the others run on."""
+    services = current_services()
+    reason = request.form.get("reason", "").strip()[:500]
+    if not reason:
+        missing = FieldFault("reason", "must be given", "reason_missing")
+        return _withdraw_page(number, act_id, (missing,)), 422
+    step = _step(number, act_id)
+    applying.withdraw(services.unit_of_work, services.calendar, step, reason=reason)
+    flash(gettext("The application is withdrawn for this act."))
+    return redirect(url_for("applying.overview", number=number))
+
+
+@blueprint.get("/carrier/cases/<number>/official-numbers")
+@for_role(Role.CARRIER)
+def numbers_form(number: str) -> str:
+    """Show the numbers of the official platform."""
+    case = view(number).case
+    given = {name: getattr(case, name) for name in NUMBER_LABELS}
+    return _numbers_page(number, given, ())
+
+
+@blueprint.post("/carrier/cases/<number>/official-numbers")
+@for_role(Role.CARRIER)
+def record_numbers(number: str) -> Answer:
+    """Keep the numbers of the official platform beside ours."""
+    services = current_services()
+    try:
+        record_official_numbers(
+            services.unit_of_work,
+            actor=current_actor(),
+            number=number,
+            official_number=request.form.get("official_number", ""),
+            official_pass_number=request.form.get("official_pass_number", "")[:60],
+            expected_version=seen_version(),
+            now=services.clock.now(),
+        )
+    except InvalidInputError as wrong:
+        return _numbers_page(number, request.form, wrong.faults), 422
+    except ConflictError as conflict:
+        return _numbers_page(number, request.form, (), str(conflict)), 409
+    flash(gettext("The official numbers are kept."))
+    return redirect(url_for("applying.overview", number=number))
+
+
+def _step(number: str, act_id: str) -> StepRequest:
+    return StepRequest(
+        actor=current_actor(),
+        case_number=number,
+        act_id=act_id,
+        expected_version=seen_version(),
+        now=current_services().clock.now(),
+    )
+
+
+def _documents_page(
+    seen: CaseView,
+    values: Mapping[str, Any],
+    faults: tuple[FieldFault, ...] = (),
+    conflict: str = "",
+) -> str:
+    asked: list[Act] = [
+        one.act for one in seen.acts if one.act.state is ActState.SUPPLEMENT_REQUESTED
+    ]
+    return render_template(
+        "carrier/documents.html",
+        case=seen.case,
+        asked=asked,
+        rows=paper_rows(seen.case),
+        values=values,
+        faults=faults,
+        conflict=conflict,
+        step_labels=step_labels(),
+    )
+
+
+def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str = "") -> str:
+    services = current_services()
+    seen = view(number)
+    missing = faults or find_missing(
+        services.unit_of_work,
+        actor=current_actor(),
+        number=number,
+        today=day_of(services.clock.now()),
+    )
+    return render_template(
+        "carrier/check.html",
+        case=seen.case,
+        view=seen,
+        missing=[(one, step_of(one.field)) for one in missing],
+        conflict=conflict,
+        step_labels=step_labels(),
+    )
+
+
+def _withdraw_page(number: str, act_id: str, faults: tuple[FieldFault, ...]) -> str:
+    case = view(number).case
+    return render_template(
+        "carrier/withdraw.html",
+        case=case,
+        act=case.act(act_id),
+        values=request.form,
+        faults=faults,
+    )
+
+
+def _numbers_page(
+    number: str, values: Mapping[str, Any], faults: tuple[FieldFault, ...], conflict: str = ""
+) -> str:
+    return render_template(
+        "carrier/official_numbers.html",
+        case=view(number).case,
+        values=values,
+        faults=faults,
+        conflict=conflict,
+        labels=NUMBER_LABELS,
+    )

@@ -1,0 +1,51 @@
+"""The carrier's overview: cases, enquiries handed over, vehicles, trips, relief."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_babel import lazy_gettext as _l
+
+from transport.permits.case import Case
+from transport.permits.states import ActState
+from transport.services.claiming_relief import list_claims
+from transport.services.enquiring import list_enquiries
+from transport.services.keeping_vehicles import list_vehicles
+from transport.services.recording_trips import list_trips
+from transport.services.viewing_cases import list_cases
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.carrier.steps import view
+from webapp.page_context import menu_entry
+
+blueprint = Blueprint("carrier", __name__)
+NAVIGATION = (menu_entry("carrier.index", _l("Carrier"), Role.CARRIER, order=10),)
+
+_SHOWN = 12
+# Cases that wait for the carrier come first, finished ones last.
+_MINE = frozenset({ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED})
+_FINISHED = frozenset(
+    {ActState.ISSUED, ActState.REFUSED, ActState.WITHDRAWN, ActState.NOT_ACCEPTED}
+)
+
+
+@blueprint.get("/carrier")
+@for_role(Role.CARRIER)
+def index() -> str:
+    """Show what waits for the firm and what runs."""
+    services, actor = current_services(), current_actor()
+    cases = sorted(list_cases(services.unit_of_work, actor=actor), key=_order)[:_SHOWN]
+    return render_template(
+        "carrier/home.html",
+        views=[view(one.number) for one in cases],
+        enquiries=list_enquiries(services.unit_of_work, actor=actor)[:_SHOWN],
+        vehicles=list_vehicles(services.unit_of_work, actor=actor),
+        trips=list_trips(services.unit_of_work, actor=actor)[:_SHOWN],
+        claims=list_claims(services.unit_of_work, actor=actor)[:_SHOWN],
+        today=services.clock.now().date(),
+    )
+
+
+def _order(case: Case) -> int:
+    states = {one.state for one in case.acts}
+    if not states or states & _MINE:
+        return 0
+    return 2 if states <= _FINISHED else 1

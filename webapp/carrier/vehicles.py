@@ -1,0 +1,136 @@
+"""A carrier's combinations: listed on the overview, entered, changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.permits.application import Vehicle
+from transport.services.keeping_vehicles import list_vehicles, save_vehicle
+from transport.services.library import LibraryVehicle
+from transport.vehicles.transport import Transport
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.carrier.load_fields import (
+    TRANSPORT_LABELS,
+    VEHICLE_LABELS,
+    read_transport,
+    read_vehicle,
+    transport_values,
+    vehicle_values,
+)
+from webapp.carrier.steps import Answer, seen_version
+from webapp.fields import Fields
+
+blueprint = Blueprint("vehicles", __name__)
+
+LABELS = {
+    "name": _l("Name of the combination"),
+    "papers_valid_until": _l("First paper of the vehicle that expires"),
+    **VEHICLE_LABELS,
+    **TRANSPORT_LABELS,
+}
+_SIZES = ("height_m", "width_m", "length_m", "mass_t", "axle_loads_t", "axle_notation")
+
+
+@blueprint.get("/carrier/vehicles/new")
+@for_role(Role.CARRIER)
+def new() -> str:
+    """Show the form for a new combination."""
+    return _page({})
+
+
+@blueprint.post("/carrier/vehicles/new")
+@for_role(Role.CARRIER)
+def create() -> Answer:
+    """Keep a new combination."""
+    return _save(LibraryVehicle("", "", "", Vehicle("", "")))
+
+
+@blueprint.get("/carrier/vehicles/<vehicle_id>")
+@for_role(Role.CARRIER)
+def edit(vehicle_id: str) -> str:
+    """Show a combination to change."""
+    kept = _own(vehicle_id)
+    usual = transport_values(kept.transport) if kept.transport else {}
+    day = kept.papers_valid_until.isoformat() if kept.papers_valid_until else ""
+    own = {"name": kept.name, "papers_valid_until": day, "expected_version": kept.version}
+    return _page({**usual, **vehicle_values(kept.vehicle), **own}, vehicle_id=vehicle_id)
+
+
+@blueprint.post("/carrier/vehicles/<vehicle_id>")
+@for_role(Role.CARRIER)
+def change(vehicle_id: str) -> Answer:
+    """Change a combination, if nobody else did since the form was opened."""
+    return _save(replace(_own(vehicle_id), version=seen_version()))
+
+
+def _save(before: LibraryVehicle) -> Answer:
+    services = current_services()
+    try:
+        saved = save_vehicle(
+            services.unit_of_work,
+            actor=current_actor(),
+            vehicle=_read(before),
+            now=services.clock.now(),
+        )
+    except InvalidInputError as wrong:
+        faults = tuple(
+            replace(one, field=one.field.removeprefix("vehicle.")) for one in wrong.faults
+        )
+        return _page(request.form, faults, before.id), 422
+    except ConflictError as conflict:
+        if before.id:
+            newest = {"expected_version": _own(before.id).version}
+            return _page({**request.form, **newest}, (), before.id, str(conflict)), 409
+        taken = FieldFault("name", "is used already", "vehicle_taken")
+        return _page(request.form, (taken,)), 409
+    flash(gettext("The combination %(name)s is kept.", name=saved.name))
+    return redirect(url_for("carrier.index"))
+
+
+def _read(before: LibraryVehicle) -> LibraryVehicle:
+    fields = Fields(request.form)
+    name = fields.text("name", longest=60)
+    valid_until = fields.day("papers_valid_until", required=False)
+    vehicle = read_vehicle(fields)
+    if not vehicle.tractor_plate:
+        fields.refuse("tractor_plate", "is required", "required")
+    transport: Transport | None = None
+    if any(request.form.get(one, "").strip() for one in _SIZES):
+        try:
+            transport = read_transport(request.form, None)
+        except InvalidInputError as wrong:
+            fields.faults += wrong.faults
+    fields.check()
+    return replace(
+        before, name=name, vehicle=vehicle, transport=transport, papers_valid_until=valid_until
+    )
+
+
+def _own(vehicle_id: str) -> LibraryVehicle:
+    for one in list_vehicles(current_services().unit_of_work, actor=current_actor()):
+        if one.id == vehicle_id:
+            return one
+    raise NotFoundError(f"there is no vehicle {vehicle_id!r}")
+
+
+def _page(
+    values: Mapping[str, Any],
+    faults: tuple[FieldFault, ...] = (),
+    vehicle_id: str = "",
+    conflict: str = "",
+) -> str:
+    return render_template(
+        "carrier/vehicle.html",
+        values=values,
+        faults=faults,
+        conflict=conflict,
+        vehicle_id=vehicle_id,
+        labels=LABELS,
+    )

@@ -1,0 +1,157 @@
+"""Enquiries: ask how a component comes to a site, read the answer, hand it to a carrier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from transport.errors import ConflictError, FieldFault, InvalidInputError
+from transport.rules.repacking import Repacking
+from transport.services.assessing_journeys import better_loadings
+from transport.services.enquiring import (
+    hand_over,
+    list_carriers,
+    list_components,
+    open_enquiry,
+    save_enquiry,
+)
+from transport.services.library import Enquiry
+from transport.vehicles.catalogue import describe_item
+from transport.vehicles.component import Component, Orientation
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.factory.enquiry_form import LABELS, answer_question, read_question
+from webapp.fields import Fields
+from webapp.map_data import map_of_plan
+from webapp.plan_view import plan_words
+
+blueprint = Blueprint("enquiries", __name__)
+
+
+@blueprint.get("/factory/enquiries/new")
+@for_role(Role.FACTORY)
+def new() -> str:
+    """Show the form: empty, for one component, or as an earlier enquiry asked."""
+    earlier = request.args.get("like", "")
+    if earlier:
+        services = current_services()
+        like = open_enquiry(services.unit_of_work, actor=current_actor(), enquiry_id=earlier)
+        return _form(like.asked or {})
+    today = current_services().clock.now().date().isoformat()
+    return _form({"component_id": request.args.get("component", ""), "travel_on": today})
+
+
+@blueprint.post("/factory/enquiries/new")
+@for_role(Role.FACTORY)
+def ask() -> Response | tuple[str, int]:
+    """Answer an enquiry and keep it under an address of its own."""
+    services, actor = current_services(), current_actor()
+    now = services.clock.now()
+    try:
+        components = list_components(services.unit_of_work, actor=actor)
+        question = read_question(request.form, components, now.date())
+        enquiry = answer_question(question, services, actor)
+    except InvalidInputError as wrong:
+        return _form(request.form, wrong.faults), 422
+    saved = save_enquiry(services.unit_of_work, actor=actor, enquiry=enquiry, now=now)
+    return redirect(url_for("enquiries.show", enquiry_id=saved.id))
+
+
+@blueprint.get("/enquiries/<enquiry_id>")
+@for_role(Role.FACTORY, Role.CARRIER)
+def show(enquiry_id: str) -> str:
+    """Show the answer as it was given, to the factory and the carrier it was handed to."""
+    return _answer(_open(enquiry_id))
+
+
+@blueprint.get("/enquiries/<enquiry_id>/map.json")
+@for_role(Role.FACTORY, Role.CARRIER)
+def map_data(enquiry_id: str) -> dict[str, Any]:
+    """Answer with the routes for the map."""
+    enquiry = _open(enquiry_id)
+    way = enquiry.itinerary
+    return map_of_plan(
+        enquiry.plan or {"routes": [], "blockers": []},
+        origin=(way.origin, way.origin_at),
+        destination=(way.destination, way.destination_at),
+    )
+
+
+@blueprint.post("/enquiries/<enquiry_id>/hand-over")
+@for_role(Role.FACTORY)
+def hand_to_carrier(enquiry_id: str) -> Response | tuple[str, int]:
+    """Hand an enquiry to a carrier."""
+    services = current_services()
+    fields = Fields(request.form)
+    version = fields.whole_number("expected_version", least=1, most=10**9)
+    try:
+        fields.check()
+        handed = hand_over(
+            services.unit_of_work,
+            actor=current_actor(),
+            enquiry_id=enquiry_id,
+            carrier_id=request.form.get("carrier_id", ""),
+            expected_version=version,
+            now=services.clock.now(),
+        )
+    except InvalidInputError:
+        unknown = FieldFault("carrier_id", "must be an approved carrier", "carrier_unknown")
+        return _answer(_open(enquiry_id), (unknown,)), 422
+    except ConflictError as conflict:
+        return _answer(_open(enquiry_id), conflict=str(conflict)), 409
+    flash(gettext("The enquiry is handed to %(name)s.", name=handed.carrier_name))
+    return redirect(url_for("enquiries.show", enquiry_id=enquiry_id))
+
+
+def _open(enquiry_id: str) -> Enquiry:
+    services = current_services()
+    return open_enquiry(services.unit_of_work, actor=current_actor(), enquiry_id=enquiry_id)
+
+
+def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str = "") -> str:
+    services = current_services()
+    return render_template(
+        "factory/enquiry.html",
+        enquiry=enquiry,
+        better=_better(enquiry),
+        carriers=list_carriers(services.unit_of_work),
+        units=services.catalogue,
+        faults=faults,
+        conflict=conflict,
+        values=request.form,
+        **plan_words(),
+    )
+
+
+def _better(enquiry: Enquiry) -> tuple[Repacking, ...]:
+    """Find loadings that need no pass or a lower category, by the law of the enquiry's day."""
+    asked = enquiry.asked or {}
+    if "piece" not in asked:
+        return ()
+    services = current_services()
+    given = {name: value for name, value in asked["piece"].items() if name != "code"}
+    piece = describe_item(Component, asked["piece"]["code"], given, "piece")
+    return better_loadings(
+        piece, services.catalogue, services.law, enquiry.law_day, enquiry.transport
+    )
+
+
+def _form(values: Mapping[str, Any], faults: tuple[FieldFault, ...] = ()) -> str:
+    services = current_services()
+    return render_template(
+        "factory/enquiry_form.html",
+        values=values,
+        faults=faults,
+        labels=LABELS,
+        components=[
+            (one.id, f"{one.number} {one.name}")
+            for one in list_components(services.unit_of_work, actor=current_actor())
+        ],
+        units=services.catalogue,
+        orientations=list(Orientation),
+        places=[place.name for place in services.network().places],
+        **plan_words(),
+    )

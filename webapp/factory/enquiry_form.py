@@ -1,0 +1,190 @@
+"""The enquiry's form: read into a question, assessed, and kept as an enquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.people import Actor
+from transport.permits.application import Cargo
+from transport.services import library
+from transport.services.assessing_journeys import (
+    Journey,
+    LoadingWish,
+    assess_journey,
+    load_as_wished,
+)
+from transport.services.library import Enquiry
+from transport.services.stepping import day_of
+from transport.vehicles.component import Component, Orientation
+from webapp.access import Services
+from webapp.fields import Fields
+
+LABELS = {
+    "component_id": _l("Component"),
+    "more_numbers": _l("Further identical pieces in the same load"),
+    "origin": _l("From"),
+    "destination": _l("Site"),
+    "travel_on": _l("Day of travel"),
+    "deliver_by": _l("Needed on site by"),
+    "tractor": _l("Tractor"),
+    "trailer": _l("Trailer"),
+    "orientation": _l("Position on the deck"),
+    "avoid": _l("Roads or places to avoid"),
+    "remarks": _l("Remarks"),
+}
+# The core names a journey's ends as its command does.
+_FIELD_OF = {"from": "origin", "to": "destination"}
+_MOST_WISHES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the form asks: pieces of one kind, the journey, and how to load."""
+
+    component: library.Component
+    numbers: tuple[str, ...]
+    journey: Journey
+    wish: LoadingWish
+    deliver_by: date | None
+    remarks: str
+
+    @property
+    def name(self) -> str:
+        """The name of what is carried."""
+        return self.component.name
+
+
+def read_question(
+    form: Mapping[str, str], components: Sequence[library.Component], today: date
+) -> Question:
+    """Read the form; raises InvalidInputError with every fault found."""
+    fields = Fields(form)
+    chosen = form.get("component_id", "")
+    component = next((one for one in components if one.id == chosen), None)
+    if component is None:
+        fields.refuse("component_id", "is none of your components", "no_component")
+    more = _listed(fields.text("more_numbers", required=False, longest=1000))
+    travel_on = fields.day("travel_on", required=False) or today
+    deliver_by = fields.day("deliver_by", required=False)
+    journey = Journey(
+        origin=fields.text("origin", longest=80),
+        destination=fields.text("destination", longest=80),
+        travel_on=travel_on,
+        avoid=tuple(_listed(fields.text("avoid", required=False, longest=300))[:_MOST_WISHES]),
+    )
+    wish = LoadingWish(
+        tractor=fields.text("tractor", required=False),
+        trailer=fields.text("trailer", required=False),
+        orientation=fields.choice("orientation", Orientation, otherwise=Orientation.AS_MADE),
+        pieces=1 + len(more),
+    )
+    remarks = fields.text("remarks", required=False, longest=500)
+    fields.check()
+    if component is None:
+        raise InvalidInputError(fields.faults)
+    return Question(component, (component.number, *more), journey, wish, deliver_by, remarks)
+
+
+def answer_question(question: Question, services: Services, actor: Actor) -> Enquiry:
+    """Load, classify and plan; return the enquiry to keep, its faults under the form's names."""
+    now = services.clock.now()
+    today = day_of(now)
+    piece = piece_of(question.component, services)
+    try:
+        loading = load_as_wished(piece, services.catalogue, services.law, today, question.wish)
+        assessed = assess_journey(
+            loading.transport,
+            question.journey,
+            network=services.network(),
+            law=services.law,
+            tariff=services.tariff,
+            calendar=services.calendar,
+            today=today,
+        )
+    except InvalidInputError as wrong:
+        raise under_form_names(wrong) from wrong
+    return Enquiry(
+        id="",
+        factory_id=actor.organisation_id,
+        factory_name=actor.organisation_name,
+        cargo=_cargo(question, actor),
+        transport=loading.transport,
+        itinerary=assessed.itinerary,
+        law_day=today,
+        created_at=now,
+        created_by=actor.name,
+        deliver_by=question.deliver_by,
+        classification=assessed.classification,
+        plan=assessed.plan,
+        remarks=question.remarks,
+        asked={
+            "component_id": question.component.id,
+            "piece": {**asdict(piece), "material": piece.material.value},
+            "more_numbers": "，".join(question.numbers[1:]),
+            "origin": question.journey.origin,
+            "destination": question.journey.destination,
+            "travel_on": question.journey.travel_on.isoformat(),
+            "deliver_by": question.deliver_by.isoformat() if question.deliver_by else "",
+            "avoid": "，".join(question.journey.avoid),
+            "tractor": loading.tractor,
+            "trailer": loading.trailer,
+            "orientation": question.wish.orientation.value,
+            "remarks": question.remarks,
+        },
+    )
+
+
+def piece_of(component: library.Component, services: Services) -> Component:
+    """Return a kept component as a piece to load; the catalogue knows whether it may turn."""
+    known = services.catalogue.components.get(component.kind)
+    return Component(
+        code=component.kind or component.number,
+        name_zh=component.name,
+        name_en=component.name,
+        material=component.material,
+        length_m=component.length_m,
+        width_m=component.width_m,
+        height_m=component.height_m,
+        mass_t=component.mass_t,
+        may_turn=known is None or known.may_turn,
+    )
+
+
+def under_form_names(wrong: InvalidInputError) -> InvalidInputError:
+    """Return the faults under the names of the form's fields."""
+    return InvalidInputError(
+        [
+            FieldFault(_FIELD_OF.get(one.field, one.field), one.message, one.code, one.params)
+            for one in wrong.faults
+        ]
+    )
+
+
+def _cargo(question: Question, actor: Actor) -> Cargo:
+    component, wish = question.component, question.wish
+    turned = wish.orientation is Orientation.ON_EDGE
+    width_m = component.height_m if turned else component.width_m
+    height_m = component.width_m if turned else component.height_m
+    return Cargo(
+        name=component.name,
+        material=component.material,
+        component_numbers=question.numbers,
+        length_m=component.length_m,
+        width_m=width_m,
+        height_m=round(height_m * wish.pieces, 3),
+        mass_t=round(component.mass_t * wish.pieces, 3),
+        kind=component.kind,
+        producer=actor.organisation_name,
+        project=component.project,
+    )
+
+
+def _listed(text: str) -> list[str]:
+    for mark in "，、；;\n":
+        text = text.replace(mark, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]
