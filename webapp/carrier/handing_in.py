@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.permits.acts import Act
@@ -85,21 +84,20 @@ def submit(number: str) -> Answer:
 @for_role(Role.CARRIER)
 def supply_form(number: str, act_id: str) -> str:
     """Show what was asked for, and the button that says it is all there."""
-    seen = view(number)
-    return render_template("carrier/supply.html", case=seen.case, act=seen.case.act(act_id))
+    return _act_page("carrier/supply.html", number, act_id)
 
 
 @blueprint.post("/carrier/cases/<number>/acts/<act_id>/supply")
 @for_role(Role.CARRIER)
-def supply(number: str, act_id: str) -> Response:
+def supply(number: str, act_id: str) -> Answer:
     """Say that everything asked for was attached."""
     services = current_services()
-    applying.supply(
-        services.unit_of_work,
-        services.calendar,
-        _step(number, act_id),
-        note=request.form.get("note", "").strip()[:500],
-    )
+    note = request.form.get("note", "").strip()[:500]
+    step = _step(number, act_id)
+    try:
+        applying.supply(services.unit_of_work, services.calendar, step, note=note)
+    except ConflictError as conflict:
+        return _act_page("carrier/supply.html", number, act_id, conflict=str(conflict)), 409
     flash(gettext("The supplements are handed in."))
     return redirect(url_for("applying.overview", number=number))
 
@@ -108,7 +106,7 @@ def supply(number: str, act_id: str) -> Response:
 @for_role(Role.CARRIER)
 def withdraw_form(number: str, act_id: str) -> str:
     """Ask for the reason before an act is withdrawn."""
-    return _withdraw_page(number, act_id, ())
+    return _act_page("carrier/withdraw.html", number, act_id)
 
 
 @blueprint.post("/carrier/cases/<number>/acts/<act_id>/withdraw")
@@ -119,9 +117,12 @@ def withdraw(number: str, act_id: str) -> Answer:
     reason = request.form.get("reason", "").strip()[:500]
     if not reason:
         missing = FieldFault("reason", "must be given", "reason_missing")
-        return _withdraw_page(number, act_id, (missing,)), 422
+        return _act_page("carrier/withdraw.html", number, act_id, (missing,)), 422
     step = _step(number, act_id)
-    applying.withdraw(services.unit_of_work, services.calendar, step, reason=reason)
+    try:
+        applying.withdraw(services.unit_of_work, services.calendar, step, reason=reason)
+    except ConflictError as conflict:
+        return _act_page("carrier/withdraw.html", number, act_id, conflict=str(conflict)), 409
     flash(gettext("The application is withdrawn for this act."))
     return redirect(url_for("applying.overview", number=number))
 
@@ -208,14 +209,21 @@ def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str 
     )
 
 
-def _withdraw_page(number: str, act_id: str, faults: tuple[FieldFault, ...]) -> str:
+def _act_page(
+    template: str,
+    number: str,
+    act_id: str,
+    faults: tuple[FieldFault, ...] = (),
+    conflict: str = "",
+) -> str:
     case = view(number).case
     return render_template(
-        "carrier/withdraw.html",
+        template,
         case=case,
         act=case.act(act_id),
         values=request.form,
         faults=faults,
+        conflict=conflict,
     )
 
 

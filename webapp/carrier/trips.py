@@ -9,7 +9,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
-from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.errors import (
+    ConflictError,
+    FieldFault,
+    InvalidInputError,
+    NotFoundError,
+    StepNotAllowedError,
+)
 from transport.permits.manifest import Trip
 from transport.services import recording_trips
 from transport.services.viewing_cases import read_document
@@ -158,8 +164,14 @@ def file(trip_id: str, digest: str) -> Response:
     return answer
 
 
-def page(trip_id: str, faults: tuple[FieldFault, ...] = (), conflict: str = "") -> str:
-    """Return the page of a trip, with the faults of its forms."""
+def page(
+    trip_id: str,
+    faults: tuple[FieldFault, ...] = (),
+    conflict: str = "",
+    *,
+    refused: bool = False,
+) -> str:
+    """Return the page of a trip, with the faults of its forms; `refused`: a step came too early."""
     services, actor = current_services(), current_actor()
     case, trip = recording_trips.open_trip(services.unit_of_work, actor=actor, trip_id=trip_id)
     return render_template(
@@ -171,6 +183,7 @@ def page(trip_id: str, faults: tuple[FieldFault, ...] = (), conflict: str = "") 
         values=request.form,
         faults=faults,
         conflict=conflict,
+        refused=refused,
         labels=LABELS,
     )
 
@@ -182,6 +195,8 @@ def _record(trip_id: str, record: Callable[[], Trip], done: str) -> Answer:
         return page(trip_id, wrong.faults), 422
     except ConflictError as conflict:
         return page(trip_id, conflict=str(conflict)), 409
+    except StepNotAllowedError:
+        return page(trip_id, refused=True), 409
     flash(done)
     return redirect(url_for("trips.show", trip_id=trip_id))
 

@@ -20,10 +20,15 @@ from transport.services.enquiring import (
     save_enquiry,
 )
 from transport.services.library import Enquiry
-from transport.vehicles.catalogue import describe_item
-from transport.vehicles.component import Component, Orientation
+from transport.vehicles.component import Orientation
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.factory.enquiry_form import LABELS, answer_question, read_question
+from webapp.factory.enquiry_form import (
+    LABELS,
+    answer_question,
+    asked_piece,
+    asked_values,
+    read_question,
+)
 from webapp.fields import Fields
 from webapp.map_data import map_of_plan
 from webapp.plan_view import plan_words
@@ -39,7 +44,7 @@ def new() -> str:
     if earlier:
         services = current_services()
         like = open_enquiry(services.unit_of_work, actor=current_actor(), enquiry_id=earlier)
-        return _form(like.asked or {})
+        return _form(asked_values(like))
     today = current_services().clock.now().date().isoformat()
     return _form({"component_id": request.args.get("component", ""), "travel_on": today})
 
@@ -128,12 +133,10 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
 
 def _better(enquiry: Enquiry) -> tuple[Repacking, ...]:
     """Find loadings that need no pass or a lower category, by the law of the enquiry's day."""
-    asked = enquiry.asked or {}
-    if "piece" not in asked:
-        return ()
     services = current_services()
-    given = {name: value for name, value in asked["piece"].items() if name != "code"}
-    piece = describe_item(Component, asked["piece"]["code"], given, "piece")
+    piece = asked_piece(enquiry, services)
+    if piece is None:
+        return ()
     return better_loadings(
         piece, services.catalogue, services.law, enquiry.law_day, enquiry.transport
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +21,7 @@ from transport.services.assessing_journeys import (
 )
 from transport.services.library import Enquiry
 from transport.services.stepping import day_of
+from transport.vehicles.catalogue import describe_item
 from transport.vehicles.component import Component, Orientation
 from webapp.access import Services
 from webapp.fields import Fields
@@ -153,6 +155,41 @@ def piece_of(component: library.Component, services: Services) -> Component:
         mass_t=component.mass_t,
         may_turn=known is None or known.may_turn,
     )
+
+
+def asked_piece(enquiry: Enquiry, services: Services) -> Component | None:
+    """Return the piece an enquiry asked about; a single cargo stands for itself."""
+    asked, cargo = enquiry.asked or {}, enquiry.cargo
+    if "piece" in asked:
+        given = {name: value for name, value in asked["piece"].items() if name != "code"}
+        return describe_item(Component, asked["piece"]["code"], given, "piece")
+    if len(cargo.component_numbers) != 1:
+        return None
+    known = services.catalogue.components.get(cargo.kind)
+    return Component(
+        code=cargo.kind or cargo.name,
+        name_zh=cargo.name,
+        name_en=cargo.name,
+        material=cargo.material,
+        length_m=cargo.length_m,
+        width_m=cargo.width_m,
+        height_m=cargo.height_m,
+        mass_t=cargo.mass_t,
+        may_turn=known is not None and known.may_turn,
+    )
+
+
+def asked_values(enquiry: Enquiry) -> dict[str, Any]:
+    """Return an enquiry as the values of the form, to ask again with changes."""
+    way = enquiry.itinerary
+    known = {
+        "origin": way.origin,
+        "destination": way.destination,
+        "travel_on": str((enquiry.plan or {}).get("travel_at", ""))[:10],
+        "deliver_by": enquiry.deliver_by.isoformat() if enquiry.deliver_by else "",
+        "remarks": enquiry.remarks,
+    }
+    return known | dict(enquiry.asked or {})
 
 
 def under_form_names(wrong: InvalidInputError) -> InvalidInputError:

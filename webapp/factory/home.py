@@ -12,7 +12,7 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.page_context import menu_entry
 
 blueprint = Blueprint("factory", __name__)
-NAVIGATION = (menu_entry("factory.index", _l("Factory"), Role.FACTORY, order=10),)
+NAVIGATION = (menu_entry("factory.index", _l("Component factory"), Role.FACTORY, order=10),)
 
 _SHOWN = 8
 
