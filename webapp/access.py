@@ -7,8 +7,9 @@ folders and commands ask `current_services()` and never see an implementation. `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from transport.network.graph import RoadNetwork
+    from transport.permits.acts import Act
+    from transport.permits.case import Case
+    from transport.permits.manifest import Trip
+    from transport.permits.permit import Permit
     from transport.regulations.law import Law
+    from transport.relief.monthly import MonthlyList
     from transport.relief.schemes import SchemeRegister
     from transport.services.ports import (
         Backups,
@@ -70,6 +76,37 @@ class DemonstrationSignIn:
     login: str
     password: str
     main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file made for people: its name, media type and bytes."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+class Papers(Protocol):
+    """Papers of cases, the same bytes for the same content; in Chinese."""
+
+    def application_form(self, case: Case, form: str, on: date) -> Paper:
+        """Return the application as `pdf`, `xlsx` or `json`; raises NotFoundError for others."""
+
+    def letters_of(self, act: Act) -> tuple[str, ...]:
+        """Return the kinds of letters that an act has so far."""
+
+    def letter(self, case: Case, act: Act, kind: str) -> Paper:
+        """Return one letter of an act; raises NotFoundError where there is none of this kind."""
+
+    def pass_annex(self, case: Case, permit: Permit) -> Paper:
+        """Return the annex of a pass with map and QR code."""
+
+    def pass_code(self, permit: Permit) -> Paper:
+        """Return the QR code of a pass as SVG; raises NotFoundError without a token."""
+
+    def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
+        """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""
 
 
 class Services(Protocol):
@@ -122,6 +159,10 @@ class Services(Protocol):
     @property
     def documents(self) -> DocumentStore:
         """Uploaded files, kept outside the web root."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers of cases, for printing and download."""
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:

@@ -19,6 +19,7 @@ from transport.vehicles.catalogue import Catalogue, describe_catalogue
 from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
 from webapp.demonstration.sign_ins import SIGN_INS
+from webapp.documents.papers import CasePapers
 from webapp.settings import Settings, read_settings
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import open_database
@@ -106,6 +107,18 @@ class Composition:
     def documents(self) -> UploadFolder:
         """Uploaded files, under the data folder."""
         return UploadFolder(self.settings.data / "uploads", limit_mb=self.settings.upload_limit_mb)
+
+    @cached_property
+    def papers(self) -> CasePapers:
+        """Papers of cases, for printing and download."""
+        return CasePapers(
+            self.unit_of_work,
+            self.calendar,
+            self.law,
+            self.network,
+            map_approval_number=self.settings.map_approval_number,
+            demonstration=self.settings.demonstration,
+        )
 
     @property
     def demonstration_sign_ins(self) -> tuple[DemonstrationSignIn, ...]:

@@ -252,6 +252,14 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "grant": _l("Grant"),
         "refuse": _l("Do not grant"),
     },
+    "letter": {
+        "acceptance": _l("Acceptance notice"),
+        "supplement": _l("Supplement notice"),
+        "not_accepted": _l("Non-acceptance decision"),
+        "consultation": _l("Consultation letter"),
+        "grant": _l("Decision to grant"),
+        "refusal": _l("Decision to refuse"),
+    },
     "refusal_ground": {
         "flatbed_axle_load": _l("Axle loads of the flatbed beyond the cap (R62 art. 17(1))"),
         "hydraulic_line_load": _l("Load of an axle line beyond the cap (R62 art. 17(2))"),
@@ -408,7 +416,9 @@ FAULTS: dict[str, LazyString] = {
     "office_missing": _l("This office is not registered here. Ask the administrator to add it."),
     "windows_form": _l("Write the hours as 09:00-16:00, one window a line."),
     "designated_missing": _l("Time, route and speed must all be designated."),
+    "no_such_pass": _l("There is no pass with the number %(given)s here."),
     "month_form": _l("Write the month as 2026-05."),
+    "changed_meanwhile": _l("Somebody changed this meanwhile. Look at it again, then repeat."),
     "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
     **LOAD_FAULTS,
 }

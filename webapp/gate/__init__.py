@@ -1,1 +1,5 @@
-"""To be written."""
+"""At the gate and the roadside: compare what was measured with what the pass permits.
+
+checking    the page: find a pass, enter measurements
+comparing   the comparison itself
+"""

@@ -1,0 +1,160 @@
+"""The page of a case: verdict, acts with their buttons, route, documents, passes, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+
+from transport.errors import FieldFault
+from transport.permits.decision import DecisionOutcome
+from transport.permits.states import ActKind, ActState, Step
+from transport.services.applying import find_missing
+from transport.services.case_history import list_history
+from transport.services.stepping import day_of
+from transport.services.viewing_cases import ActView, CaseView, view_case
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.case_file.route_on_map import map_of_case
+from webapp.case_file.telling import tell_history
+from webapp.wording import say
+
+blueprint = Blueprint("case_file", __name__)
+
+# Others have no case of their own: the service tells them that there is none.
+READERS = (
+    Role.CARRIER,
+    Role.FACTORY,
+    Role.TRANSPORT_OFFICER,
+    Role.POLICE_OFFICER,
+    Role.MUNICIPAL_OFFICER,
+    Role.TOLL_OFFICER,
+)
+
+_PAGES: dict[tuple[ActKind | None, Step], str] = {
+    (None, Step.ACCEPT): "act_accepting.accept_form",
+    (None, Step.ASK_SUPPLEMENT): "act_accepting.supplement_form",
+    (None, Step.DECLINE): "act_accepting.decline_form",
+    (None, Step.CHECK): "act_deciding.check_form",
+    (None, Step.SEND_BACK): "act_deciding.send_back_form",
+    (None, Step.GRANT): "act_deciding.sign_form",
+    (None, Step.REFUSE): "act_deciding.sign_form",
+    (None, Step.REVOKE): "act_deciding.revoke_form",
+    (None, Step.SUSPEND): "act_pausing.suspend_form",
+    (None, Step.RESUME): "act_pausing.resume_form",
+    (None, Step.CONSULT): "transport_consulting.consult_form",
+    (None, Step.RECORD_OVERDUE): "transport_consulting.overdue_form",
+    (None, Step.ISSUE): "transport_issuing.issue_form",
+    (None, Step.GIVE_OPINION): "police_opining.opinion_form",
+    (None, Step.SUPPLY): "handing_in.supply_form",
+    (None, Step.WITHDRAW): "handing_in.withdraw_form",
+    (None, Step.SUBMIT): "handing_in.check",
+    (None, Step.SUBMIT): "handing_in.check",
+    (None, Step.SUPPLY): "handing_in.documents",
+    (None, Step.WITHDRAW): "handing_in.withdraw_form",
+    (ActKind.HIGHWAY_PERMIT, Step.HANDLE): "transport_reviewing.handle_form",
+    (ActKind.MUNICIPAL_CONSENT, Step.HANDLE): "municipal_consenting.consent_form",
+    (ActKind.POLICE_DESIGNATION, Step.HANDLE): "police_designating.designate_form",
+}
+_MAIN_STEPS = frozenset(
+    {
+        Step.ACCEPT,
+        Step.HANDLE,
+        Step.CHECK,
+        Step.GRANT,
+        Step.REFUSE,
+        Step.ISSUE,
+        Step.GIVE_OPINION,
+        Step.RESUME,
+        Step.RECORD_OVERDUE,
+    }
+)
+# The carrier hands in all acts of a case at once.
+_STEPS_OF_CASE = frozenset({Step.SUBMIT, Step.SUPPLY})
+_DANGEROUS_STEPS = frozenset({Step.DECLINE, Step.REVOKE})
+
+
+@dataclass(frozen=True, slots=True)
+class StepButton:
+    """A step the viewer may take now; `kind` is primary, secondary or danger."""
+
+    step: Step
+    address: str
+    label: str
+    kind: str
+
+
+@blueprint.get("/cases/<number>")
+@for_role(*READERS)
+def show(number: str) -> str:
+    """Show everything on a case that the viewer may see."""
+    view = _view(number)
+    services, actor = current_services(), current_actor()
+    events = list_history(services.unit_of_work, actor=actor, number=number)
+    return render_template(
+        "case_file/show.html",
+        view=view,
+        case=view.case,
+        buttons={one.act.id: buttons_of(view, one) for one in view.acts},
+        letters={one.act.id: services.papers.letters_of(one.act) for one in view.acts},
+        missing_papers=_missing_papers(view),
+        history=tell_history(events, actor),
+        contract=view.case.application.route.contract,
+        today=day_of(services.clock.now()),
+    )
+
+
+@blueprint.get("/cases/<number>/map.json")
+@for_role(*READERS)
+def map_document(number: str) -> dict[str, object]:
+    """Answer with the route of a case for the map."""
+    return map_of_case(_view(number).case)
+
+
+def buttons_of(view: CaseView, one: ActView) -> list[StepButton]:
+    """Return the steps the viewer may take on an act, as links to their pages."""
+    decision = one.act.decision
+    unproposed = Step.REFUSE
+    if decision is not None and decision.outcome is DecisionOutcome.REFUSE:
+        unproposed = Step.GRANT
+    buttons = []
+    for step in one.steps:
+        page = _PAGES.get((one.act.kind, step)) or _PAGES.get((None, step))
+        consulted = step is Step.CONSULT and view.case.of_kind(ActKind.POLICE_CONSULTATION)
+        if page is None or consulted or step is unproposed:
+            continue
+        of_act = {} if step in _STEPS_OF_CASE else {"act_id": one.act.id}
+        address = url_for(page, number=view.case.number, **of_act)
+        buttons.append(StepButton(step, address, say("act_step", step), _kind(step)))
+    return buttons
+
+
+def _kind(step: Step) -> str:
+    if step in _MAIN_STEPS:
+        return "primary"
+    return "danger" if step in _DANGEROUS_STEPS else "secondary"
+
+
+def _view(number: str) -> CaseView:
+    services = current_services()
+    return view_case(
+        services.unit_of_work,
+        services.calendar,
+        actor=current_actor(),
+        number=number,
+        today=day_of(services.clock.now()),
+    )
+
+
+def _missing_papers(view: CaseView) -> list[FieldFault]:
+    """Return what the pre-check finds; asked only while it can still be mended."""
+    waits = {ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED, ActState.AWAITING_ACCEPTANCE}
+    actor, services = current_actor(), current_services()
+    # The factory sees no papers, so it would be told that they are all missing.
+    if actor.role.value == Role.FACTORY or not any(one.act.state in waits for one in view.acts):
+        return []
+    return find_missing(
+        services.unit_of_work,
+        actor=actor,
+        number=view.case.number,
+        today=day_of(services.clock.now()),
+    )

@@ -1,0 +1,133 @@
+"""Papers of cases: what case, act, pass and claims say, mapped to contents and made into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from transport.errors import NotFoundError
+from transport.network.graph import RoadNetwork
+from transport.people import Organisation
+from transport.permits.acts import Act
+from transport.permits.case import Case
+from transport.permits.manifest import Trip
+from transport.permits.permit import Permit
+from transport.regulations.law import Law
+from transport.relief.monthly import MonthlyList
+from transport.services.ports import UnitOfWorkFactory
+from transport.working_days import WorkingCalendar
+from webapp.access import Paper
+from webapp.documents.application_form import (
+    application_form_json,
+    application_form_pdf,
+    application_form_xlsx,
+)
+from webapp.documents.contents import LetterKind, RouteMap
+from webapp.documents.letters import letter_pdf
+from webapp.documents.pass_annex import pass_annex_pdf
+from webapp.documents.qr_code import qr_drawing
+from webapp.documents.relief_list import relief_list_xlsx
+from webapp.documents.saying_applications import describe_application
+from webapp.documents.saying_letters import describe_letter, kinds_of_letters
+from webapp.documents.saying_passes import describe_pass
+from webapp.documents.saying_relief import describe_relief
+from webapp.documents.surroundings import map_around
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CasePapers:
+    """Makes the papers of cases from what is stored; keeps nothing."""
+
+    def __init__(
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        calendar: WorkingCalendar,
+        law: Law,
+        network: Callable[[], RoadNetwork],
+        *,
+        map_approval_number: str = "",
+        demonstration: bool = False,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._calendar = calendar
+        self._law = law
+        self._network = network
+        self._map_approval_number = map_approval_number
+        self._demonstration = demonstration
+
+    def application_form(self, case: Case, form: str, on: date) -> Paper:
+        """Return the application as `pdf`, `xlsx` or `json`; raises NotFoundError for others."""
+        content = describe_application(
+            case, self._carrier(case), self._law, on, demonstration=self._demonstration
+        )
+        name = f"{case.number}-application.{form}"
+        if form == "pdf":
+            return Paper(name, PDF, application_form_pdf(content))
+        if form == "xlsx":
+            return Paper(name, XLSX, application_form_xlsx(content))
+        if form == "json":
+            return Paper(name, "application/json", application_form_json(content).encode())
+        raise NotFoundError(f"there is no application form as {form!r}; choose pdf, xlsx or json")
+
+    def letters_of(self, act: Act) -> tuple[str, ...]:
+        """Return the kinds of letters that an act has so far."""
+        return tuple(kind.value for kind in kinds_of_letters(act))
+
+    def letter(self, case: Case, act: Act, kind: str) -> Paper:
+        """Return one letter of an act; raises NotFoundError where there is none of this kind."""
+        if kind not in self.letters_of(act):
+            raise NotFoundError(f"{act.kind.value} of case {case.number} has no letter {kind!r}")
+        word = LetterKind(kind)
+        content = describe_letter(
+            word, case, act, self._law, self._calendar, demonstration=self._demonstration
+        )
+        return Paper(f"{case.number}-{act.kind.value}-{kind}.pdf", PDF, letter_pdf(word, content))
+
+    def pass_annex(self, case: Case, permit: Permit) -> Paper:
+        """Return the annex of a pass with map and QR code."""
+        content = describe_pass(
+            case,
+            permit,
+            self._carrier(case),
+            self._law,
+            route_map=self._map(case),
+            demonstration=self._demonstration,
+        )
+        name = f"{permit.number}-{permit.revision}.pdf"
+        return Paper(name, PDF, pass_annex_pdf(content))
+
+    def pass_code(self, permit: Permit) -> Paper:
+        """Return the QR code of a pass as SVG; raises NotFoundError without a token."""
+        if not permit.token:
+            raise NotFoundError(f"pass {permit.number} has no token")
+        name = f"{permit.number}-{permit.revision}.svg"
+        return Paper(name, "image/svg+xml", qr_drawing(permit.token).encode())
+
+    def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
+        """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""
+        cases: dict[str, Case] = {}
+        with self._unit_of_work(read_only=True) as work:
+            for number in {one.case_number for one in entries.claims}:
+                cases[number] = work.cases.get(number)
+            factories = {
+                case.factory_id: work.organisations.get(case.factory_id).name
+                for case in cases.values()
+                if case.factory_id
+            }
+        content = describe_relief(
+            entries, trips, cases, factories, on, demonstration=self._demonstration
+        )
+        return Paper(f"relief-{entries.month}.xlsx", XLSX, relief_list_xlsx(content))
+
+    def _carrier(self, case: Case) -> Organisation:
+        with self._unit_of_work(read_only=True) as work:
+            return work.organisations.get(case.organisation_id)
+
+    def _map(self, case: Case) -> RouteMap | None:
+        try:
+            network: RoadNetwork | None = self._network()
+        except NotFoundError:
+            network = None
+        return map_around(case.application.route, network, self._map_approval_number)

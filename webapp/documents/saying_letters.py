@@ -1,0 +1,198 @@
+"""What the letters of an act say, each with its basis; decisions with their remedies (ALL 38)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transport.permits.acts import Act
+from transport.permits.case import Case
+from transport.permits.clocks import answer_due_on, statutory_due_on
+from transport.permits.decision import DecisionOutcome
+from transport.permits.states import ActKind, ActState
+from transport.regulations.citation import Citation
+from transport.regulations.law import Law
+from transport.working_days import WorkingCalendar
+from webapp.documents.contents import Letter, LetterItem, LetterKind, Remedies
+from webapp.documents.saying_applications import goods_of
+from webapp.documents.saying_passes import ACT_NAMES, hours_of, speed_of
+
+_R62 = "《超限运输车辆行驶公路管理规定》"
+_GROUNDS = {
+    "flatbed_axle_load": ("普通平板车轴荷超过规定上限", f"{_R62}第十七条第（一）项"),
+    "hydraulic_line_load": ("多轴多轮液压平板车轴线荷载超过规定上限", f"{_R62}第十七条第（二）项"),
+    "reinforcement_not_done": ("需要加固、改造而未完成", f"{_R62}第十七条第（三）项"),
+    "refused_by_other_law": ("法律、行政法规规定的其他情形", f"{_R62}第十七条第（四）项"),
+    "road_capacity": ("城市道路、桥涵不能承受", "《城市道路管理条例》第二十八条"),
+    "traffic_safety": ("影响交通安全，且无可替代的时段或者路线", "《道路交通安全法》第四十八条"),
+    "other_law": ("法律、行政法规规定的其他情形", ""),
+    "divisible_load": ("货物属于可分载物品", f"{_R62}第十一条第一款第（一）项"),
+    "stacked_pieces": ("多件叠装造成超限", f"{_R62}第十一条"),
+    "licence_scope": (
+        "道路运输经营许可证经营范围不含大型物件运输",
+        f"{_R62}第十一条第一款第（二）项",
+    ),
+    "application_ban": ("承运人在不得申请的期限内", f"{_R62}第十一条第一款第（三）项"),
+    "not_accepted_by_other_law": (
+        "法律、行政法规规定的其他情形",
+        f"{_R62}第十一条第一款第（四）项",
+    ),
+}
+_BASES = {
+    ActKind.HIGHWAY_PERMIT: _R62,
+    ActKind.POLICE_CONSULTATION: f"{_R62}第十二条",
+    ActKind.MUNICIPAL_CONSENT: "《城市道路管理条例》第二十八条",
+    ActKind.POLICE_DESIGNATION: "《道路交通安全法》第四十八条、《城市道路管理条例》第二十八条",
+}
+_SIGNS = {
+    LetterKind.ACCEPTANCE: "受",
+    LetterKind.SUPPLEMENT: "补",
+    LetterKind.NOT_ACCEPTED: "不受",
+    LetterKind.CONSULTATION: "征",
+    LetterKind.GRANT: "准",
+    LetterKind.REFUSAL: "不准",
+}
+_COURT = "有管辖权的人民法院"
+
+
+def kinds_of_letters(act: Act) -> tuple[LetterKind, ...]:
+    """Return the letters that an act has by now."""
+    if act.kind is ActKind.POLICE_CONSULTATION:
+        return (LetterKind.CONSULTATION,)
+    kinds = []
+    if act.supplement_list:
+        kinds.append(LetterKind.SUPPLEMENT)
+    if act.clock.accepted_on:
+        kinds.append(LetterKind.ACCEPTANCE)
+    if act.state is ActState.NOT_ACCEPTED:
+        kinds.append(LetterKind.NOT_ACCEPTED)
+    decision = act.decision
+    if decision is not None and decision.signed_by is not None:
+        granted = decision.outcome is DecisionOutcome.GRANT
+        kinds.append(LetterKind.GRANT if granted else LetterKind.REFUSAL)
+    return tuple(kinds)
+
+
+def describe_letter(
+    kind: LetterKind,
+    case: Case,
+    act: Act,
+    law: Law,
+    calendar: WorkingCalendar,
+    *,
+    demonstration: bool = False,
+) -> Letter:
+    """Return one letter of an act."""
+    consultation = kind is LetterKind.CONSULTATION
+    highway = case.highway_permit
+    asking = highway.authority.name if consultation and highway else act.authority.name
+    dated = _dated(kind, act) or case.created_at.date()
+    return Letter(
+        number=f"{case.number}-{_SIGNS[kind]}{case.acts.index(act) + 1}",
+        case_number=case.number,
+        addressee=act.authority.name if consultation else case.organisation_name,
+        matter=ACT_NAMES[ActKind.HIGHWAY_PERMIT if consultation else act.kind],
+        authority=asking or act.area,
+        dated=dated,
+        received_on=None if consultation else act.clock.submitted_on,
+        working_days=act.terms.statutory_days,
+        due_on=_due(kind, act, calendar),
+        items=_items(kind, act),
+        basis=_BASES[act.kind],
+        reasons=_reasons(kind, act),
+        remedies=_remedies(act, law, dated),
+        facts=_facts(case),
+        demonstration=demonstration,
+    )
+
+
+def _dated(kind: LetterKind, act: Act) -> date | None:
+    clock = act.clock
+    return {
+        LetterKind.ACCEPTANCE: clock.accepted_on,
+        LetterKind.SUPPLEMENT: clock.supplement_asked_on,
+        LetterKind.CONSULTATION: clock.submitted_on,
+    }.get(kind, clock.decided_on)
+
+
+def _due(kind: LetterKind, act: Act, calendar: WorkingCalendar) -> date | None:
+    if kind is LetterKind.CONSULTATION:
+        return answer_due_on(act.clock, act.terms, calendar)
+    if kind is LetterKind.ACCEPTANCE:
+        return statutory_due_on(act.clock, act.terms, calendar)
+    return None
+
+
+def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
+    if kind is LetterKind.SUPPLEMENT:
+        return tuple(LetterItem(text) for text in act.supplement_list)
+    if kind is LetterKind.NOT_ACCEPTED:
+        return (LetterItem(*_GROUNDS.get(act.declined_ground, (act.declined_ground, ""))),)
+    if kind is LetterKind.CONSULTATION:
+        return (
+            LetterItem("对车货总体外廓尺寸、质量、轴荷及护送方案的意见"),
+            LetterItem("对通行时间、路线、速度的意见"),
+        )
+    decision = act.decision
+    if decision is None:
+        return ()
+    if kind is LetterKind.REFUSAL:
+        return tuple(LetterItem(*_GROUNDS.get(one, (one, ""))) for one in decision.grounds)
+    terms = decision.terms
+    lines = [
+        f"通行时段：{'；'.join(hours_of(terms))}" if terms.windows else "",
+        f"行驶速度：{speed_of(terms)}",
+        f"通行路线：{terms.route_note}" if terms.route_note else "",
+        *terms.conditions,
+    ]
+    return tuple(LetterItem(text) for text in lines if text)
+
+
+def _reasons(kind: LetterKind, act: Act) -> str:
+    if kind is LetterKind.NOT_ACCEPTED:
+        return act.declined_text
+    if kind in {LetterKind.GRANT, LetterKind.REFUSAL} and act.decision:
+        return act.decision.text
+    return ""
+
+
+def _remedies(act: Act, law: Law, day: date) -> Remedies:
+    review = law.case_terms.review_days.on(day)
+    lawsuit = law.case_terms.lawsuit_months.on(day)
+    area = law.areas.name_of(act.authority.admin_code or act.area)
+    return Remedies(
+        review_authority=f"{area}人民政府",
+        review_days=review.value,
+        court=_COURT,
+        lawsuit_months=lawsuit.value,
+        basis=f"{_cited(law, review.citation)}，{_cited(law, lawsuit.citation)}",
+    )
+
+
+def _cited(law: Law, citation: Citation) -> str:
+    title = law.instruments[citation.title].title_zh
+    return f"《{title}》第{citation.article.removeprefix('art. ')}条"
+
+
+def _facts(case: Case) -> tuple[tuple[str, str], ...]:
+    application = case.application
+    transport, places = application.transport, application.itinerary
+    vehicle = application.vehicle
+    return (
+        ("货物", goods_of(application)),
+        (
+            "车辆号牌",
+            " ".join(one for one in (vehicle.tractor_plate, vehicle.trailer_plate) if one),
+        ),
+        (
+            "车货总体",
+            (
+                f"{transport.length_m:g}×{transport.width_m:g}×{transport.height_m:g} 米，"
+                f"{transport.mass_t:g} 吨"
+            ),
+        ),
+        ("起讫地点", f"{places.origin} 至 {places.destination}"),
+        (
+            "通行期限",
+            f"{application.travel.starts_on} 至 {application.travel.ends_on}",
+        ),
+    )
