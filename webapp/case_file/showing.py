@@ -48,9 +48,6 @@ _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (None, Step.SUPPLY): "handing_in.supply_form",
     (None, Step.WITHDRAW): "handing_in.withdraw_form",
     (None, Step.SUBMIT): "handing_in.check",
-    (None, Step.SUBMIT): "handing_in.check",
-    (None, Step.SUPPLY): "handing_in.documents",
-    (None, Step.WITHDRAW): "handing_in.withdraw_form",
     (ActKind.HIGHWAY_PERMIT, Step.HANDLE): "transport_reviewing.handle_form",
     (ActKind.MUNICIPAL_CONSENT, Step.HANDLE): "municipal_consenting.consent_form",
     (ActKind.POLICE_DESIGNATION, Step.HANDLE): "police_designating.designate_form",
@@ -68,8 +65,6 @@ _MAIN_STEPS = frozenset(
         Step.RECORD_OVERDUE,
     }
 )
-# The carrier hands in all acts of a case at once.
-_STEPS_OF_CASE = frozenset({Step.SUBMIT, Step.SUPPLY})
 _DANGEROUS_STEPS = frozenset({Step.DECLINE, Step.REVOKE})
 
 
@@ -122,8 +117,9 @@ def buttons_of(view: CaseView, one: ActView) -> list[StepButton]:
         consulted = step is Step.CONSULT and view.case.of_kind(ActKind.POLICE_CONSULTATION)
         if page is None or consulted or step is unproposed:
             continue
-        of_act = {} if step in _STEPS_OF_CASE else {"act_id": one.act.id}
-        address = url_for(page, number=view.case.number, **of_act)
+        # The carrier submits all acts of a case at once.
+        act_id = None if step is Step.SUBMIT else one.act.id
+        address = url_for(page, number=view.case.number, act_id=act_id)
         buttons.append(StepButton(step, address, say("act_step", step), _kind(step)))
     return buttons
 
