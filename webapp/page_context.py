@@ -20,6 +20,7 @@ from webapp.access import Role, act_as, current_services, may_open, signed_in_ac
 from webapp.clauses import clause_in_chinese
 from webapp.errors import wants_problem
 from webapp.extensions import language
+from webapp.relief_wording import relief_check_text, relief_line_text, toll_rule_text
 from webapp.wording import fault_text, law_value, say, tone
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -56,9 +57,14 @@ def register(app: Flask) -> None:
     app.before_request(_recognise)
     app.url_defaults(_stamp_static)
     app.context_processor(_context)
+    app.jinja_env.globals.update(
+        relief_check_text=relief_check_text,
+        relief_line_text=relief_line_text,
+        toll_rule_text=toll_rule_text,
+    )
     app.jinja_env.globals.update(say=say, tone=tone, fault_text=fault_text, law_value=law_value)
     app.jinja_env.filters.update(
-        number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment, clause=_clause
+        number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment, clause=clause_text
     )
 
 
@@ -86,7 +92,7 @@ def _recognise() -> Response | None:
     return None
 
 
-def _clause(text: str) -> str:
+def clause_text(text: str) -> str:
     """Show a clause in the reader's language."""
     if not language().startswith("zh"):
         return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,15 @@ def survey_text(missing: Iterable[str]) -> str:
     """Say what has to be surveyed."""
     names = list(dict.fromkeys(obstacle_name(kind) for kind in missing))
     return str(gettext("Survey on site: %(what)s", what=_listed(names)))
+
+
+def survey_texts(questions: Iterable[Document]) -> list[str]:
+    """Say every kind of survey once, with how many places need it."""
+    counted = Counter(survey_text(one["missing"]) for one in questions)
+    return [
+        text if times == 1 else gettext("%(text)s (%(count)s places)", text=text, count=times)
+        for text, times in counted.items()
+    ]
 
 
 def condition_text(code: str) -> str:
@@ -106,6 +116,7 @@ def plan_words() -> dict[str, Any]:
     words = (
         obstacle_name,
         survey_text,
+        survey_texts,
         condition_text,
         change_text,
         measure_unit,

@@ -190,7 +190,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "awaiting_check": _l("Waiting for the check"),
         "awaiting_signature": _l("Waiting for the signature"),
         "granted": _l("Granted"),
-        "issued": _l("In force"),
+        "issued": _l("Issued and in force"),
         "refused": _l("Refused"),
         "withdrawn": _l("Withdrawn by the applicant"),
         "revoked": _l("Revoked"),
@@ -287,7 +287,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "delivered": _l("Delivered"),
     },
     "permit_state": {
-        "in_force": _l("In force"),
+        "in_force": _l("Pass in force"),
         "revoked": _l("Revoked"),
         "expired": _l("Expired"),
     },

@@ -105,7 +105,7 @@ def test_another_factorys_component_does_not_exist(factory: Visitor, signed_in: 
 
 def test_the_answer_names_limits_category_authority_time_and_documents(factory: Visitor) -> None:
     page = ask(factory)
-    for words in ("超限", "自治区交通运输厅", "个工作日", "公路超限运输申请表", "R62", "2.55"):
+    for words in ("超限", "自治区交通运输厅", "个工作日", "公路超限运输申请表", "第3条", "2.55"):
         assert words in page.text, words
     assert "示范数据" in page.text
 

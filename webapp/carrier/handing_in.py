@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,6 +20,8 @@ from transport.services.viewing_cases import CaseView
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier.paper_fields import attach_all, paper_rows
 from webapp.carrier.steps import Answer, seen_version, step_labels, step_of, view
+from webapp.page_context import clause_text
+from webapp.wording import say
 
 blueprint = Blueprint("handing_in", __name__)
 
@@ -203,10 +206,20 @@ def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str 
         "carrier/check.html",
         case=seen.case,
         view=seen,
-        missing=[(one, step_of(one.field)) for one in missing],
+        missing=[(_readable(one), step_of(one.field)) for one in missing],
         conflict=conflict,
         step_labels=step_labels(),
     )
+
+
+def _readable(fault: FieldFault) -> FieldFault:
+    """Return a fault whose document and clause are written in the reader's language."""
+    if fault.code != "document_missing":
+        return fault
+    given = dict(fault.params)
+    given["name"] = say("document", fault.field.removeprefix("documents."))
+    given["clause"] = clause_text(given["clause"])
+    return replace(fault, params=tuple(given.items()))
 
 
 def _act_page(

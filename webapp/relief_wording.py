@@ -1,0 +1,88 @@
+"""How tolls and relief were reckoned, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import gettext
+
+from transport.relief.claims import Claim
+from transport.relief.entitlement import CheckResult, ReliefCheck, ReliefLine
+from webapp.wording import say
+
+_RULE = re.compile(
+    r"class (?P<number>\d): (?P<rate>[\d.]+) yuan/km"
+    r"(?: \+ (?P<more>\d+) axles above six x (?P<extra>[\d.]+) yuan/km)?"
+)
+
+
+def toll_rule_text(rule: str) -> str:
+    """Say the rule of a toll line: the truck's class and its rate."""
+    found = _RULE.fullmatch(rule)
+    if found is None:
+        return rule
+    if found["more"] is None:
+        return str(gettext("Truck class %(number)s: ¥ %(rate)s a kilometre", **_given(found, 2)))
+    return str(
+        gettext(
+            "Truck class %(number)s: ¥ %(rate)s a kilometre, and ¥ %(extra)s for each of "
+            "%(more)s axles above six",
+            **_given(found, 4),
+        )
+    )
+
+
+def relief_check_text(claim: Claim, result: CheckResult) -> str:
+    """Say what a check of a relief record compared."""
+    facts, scheme = claim.facts, claim.scheme
+    texts = {
+        ReliefCheck.SCHEME_IN_FORCE: gettext(
+            "Trip on %(day)s, scheme from %(first)s to %(last)s",
+            day=facts.day,
+            first=scheme.starts_on,
+            last=scheme.ends_on,
+        ),
+        ReliefCheck.LOAD_LAWFUL: gettext("An unlawful stack never gets relief"),
+        ReliefCheck.PASS_VALID: (
+            gettext("The load needs no pass") if facts.pass_valid is None else facts.pass_number
+        ),
+        ReliefCheck.PLATES_MATCH: gettext(
+            "Trip %(trip)s, pass %(on_pass)s",
+            trip=" ".join(facts.trip_plates),
+            on_pass=" ".join(facts.pass_plates),
+        ),
+        ReliefCheck.COMPONENTS_ON_PASS: ", ".join(facts.component_numbers),
+        ReliefCheck.MATERIAL_IN_SCOPE: say("material", facts.material),
+        ReliefCheck.SITE_ACCEPTED: gettext("Acceptance by the site"),
+        ReliefCheck.MASS_AS_PERMITTED: _mass_text(claim),
+    }
+    return str(texts.get(result.check, result.explanation))
+
+
+def relief_line_text(claim: Claim, line: ReliefLine) -> str:
+    """Say why a section got its relief, or none."""
+    if not claim.entitlement.entitled:
+        return str(gettext("A check does not hold"))
+    if line.relief_yuan:
+        return str(
+            gettext(
+                "%(percent)s %% of the toll (%(document)s)",
+                percent=f"{claim.scheme.percent.normalize():f}",
+                document=claim.scheme.document_number,
+            )
+        )
+    return str(gettext("Roads of this owner are not in the scheme"))
+
+
+def _mass_text(claim: Claim) -> str:
+    facts = claim.facts
+    permitted = gettext("Permitted %(mass)s t", mass=f"{facts.permitted_mass_t:g}")
+    if facts.weighed_t is None:
+        weighed = gettext("not weighed")
+    else:
+        weighed = gettext("weighed %(mass)s t", mass=f"{facts.weighed_t:g}")
+    return f"{permitted} · {weighed}"
+
+
+def _given(found: re.Match[str], count: int) -> dict[str, str]:
+    return dict(list(found.groupdict().items())[:count])
