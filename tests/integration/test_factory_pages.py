@@ -9,7 +9,9 @@ import pytest
 
 from tests.built_in import built_in_network
 from tests.conftest import Installation
+from tests.maps import draw
 from tests.pages import Page, Visitor
+from transport.network.attributes import LimitKind
 
 SignedIn = Callable[[str], Visitor]
 
@@ -206,3 +208,14 @@ def test_an_enquiry_can_be_asked_again_with_changes(factory: Visitor) -> None:
 @pytest.mark.parametrize("login", ["carrier", "handler", "administrator"])
 def test_only_factories_open_the_factorys_pages(signed_in: SignedIn, login: str) -> None:
     signed_in(login).open("/factory", 403)
+
+
+def test_what_blocks_and_the_smallest_change_that_opens_a_route_are_named(
+    factory: Visitor, installation: Installation
+) -> None:
+    low = {LimitKind.SIGNED_HEIGHT: 4.0}
+    installation.in_use = draw("A---B---C", "AB BC", limits={"AB": low})
+    page = ask(factory, origin="A", destination="C")
+    assert "不可通行" in page.text
+    assert "标志限高 主管部门可以放行 4 m 4.15 m 0.15 m 已知 drawn" in page.text
+    assert "总高度减少 0.15 m" in page.text
