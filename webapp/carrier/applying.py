@@ -15,7 +15,7 @@ from transport.services.stepping import day_of
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier import draft_application
 from webapp.carrier.cargo_fields import CARGO_LABELS, read_cargo
-from webapp.carrier.steps import STEPS, view
+from webapp.carrier.steps import STEPS, step_of, view
 
 blueprint = Blueprint("applying", __name__)
 
@@ -78,7 +78,14 @@ def overview(number: str) -> str:
         else []
     )
     return render_template(
-        "carrier/overview.html", view=seen, case=seen.case, missing=missing, steps=STEPS
+        "carrier/overview.html",
+        view=seen,
+        case=seen.case,
+        missing=missing,
+        steps=[
+            (endpoint, label, sum(step_of(one.field) == endpoint for one in missing))
+            for endpoint, label in STEPS
+        ],
     )
 
 
