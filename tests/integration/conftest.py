@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from tests.offices import Offices, open_offices
 from webapp.storage.database import open_database
 from webapp.storage.migrating import Migrations
 from webapp.storage.units_of_work import StoredUnitsOfWork
@@ -80,3 +82,11 @@ def database(database_url: str) -> Iterator[Engine]:
 def unit_of_work(database: Engine) -> StoredUnitsOfWork:
     """Give real storage."""
     return StoredUnitsOfWork(database)
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> Iterator[Offices]:
+    """Give an installation whose offices and firms can sign in."""
+    opened = open_offices(tmp_path / "data")
+    yield opened
+    opened.installation.close()

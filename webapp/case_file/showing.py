@@ -14,8 +14,9 @@ from transport.services.case_history import list_history
 from transport.services.stepping import day_of
 from transport.services.viewing_cases import ActView, CaseView, view_case
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.case_file.route_on_map import map_of_case
 from webapp.case_file.telling import tell_history
+from webapp.map_data import map_of_routes
+from webapp.plan_view import plan_words
 from webapp.wording import say
 
 blueprint = Blueprint("case_file", __name__)
@@ -94,6 +95,7 @@ def show(number: str) -> str:
         missing_papers=_missing_papers(view),
         history=tell_history(events, actor),
         contract=view.case.application.route.contract,
+        **plan_words(),
         today=day_of(services.clock.now()),
     )
 
@@ -102,7 +104,14 @@ def show(number: str) -> str:
 @for_role(*READERS)
 def map_document(number: str) -> dict[str, object]:
     """Answer with the route of a case for the map."""
-    return map_of_case(_view(number).case)
+    application = _view(number).case.application
+    contract, places = application.route.contract, application.itinerary
+    line = (contract.get("geometry") or {}).get("coordinates") or [None]
+    return map_of_routes(
+        [contract] if line[0] else [],
+        origin=(places.origin, places.origin_at or line[0]),
+        destination=(places.destination, places.destination_at or line[-1]),
+    )
 
 
 def buttons_of(view: CaseView, one: ActView) -> list[StepButton]:
