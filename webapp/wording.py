@@ -249,8 +249,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "objection": _l("Objection"),
     },
     "decision": {
-        "grant": _l("Grant"),
-        "refuse": _l("Do not grant"),
+        "grant": _l("To be granted"),
+        "refuse": _l("Not to be granted"),
     },
     "letter": {
         "acceptance": _l("Acceptance notice"),
@@ -308,7 +308,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "verify": _l("Approve after checking"),
         "reject": _l("Reject"),
         "pay": _l("Pay out"),
-        "audit": _l("Audit"),
+        "audit": _l("Audit the record"),
         "reclaim": _l("Reclaim"),
     },
     "relief_check": {
@@ -329,7 +329,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     },
     "scheme_status": {
         "decreed": _l("Rests on a decision"),
-        "demonstration": _l("Demonstration"),
+        "demonstration": _l("For demonstration only"),
     },
     "document": {
         "application_form": _l("Application form"),
@@ -384,7 +384,7 @@ TONES: dict[str, str] = {
     "granted": "care", "awaiting_acceptance": "care", "supplement_requested": "care",
     "supplemented": "care", "awaiting_check": "care", "awaiting_signature": "care",
     "awaiting_opinion": "care", "conditions": "care", "suspended": "care", "pre_review": "care",
-    "not_decided": "care", "not_yet_valid": "care", "accepted": "open", "objection": "bad",
+    "not_decided": "care", "not_yet_valid": "care", "objection": "bad",
     "refused": "bad", "refuse": "bad", "not_accepted": "bad", "overdue": "bad",
     "withdrawn": "bad", "reclaimed": "bad", "pass_not_in_force": "bad",
 }  # fmt: skip

@@ -58,7 +58,10 @@ def read_proposal(fields: Fields) -> Proposal:
 
 
 def terms_so_far(view: CaseView, one: ActView) -> Mapping[str, object]:
-    """Fill the form with the terms that were last spoken of: the police opinion, or the consent."""
+    """Fill the form with the terms that were last spoken of: the police opinion, or the consent.
+
+    The outcome is left open: nobody grants by overlooking a choice.
+    """
     earlier = view.case.of_kind(
         ActKind.POLICE_CONSULTATION
         if one.act.kind is ActKind.HIGHWAY_PERMIT
@@ -66,7 +69,7 @@ def terms_so_far(view: CaseView, one: ActView) -> Mapping[str, object]:
     )
     for act in earlier:
         if act.opinion is not None:
-            return {"outcome": "grant", **terms_values(act.opinion.terms)}
+            return terms_values(act.opinion.terms)
         if act.area == one.act.area and act.granted_terms is not None:
-            return {"outcome": "grant", **terms_values(act.granted_terms)}
-    return {"outcome": "grant", **terms_values()}
+            return terms_values(act.granted_terms)
+    return terms_values()

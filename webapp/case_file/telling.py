@@ -33,13 +33,13 @@ def tell_history(events: Iterable[AuditEvent], actor: Actor) -> list[dict[str, A
 def _told(event: NewEvent, *, named: bool) -> dict[str, Any]:
     title = say("act_step", event.step)
     if event.act_kind:
-        title = f"{say('act', event.act_kind)}: {title}"
+        title = f"{say('act', event.act_kind)}{gettext(': ')}{title}"
     if event.to_state:
         title = f"{title} → {say('act_state', event.to_state)}"
     by_law = event.role == "law"
     who = gettext("by law") if by_law else event.organisation_name
     if named and not by_law:
-        who = f"{event.actor_name}, {event.organisation_name}"
+        who = f"{event.actor_name} · {event.organisation_name}"
     return {
         "at": event.at,
         "title": title,
@@ -65,4 +65,4 @@ def _worded(kinds: tuple[str, ...], value: str) -> str:
     for word in value.split(","):
         texts = [say(kind, word) for kind in kinds]
         words.append(next((text for text in texts if text != word), word))
-    return ", ".join(words)
+    return str(gettext(", ")).join(words)

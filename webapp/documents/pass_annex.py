@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from webapp.documents.contents import PassAnnex, RouteMap, Size, StretchLine
@@ -23,8 +24,12 @@ def pass_annex_pdf(content: PassAnnex) -> bytes:
 
 
 def route_paragraph(stretches: tuple[StretchLine, ...]) -> str:
-    """Write the route as the one paragraph that the official form asks for."""
-    return "—".join(_road(stretch) + _posts(stretch) for stretch in stretches)
+    """Write the route as the one paragraph that the official form asks for.
+
+    A road that only enters the next county is named once.
+    """
+    told = [_road(stretch) + _posts(stretch) for stretch in stretches]
+    return "—".join(text for text, _ in groupby(told))
 
 
 def size_text(size: Size) -> str:
