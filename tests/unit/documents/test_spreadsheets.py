@@ -12,7 +12,7 @@ from webapp.documents.spreadsheets import Sheet, harmless, write_workbook
 
 _ROW = ReliefRow(
     entry_number="JM-1",
-    pass_number="DJ15-2026-000123",  # noqa: S106
+    pass_number="DJ15-2026-000123",
     tractor_plate="蒙B12345",
     trailer_plate="蒙B1234挂",
     entry_station="包头东",
