@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from transport.errors import FieldFault, InvalidInputError
-from transport.people import Actor, Role, actor_of
+from transport.people import FIRM_ROLES, Actor, Role, actor_of
 from transport.services.enquiring import save_component
 from transport.services.keeping_vehicles import save_vehicle
 from transport.services.library import Component, LibraryVehicle
@@ -112,6 +112,8 @@ def _seed_people(services: Services, start: datetime) -> dict[str, Actor]:
             large_items_licence=one.role is Role.CARRIER or None,
             credit_code=one.credit_code,
             licence_number=one.licence_number,
+            contact_name="示范联系人" if one.role in FIRM_ROLES else "",
+            contact_phone="000-00000000" if one.role in FIRM_ROLES else "",
             now=start,
         )
         for one in ORGANISATIONS

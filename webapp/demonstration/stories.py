@@ -9,6 +9,7 @@ from transport.permits.states import ActKind
 from transport.relief.claims import ClaimStep
 from transport.services.library import Enquiry
 from webapp.demonstration import organisations as firms
+from webapp.demonstration.answers import Way
 from webapp.demonstration.loads import (
     EXTENDABLE,
     HYDRAULIC,
@@ -166,7 +167,7 @@ def _handed_over(teller: Teller, given: Load, start: int) -> Story[Enquiry]:
 def _handed_in(
     teller: Teller,
     given: Load,
-    way: tuple[str, str],
+    way: Way,
     now: datetime,
     *,
     travels: tuple[int, int],
@@ -183,7 +184,7 @@ def _handed_in(
 def _granted(
     teller: Teller,
     given: Load,
-    way: tuple[str, str],
+    way: Way,
     start: int,
     *,
     travels: tuple[int, int],

@@ -43,12 +43,13 @@ from transport.services import (
     recording_trips,
     reviewing,
 )
+from transport.services.assessing_journeys import Assessment
 from transport.services.library import Enquiry
 from transport.services.stepping import StepRequest
 from transport.tariffs.quote import quote_edges
 from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
 from webapp.access import Services
-from webapp.demonstration.answers import Answers, ask
+from webapp.demonstration.answers import Way, ask, asked
 from webapp.demonstration.days import HistoryDays
 from webapp.demonstration.loads import Load, cargo_of, transport_of, vehicle_of
 from webapp.demonstration.papers import paper, photo
@@ -98,7 +99,7 @@ class Teller:
     def apply(
         self,
         given: Load,
-        way: tuple[str, str],
+        way: Way,
         at: datetime,
         *,
         travels: tuple[int, int],
@@ -108,7 +109,7 @@ class Teller:
     ) -> Case:
         """Make an application for a load on a way; `travels` counts days from today."""
         transport = transport_of(given, self.services.catalogue)
-        answers = ask(self.services, transport, *way, at.date())
+        answers = ask(self.services, given, way, at.date())
         application = Application(
             cargo=cargo_of(given, self.services.catalogue, producer),
             transport=transport,
@@ -135,14 +136,14 @@ class Teller:
     def enquire(
         self,
         given: Load,
-        way: tuple[str, str],
+        way: Way,
         at: datetime,
         *,
         factory: str = "factory",
     ) -> Enquiry:
         """Ask in a factory's name how a load comes to a site, and keep the answers."""
         transport = transport_of(given, self.services.catalogue)
-        answers = ask(self.services, transport, *way, at.date())
+        answers = ask(self.services, given, way, at.date())
         actor = self.people[factory]
         enquiry = Enquiry(
             id="",
@@ -157,6 +158,7 @@ class Teller:
             deliver_by=self.days.after(_DELIVER_IN_DAYS),
             classification=answers.classification,
             plan=answers.plan,
+            asked=asked(self.services, given, way, at.date()),
         )
         return enquiring.save_enquiry(
             self.services.unit_of_work, actor=actor, enquiry=enquiry, now=at
@@ -400,10 +402,10 @@ def later(at: datetime, minutes: int) -> datetime:
     return at + timedelta(minutes=minutes)
 
 
-def _snapshot(answers: Answers, at: datetime) -> RouteSnapshot:
+def _snapshot(answers: Assessment, at: datetime) -> RouteSnapshot:
     network = answers.plan["network"]
     return snapshot_route(
-        answers.route,
+        answers.plan["routes"][0],
         network_id=network["id"],
         network_built_at=network["built_at"],
         law_as_of=at.date(),
