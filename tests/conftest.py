@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,23 @@ TOWN = draw(
     """,
     "AB BC AD DE CE",
 )
+
+
+# What a developer's machine may lack and CI may not.
+MUST_RUN_ON_CI = ("browser", "postgresql", "real_data")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure on CI, for the tests that have to run there."""
+    report = yield
+    marked = any(item.get_closest_marker(name) for name in MUST_RUN_ON_CI)
+    if report.skipped and marked and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but CI must run it: {report.longrepr}"
+    return report
 
 
 class Installation(Composition):
