@@ -19,7 +19,7 @@ from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.library import Component, Enquiry, LibraryVehicle
-from transport.services.ports import SignedPass, SignInAttempt, StoredFile
+from transport.services.ports import ApiToken, SignedPass, SignInAttempt, StoredFile
 from transport.verification.pass_token import PassClaims
 
 V = TypeVar("V")
@@ -39,6 +39,7 @@ class Shelves:
     components: dict[str, Component] = field(default_factory=dict)
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     vehicles: dict[str, LibraryVehicle] = field(default_factory=dict)
+    api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     series: dict[str, int] = field(default_factory=dict)
     changes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -382,6 +383,32 @@ class FakeVehicles:
         return self._rows.write(vehicle, changed_by, at)
 
 
+class FakeApiTokens:
+    """Tokens of organisations."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = shelves.api_tokens
+
+    def get(self, token_id: str) -> ApiToken:
+        if token_id not in self._rows:
+            raise NotFoundError(f"there is no token {token_id}")
+        return self._rows[token_id]
+
+    def by_hash(self, secret_hash: str) -> ApiToken | None:
+        return next((one for one in self._rows.values() if one.secret_hash == secret_hash), None)
+
+    def listed(self) -> list[ApiToken]:
+        return sorted(self._rows.values(), key=lambda one: one.granted_at, reverse=True)
+
+    def add(self, token: ApiToken) -> None:
+        self._rows[token.id] = token
+
+    def revoke(self, token_id: str, at: datetime) -> None:
+        token = self._rows.get(token_id)
+        if token is not None and token.revoked_at is None:
+            self._rows[token_id] = replace(token, revoked_at=at)
+
+
 class FakeAuditLog:
     """The audit trail."""
 
@@ -417,6 +444,7 @@ class FakeUnitOfWork:
         self.components = FakeComponents(shelves)
         self.enquiries = FakeEnquiries(shelves)
         self.vehicles = FakeVehicles(shelves)
+        self.api_tokens = FakeApiTokens(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

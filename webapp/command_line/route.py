@@ -80,7 +80,7 @@ def _print_plan(plan: RoutePlan) -> None:
     for number, found in enumerate(plan.routes, start=1):
         _print_route(console, number, found)
     if plan.status is RouteStatus.UNREACHABLE:
-        console.print("No road connects the places in this network.")
+        console.print("No open road connects the places in this network.")
     _print_blockers(console, "What blocks on the least-violating way", plan.blockers)
     _print_blockers(console, "What blocks on the fastest road", plan.fastest_blockers)
     for change in plan.unlocking:
