@@ -116,9 +116,11 @@ def _context() -> dict[str, object]:
         if may_open(entry.roles, actor)
     ]
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    under = [path for path, _ in menu if f"{request.path}/".startswith(f"{path.rstrip('/')}/")]
     return {
         "actor": actor,
         "menu": menu,
+        "menu_here": max((path for path in under if path != "/"), key=len, default=request.path),
         "language": language(),
         "here": here,
         "demonstration_mode": settings.demonstration,

@@ -8,6 +8,8 @@ from flask_babel import gettext
 
 from transport.relief.claims import Claim
 from transport.relief.entitlement import CheckResult, ReliefCheck, ReliefLine
+from webapp.access import current_services
+from webapp.extensions import language
 from webapp.wording import say
 
 _RULE = re.compile(
@@ -53,6 +55,7 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
         ),
         ReliefCheck.COMPONENTS_ON_PASS: ", ".join(facts.component_numbers),
         ReliefCheck.MATERIAL_IN_SCOPE: say("material", facts.material),
+        ReliefCheck.KIND_IN_SCOPE: _kind_name(facts.component_kind),
         ReliefCheck.SITE_ACCEPTED: gettext("Acceptance by the site"),
         ReliefCheck.MASS_AS_PERMITTED: _mass_text(claim),
     }
@@ -72,6 +75,14 @@ def relief_line_text(claim: Claim, line: ReliefLine) -> str:
             )
         )
     return str(gettext("Roads of this owner are not in the scheme"))
+
+
+def _kind_name(code: str) -> str:
+    """Return the catalogue's name of a kind of component, or the word as it was written."""
+    piece = current_services().catalogue.components.get(code)
+    if piece is None:
+        return code
+    return piece.name_en if language() == "en" else piece.name_zh
 
 
 def _mass_text(claim: Claim) -> str:

@@ -189,7 +189,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "suspended": _l("Clock suspended"),
         "awaiting_check": _l("Waiting for the check"),
         "awaiting_signature": _l("Waiting for the signature"),
-        "granted": _l("Granted"),
+        "granted": _l("Granted, the pass is not issued yet"),
         "issued": _l("Issued and in force"),
         "refused": _l("Refused"),
         "withdrawn": _l("Withdrawn by the applicant"),
@@ -233,6 +233,12 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "relief_pay": _l("Relief paid out"),
         "relief_audit": _l("Relief audited"),
         "relief_reclaim": _l("Relief reclaimed"),
+        "register_firm": _l("Firm registered"),
+        "decide_registration": _l("Registration decided"),
+        "create_organisation": _l("Organisation created"),
+        "create_user": _l("Account created"),
+        "disable_user": _l("Account disabled"),
+        "reset_password": _l("Password reset"),
     },
     "missing": {
         "not_decided": _l("Not decided yet"),
@@ -367,6 +373,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
     },
     **LOAD_WORDS,
 }
+# The audit trail mixes acts and relief records; no word of theirs means two things.
+WORDS["any_state"] = WORDS["claim_state"] | WORDS["organisation_status"] | WORDS["act_state"]
 
 # How good or bad a word is; the style sheet gives each tone a colour and a sign of its own.
 TONES: dict[str, str] = {
