@@ -24,6 +24,7 @@ from transport.errors import (
     StepNotAllowedError,
     TransportError,
 )
+from webapp.extensions import language
 from webapp.wording import refusal_text
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,10 @@ def _transport_error(error: TransportError) -> Answer:
 
 
 def _detail(error: TransportError) -> str:
-    return refusal_text(error) if isinstance(error, StepNotAllowedError) else str(error)
+    if isinstance(error, StepNotAllowedError):
+        return refusal_text(error)
+    # The core speaks English; in Chinese the title and the remedy say it.
+    return str(error) if language() == "en" else ""
 
 
 def _http_error(error: HTTPException) -> Answer:

@@ -404,6 +404,7 @@ FAULTS: dict[str, LazyString] = {
     "not_a_number": _l("“%(given)s” is not a number. Write digits, for example 3.6."),
     "out_of_range": _l("Give a value between %(least)s and %(most)s."),
     "not_whole": _l("Give a whole number from %(least)s to %(most)s."),
+    "day_past": _l("The day is in the past. Choose today or a later day."),
     "not_a_day": _l("“%(given)s” is not a day. Write it as 2026-03-01."),
     "not_a_time": _l("“%(given)s” is not a time. Write it as 2026-03-01T08:00."),
     "not_a_choice": _l("“%(given)s” is not one of the choices."),

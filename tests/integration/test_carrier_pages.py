@@ -182,7 +182,7 @@ def test_the_check_lists_what_is_missing_with_the_step_that_mends_it(carrier: Vi
     case = begin(carrier)
     page = carrier.open(f"{case}/check")
     assert {f"{case}/documents", f"{case}/journey", f"{case}/vehicle"} <= set(page.links)
-    assert "documents.vehicle_licence" in page.text
+    assert "行驶证或临时号牌" in page.text
     refused = submit(carrier, case, 422)
     assert "transport.axle_loads_t" in refused.text
     assert "草稿" in carrier.open(case).text

@@ -109,7 +109,10 @@ def counts_from_spacings(
 def write_axle_notation(
     loads_t: Sequence[float], group_sizes: Sequence[int], *, line_groups: int = 0
 ) -> str:
-    """Write the string of the form; the last `line_groups` groups are written as lines, n*t."""
+    """Write the string of the form; the last `line_groups` groups are written as lines, n*t.
+
+    Tonnes are rounded to 0.01: the form knows no finer weighing.
+    """
     if sum(group_sizes) != len(loads_t):
         raise _wrong(
             f"the group sizes add up to {sum(group_sizes)}, but there are {len(loads_t)} axles",
@@ -122,10 +125,14 @@ def write_axle_notation(
         loads = loads_t[first : first + size]
         first += size
         if number >= len(group_sizes) - line_groups:
-            parts += [f"{len(list(same))}*{load:.6g}" for load, same in groupby(loads)]
+            parts += [f"{len(list(same))}*{_tonnes(load)}" for load, same in groupby(loads)]
         else:
-            parts.append(f"{sum(loads):.6g}")
+            parts.append(_tonnes(sum(loads)))
     return "+".join(parts)
+
+
+def _tonnes(load_t: float) -> str:
+    return f"{round(load_t, 2):.6g}"
 
 
 def _written(group: AxleGroup) -> str:

@@ -18,13 +18,17 @@ from transport.services.applying import find_missing, record_official_numbers
 from transport.services.stepping import StepRequest, day_of
 from transport.services.viewing_cases import CaseView
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.carrier.cargo_fields import CARGO_LABELS
+from webapp.carrier.journey_fields import JOURNEY_LABELS
+from webapp.carrier.load_fields import TRANSPORT_LABELS, VEHICLE_LABELS
 from webapp.carrier.paper_fields import attach_all, paper_rows
 from webapp.carrier.steps import Answer, seen_version, step_labels, step_of, view
 from webapp.page_context import clause_text
-from webapp.wording import say
+from webapp.wording import fault_text, say
 
 blueprint = Blueprint("handing_in", __name__)
 
+_FIELD_LABELS = CARGO_LABELS | VEHICLE_LABELS | TRANSPORT_LABELS | JOURNEY_LABELS
 NUMBER_LABELS = {
     "official_number": _l("Application number of the official platform"),
     "official_pass_number": _l("Number of the official pass"),
@@ -213,13 +217,23 @@ def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str 
 
 
 def _readable(fault: FieldFault) -> FieldFault:
-    """Return a fault whose document and clause are written in the reader's language."""
+    """Return a fault that says, in the reader's language, which document or field it means."""
     if fault.code != "document_missing":
-        return fault
+        return _labelled(fault)
     given = dict(fault.params)
     given["name"] = say("document", fault.field.removeprefix("documents."))
     given["clause"] = clause_text(given["clause"])
     return replace(fault, params=tuple(given.items()))
+
+
+def _labelled(fault: FieldFault) -> FieldFault:
+    part, _, name = fault.field.rpartition(".")
+    label = say("document", name) if part == "documents" else _FIELD_LABELS.get(name)
+    if label is None:
+        return fault
+    missing = fault.code.endswith("missing")
+    code = "labelled_missing" if missing else "labelled"
+    return FieldFault(fault.field, f"{label}{gettext(': ')}{fault_text(fault)}", code)
 
 
 def _act_page(

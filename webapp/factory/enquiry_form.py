@@ -72,6 +72,8 @@ def read_question(
         fields.refuse("component_id", "is none of your components", "no_component")
     more = _listed(fields.text("more_numbers", required=False, longest=1000))
     travel_on = fields.day("travel_on", required=False) or today
+    if travel_on < today:
+        fields.refuse("travel_on", "is in the past: choose today or a later day", "day_past")
     deliver_by = fields.day("deliver_by", required=False)
     journey = Journey(
         origin=fields.text("origin", longest=80),
