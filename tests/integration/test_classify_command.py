@@ -103,6 +103,8 @@ def test_people_can_read_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
         (["--height-m", "4.2", *SIZES, "--axle-spacings-m", "3,1", *AXLES], "axle_spacings_m: 6 a"),
         (["--height-m", "4.2", *SIZES, "--travel-at", "2026-05-11T08:00"], "travel_at: "),
         (["--height-m", "4.2", *SIZES, "--from-admin", "1", "--to-admin", "2"], "from_admin: '1'"),
+        (["--height-m", "4.2", *SIZES, "--from-admin", "abc"], "from_admin: 'abc'"),
+        (["--height-m", "3.9", *SIZES, "--through", "xx"], "through: 'xx'"),
         (["--height-m", "4.2", *SIZES, "--axle-notation", "10+20"], "without axle_counts"),
         (["--transport", "no-such-file.yaml"], "no-such-file.yaml"),
     ],

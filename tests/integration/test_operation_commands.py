@@ -45,6 +45,16 @@ def test_an_installation_is_migrated_before_anybody_is_added(
     assert again["before"] == again["after"] == installation.migrations.newest()
 
 
+def test_a_data_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    composition = Composition(read_settings({"DAJIAN_DATA": str(tmp_path / "file" / "data")}))
+    monkeypatch.setattr(access, "_provider", [lambda: composition])
+    assert run(["migrate"]) == 2
+    assert "DAJIAN_DATA: " in capsys.readouterr().err
+
+
 def test_a_person_is_created_signs_in_is_reset_and_disabled(
     installation: Composition, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -102,6 +102,8 @@ def test_the_text_says_status_day_legs_and_blockers(
         (["--to", "包头市"], "same place"),
         (["--avoid", "G999"], "avoid: "),
         (["--alternatives", "9"], "alternatives: "),
+        (["--reach-km", "-1"], "reach_km: "),
+        (["--reach-km", "nan"], "reach_km: "),
         (["--travel-at", "2026-05-11T08:00"], "+08:00"),
         (["--travel-at", "2010-01-01"], "2010-01-01"),
         (["--height-m", "420"], "height_m"),

@@ -31,7 +31,7 @@ def find_authority(
 
     Codes are GB/T 2260. Raise InvalidInputError naming each code that is not one.
     """
-    _refuse_wrong_codes(law, from_admin, to_admin, through)
+    refuse_wrong_codes(law, from_admin, to_admin, through)
     codes = (from_admin, to_admin, *through)
     rows = law.authorities
     province = province_of(from_admin)
@@ -56,7 +56,10 @@ def find_authority(
     )
 
 
-def _refuse_wrong_codes(law: Law, from_admin: str, to_admin: str, through: Sequence[str]) -> None:
+def refuse_wrong_codes(
+    law: Law, from_admin: str | None, to_admin: str | None, through: Sequence[str] = ()
+) -> None:
+    """Raise InvalidInputError naming each given code that is no area code on file."""
     given = [("from_admin", from_admin), ("to_admin", to_admin)]
     given += [("through", code) for code in through]
     faults = [
@@ -68,7 +71,7 @@ def _refuse_wrong_codes(law: Law, from_admin: str, to_admin: str, through: Seque
             (("given", code),),
         )
         for field, code in given
-        if not law.areas.is_known(code)
+        if code and not law.areas.is_known(code)
     ]
     if faults:
         raise InvalidInputError(faults)

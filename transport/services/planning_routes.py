@@ -16,6 +16,9 @@ from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
 
+# Farther away the point is not beside a road of the network at all.
+_FARTHEST_REACH_KM = 500
+
 
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
@@ -39,8 +42,8 @@ def plan_request(
 ) -> RoutePlan:
     """Plan a request by the law and tariff of its day.
 
-    Raises InvalidInputError on from, to, via, avoid or alternatives, with every fault found, and
-    NoLawInForceError for a day before the law on file.
+    Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
+    found, and NoLawInForceError for a day before the law on file.
     """
     points: list[NamedPoint] = []
     faults: list[FieldFault] = []
@@ -50,6 +53,9 @@ def plan_request(
             points.append(locate(network, text, field=field))
         except InvalidInputError as wrong:
             faults += wrong.faults
+    if request.reach_km is not None and not 0 < request.reach_km <= _FARTHEST_REACH_KM:
+        message = f"must be more than 0 and at most {_FARTHEST_REACH_KM} km"
+        faults.append(FieldFault("reach_km", message))
     if faults:
         raise InvalidInputError(faults)
     rules = passage_rules(law, travel_at.day, transport)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from transport.errors import FieldFault, InvalidInputError
+
 READ_ONLY = "dajian_read_only"
 _BUSY_TIMEOUT_MS = 10_000
 
@@ -18,11 +20,19 @@ def open_database(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(address, pool_pre_ping=True)
     if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.database).parent)
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        message = f"{folder} cannot be made ({wrong.strerror}); choose a folder that can be written"
+        raise InvalidInputError([FieldFault("DAJIAN_DATA", message)]) from wrong
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
