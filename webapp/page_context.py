@@ -66,6 +66,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment, clause=clause_text
     )
+    app.jinja_env.filters.update(road=road, county=county)
 
 
 def add_navigation(app: Flask, entries: Iterable[MenuEntry]) -> None:
@@ -97,6 +98,14 @@ def clause_text(text: str) -> str:
     if not language().startswith("zh"):
         return text
     return clause_in_chinese(text, current_services().law.instruments)
+
+
+def county(code: str) -> str:
+    """Name the league or county of an administrative code; a dash where there is none."""
+    if not code:
+        return "–"
+    league = say("area", code)
+    return current_services().law.areas.name_of(code) if league == code else league
 
 
 def _stamp_static(endpoint: str, values: dict[str, object]) -> None:
@@ -134,6 +143,11 @@ def number(value: float | Decimal | None, decimals: int = 2) -> str:
         return "–"
     text: str = format_decimal(round(value, decimals))
     return text
+
+
+def road(numbers: str) -> str:
+    """Write the numbers of a shared section as signs do: `G6;G7` becomes G6/G7."""
+    return numbers.replace(";", "/")
 
 
 def km(metres: float | None) -> str:

@@ -233,6 +233,7 @@ def _town(town: MapTown, sheet: _Sheet, labels: _Labels, named: set[str]) -> str
 
 def _road_number(ref: str, points: Sequence[tuple[float, float]], labels: _Labels) -> str:
     """Write the number of a road at the first of a few places along it that is free."""
+    ref = ref.replace(";", "/")
     width = 1.55 * len(ref) + 1.2
     inside = [p for p in points if 0 < p[0] < WIDTH_MM and 0 < p[1] < HEIGHT_MM]
     if not inside:

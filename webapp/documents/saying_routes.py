@@ -24,7 +24,7 @@ def stretches_of(case: Case, law: Law) -> tuple[StretchLine, ...]:
     for leg in case.application.route.contract.get("legs", ()):
         code = str(leg.get("admin_code") or "")
         line = StretchLine(
-            road=str(leg.get("ref") or ""),
+            road=str(leg.get("ref") or "").replace(";", "/"),
             name=str(leg.get("name") or ""),
             length_km=float(leg.get("length_m") or 0.0) / _METRES,
             manager=_MANAGERS.get(str(leg.get("owner")), "管理单位不明"),
