@@ -17,7 +17,7 @@ const TONES = {
   unreachable: "bad", fail: "bad",
 };
 const COLOURS = { good: "#17663a", care: "#a86400", open: "#45408a", bad: "#a1232b", plain: "#0f4c5c" };
-const SIGNS = { good: "✓", care: "!", open: "?", bad: "✕", plain: "•" };
+const SIGNS = { good: "✓", care: "!", open: "?", bad: "×", plain: "•" };
 const ENDS = { origin: "A", destination: "B", via: "·" };
 const MAIN_ROADS = new Set(["expressway", "class_1", "urban_expressway"]);
 const MOST_PINS = 150;
