@@ -32,6 +32,13 @@ LOAD_WORDS: dict[str, dict[str, LazyString]] = {
         "expressway_full_trailer": _l("Full trailer on an expressway"),
         "authority": _l("Deciding authority"),
         "due_on": _l("Last day of the decision"),
+        "category_1_height_m": _l("Largest height of category I"),
+        "category_1_width_m": _l("Largest width of category I"),
+        "category_1_length_m": _l("Largest length of category I"),
+        "category_2_height_m": _l("Largest height of category II"),
+        "category_2_width_m": _l("Largest width of category II"),
+        "category_2_length_m": _l("Largest length of category II"),
+        "category_2_mass_t": _l("Largest mass of category II"),
         "category": _l("Category"),
     },
     "authority_level": {
