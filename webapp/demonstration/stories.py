@@ -65,7 +65,7 @@ def supplement(teller: Teller) -> Story[None]:
         teller, module, way, now, travels=(8, 18), producer=firms.ORDOS_FACTORY
     )
     now = yield teller.days.at(2, 10)
-    wanted = ("行驶证扫描件不清晰,请重新上传", "请补充挂车行驶证")
+    wanted = ("行驶证扫描件不清晰，请重新上传", "请补充挂车行驶证")
     teller.ask_supplement(case, "transport.ordos", now, *wanted)
 
 
@@ -79,7 +79,7 @@ def consulting(teller: Teller) -> Story[None]:
     now = yield teller.days.at(5, 9)
     teller.accept(case, "handler", now)
     now = yield teller.days.at(2, 14)
-    teller.consult(case, "handler", now, "该车货总高4.55米,请就行驶时间、路线和速度提出意见。")
+    teller.consult(case, "handler", now, "该车货总高4.55米，请就行驶时间、路线和速度提出意见。")
 
 
 def awaiting_signature(teller: Teller) -> Story[None]:
@@ -93,7 +93,7 @@ def awaiting_signature(teller: Teller) -> Story[None]:
     now = yield teller.days.at(4, 10)
     teller.accept(case, "transport.ulanqab", now)
     now = yield teller.days.at(2, 11)
-    teller.propose(case, "transport.ulanqab", now, "符合条件,拟准予通行。")
+    teller.propose(case, "transport.ulanqab", now, "符合条件，拟准予通行。")
     now = yield teller.days.at(1, 16)
     teller.check(case, "transport.ulanqab.signer", now)
 
@@ -134,9 +134,9 @@ def refused(teller: Teller) -> Story[None]:
     now = yield teller.days.at(18, 9)
     teller.consult(case, "transport.chifeng", now, "请就118吨箱梁运输提出意见。")
     now = yield teller.days.at(15, 10)
-    teller.give_opinion(case, "police.chifeng", now, "须全程护送,夜间通行。")
+    teller.give_opinion(case, "police.chifeng", now, "须全程护送，夜间通行。")
     now = yield teller.days.at(9, 10)
-    reasons = "沿线桥梁经验算需加固,申请人未完成加固且无其他可行路线。"
+    reasons = "沿线桥梁经验算需加固，申请人未完成加固且无其他可行路线。"
     teller.propose(case, "transport.chifeng", now, reasons, refused_for="reinforcement_not_done")
     now = yield teller.days.at(8, 10)
     teller.check(case, "transport.chifeng.signer", now)
@@ -201,9 +201,9 @@ def _granted(
     now = yield teller.days.at(start - 1, 10)
     teller.consult(case, "handler", now, "请就行驶时间、路线和速度提出意见。")
     now = yield teller.days.at(start - 2, 15)
-    teller.give_opinion(case, "police", now, "无异议,建议白天通行,桥上限速5公里/小时。")
+    teller.give_opinion(case, "police", now, "无异议，建议白天通行，桥上限速5公里/小时。")
     now = yield teller.days.at(start - 3, 9)
-    teller.propose(case, "handler", now, "符合条件,拟准予通行。")
+    teller.propose(case, "handler", now, "符合条件，拟准予通行。")
     now = yield teller.days.at(start - 3, 14)
     teller.check(case, "checker", now)
     now = yield teller.days.at(start - 3, 16)

@@ -63,13 +63,13 @@ DAYTIME = TravelTerms(
     top_speed_km_h=60,
     bridge_speed_km_h=5,
     route_note="按核定路线行驶",
-    conditions=("通过桥梁时居中匀速,不得制动、变速和停车",),
+    conditions=("通过桥梁时居中匀速，不得制动、变速和停车",),
 )
 CITY_NIGHT = TravelTerms(
     windows=(TimeWindow(time(22), time(5)),),
     top_speed_km_h=30,
     bridge_speed_km_h=5,
-    route_note="按指定城市道路行驶,不得绕行",
+    route_note="按指定城市道路行驶，不得绕行",
     conditions=("避让高峰时段", "不得在桥面停车"),
 )
 _PAPERS_LAST_DAYS = 200
