@@ -58,11 +58,17 @@ def test_the_demonstration_starts_serves_and_stops_cleanly(tmp_path: Path) -> No
     )
     try:
         assert process.stdout is not None
-        address = process.stdout.readline().split(" at ")[1].strip()
+        # Read to the last line here: `communicate` would miss what this stream has buffered.
+        said = ""
+        while "Stop with" not in said:
+            line = process.stdout.readline()
+            assert line, "the demonstration ended before it was ready"
+            said += line
+        address = said.splitlines()[0].split(" at ")[1].strip()
         health = _ready(address, process)
     finally:
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=20)
+        process.communicate(timeout=20)
     assert health == {"status": "ok", "database": "ok", "network": "ok"}
     assert "administrator" in said
     assert process.returncode == 0
