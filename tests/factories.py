@@ -121,9 +121,9 @@ def route_contract(*, cities: tuple[str, ...] = ("150202",), **changes: Any) -> 
             "coordinates": [[109.84, 40.65], [110.5, 40.6], [111.65, 40.82]],
         },
         "legs": [
-            {"ref": "G6", "name": "京藏高速", "from_km": 600.0, "to_km": 540.0},
-            {"ref": "G6", "name": "京藏高速", "from_km": 540.0, "to_km": 520.0},
-            {"ref": "", "name": "钢铁大街", "from_km": 0.0, "to_km": 4.0},
+            {"ref": "G6", "name": "京藏高速", "from_chainage_km": 600.0, "to_chainage_km": 540.0},
+            {"ref": "G6", "name": "京藏高速", "from_chainage_km": 540.0, "to_chainage_km": 520.0},
+            {"ref": "", "name": "钢铁大街", "from_km": 80.0, "to_km": 84.0},
         ],
         "jurisdictions": jurisdictions,
         **changes,

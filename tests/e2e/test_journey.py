@@ -166,6 +166,8 @@ def pass_verifies(tab: Tab, number: str, demonstration: Demonstration) -> None:
     tab.page.context.clear_cookies()
     tab.open(token.replace(demonstration.address.upper(), demonstration.address))
     assert "蒙KSF007" in tab.text()
+    assert "G6" in tab.text()
+    assert "K0" not in tab.text(), "kilometres of the journey are no chainage"
     tab.show("verified")
 
 

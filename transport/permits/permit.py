@@ -108,13 +108,17 @@ def validity(application: Application) -> tuple[date, date, str]:
 
 
 def roads_of(application: Application) -> tuple[RoadOnPass, ...]:
-    """Return the road list of the route: number or name, chainage where known."""
+    """Return the road list of the route: number or name, chainage where known.
+
+    A leg's `from_km` counts from the start of the journey and is no chainage of the road: a plan
+    states chainages as `from_chainage_km` and `to_chainage_km`, where the network knows them.
+    """
     roads: list[RoadOnPass] = []
     for leg in application.route.contract.get("legs", ()):
         name = str(leg.get("ref") or leg.get("name") or "")
         if not name:
             continue
-        start, end = leg.get("from_km"), leg.get("to_km")
+        start, end = leg.get("from_chainage_km"), leg.get("to_chainage_km")
         if roads and roads[-1].road == name:
             roads[-1] = RoadOnPass(name, roads[-1].from_km, end)
         else:

@@ -36,8 +36,8 @@ def test_a_pass_is_not_issued_on_a_paper_that_has_ended() -> None:
         validity(given)
 
 
-def test_stretches_of_one_road_are_joined() -> None:
+def test_stretches_are_joined_and_kilometres_of_the_journey_are_no_chainage() -> None:
     assert roads_of(application()) == (
         RoadOnPass("G6", 600.0, 520.0),
-        RoadOnPass("钢铁大街", 0.0, 4.0),
+        RoadOnPass("钢铁大街", None, None),
     )
