@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,3 +54,14 @@ def test_without_a_key_the_remedy_is_named(tmp_path: Path) -> None:
     assert keys.public_keys() == ()
     with pytest.raises(NotFoundError, match="dajian keys new"):
         keys.signing_key(DURING)
+
+
+def test_the_list_of_keys_is_itself_a_key_file(tmp_path: Path) -> None:
+    environment = {**os.environ, "DAJIAN_DATA": str(tmp_path)}
+    dajian = Path(sys.executable).parent / "dajian"
+    for step in (("keys", "new"), ("keys", "list", "--json")):
+        ran = subprocess.run(
+            [dajian, *step], capture_output=True, text=True, check=True, env=environment
+        )
+    [key] = read_key_file(ran.stdout)
+    assert key.retired_on is None

@@ -17,16 +17,17 @@ _KEY_BYTES = 32
 
 def write_key_file(keys: Iterable[PublicKey]) -> str:
     """Write public keys as the text of a key file."""
-    entries = [
-        {
-            "kid": key.key_id,
-            "public_key": base64.urlsafe_b64encode(key.public_key).decode().rstrip("="),
-            "not_before": key.not_before.isoformat(),
-            "retired_on": key.retired_on.isoformat() if key.retired_on else None,
-        }
-        for key in keys
-    ]
-    return json.dumps({"keys": entries}, indent=2) + "\n"
+    return json.dumps({"keys": [key_entry(key) for key in keys]}, indent=2) + "\n"
+
+
+def key_entry(key: PublicKey) -> dict[str, Any]:
+    """Return one entry of a key file: kid, public key (base64url), and when it is in use."""
+    return {
+        "kid": key.key_id,
+        "public_key": base64.urlsafe_b64encode(key.public_key).decode().rstrip("="),
+        "not_before": key.not_before.isoformat(),
+        "retired_on": key.retired_on.isoformat() if key.retired_on else None,
+    }
 
 
 def read_key_file(text: str) -> tuple[PublicKey, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from transport.verification.key_file import key_entry
 from transport.verification.keys import PublicKey
 from webapp.access import current_services
 from webapp.command_line.main import print_json
@@ -53,7 +52,7 @@ def list_keys(*, as_json: bool) -> None:
     """
     found = current_services().keys.public_keys()
     if as_json:
-        print_json({"keys": [_as_json(key) for key in found]})
+        print_json({"keys": [key_entry(key) for key in found]})
         return
     for key in found:
         _show(key, as_json=False)
@@ -63,15 +62,7 @@ def list_keys(*, as_json: bool) -> None:
 
 def _show(key: PublicKey, *, as_json: bool) -> None:
     if as_json:
-        print_json(_as_json(key))
+        print_json(key_entry(key))
         return
     until = key.retired_on.isoformat() if key.retired_on else "now"
     click.echo(f"{key.key_id}  in use {key.not_before.isoformat()} to {until}")
-
-
-def _as_json(key: PublicKey) -> dict[str, Any]:
-    return {
-        "kid": key.key_id,
-        "not_before": key.not_before.isoformat(),
-        "retired_on": key.retired_on.isoformat() if key.retired_on else None,
-    }
