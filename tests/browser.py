@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FilePayload, Page, Playwright
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Playwright
 
 from tests.pages import DEMONSTRATION_PASSWORD
 from webapp.documents.glyphs import printable
@@ -79,22 +79,27 @@ class Tab:
 
     def sign_in(self, login: str, then: str = "/") -> None:
         """Sign in, after whoever was signed in before, and go on to a page."""
-        self.page.context.clear_cookies()
+        self.leave()
         self.page.goto(f"/sign-in?next={then}")
         self.page.fill("#login", login)
         self.page.fill("#password", DEMONSTRATION_PASSWORD)
-        self.page.click("main button[type=submit]")
+        self.go(self.page.locator("main button[type=submit]"))
+
+    def leave(self) -> None:
+        """Go away and forget who was signed in; an answer still on its way sets no cookie."""
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
 
     def follow(self, address: str) -> None:
         """Follow the link of the main part whose address ends so."""
-        self.page.locator(f'main a[href$="{address}"]').first.click()
-        self.page.wait_for_load_state()
+        link = self.page.locator(f'main a[href$="{address}"]').first
+        assert link.count(), f"no link {address} on {self.page.url}: {self.text()}"
+        self.go(link)
 
     def send(self, value: str = "", *, kind: str = "primary") -> None:
         """Press the button of the main part's form, or the one of several with this value."""
         chosen = f".button[value='{value}']" if value else f".button-{kind}"
-        self.page.locator(f"main form[method=post] button{chosen}").first.click()
-        self.page.wait_for_load_state()
+        self.go(self.page.locator(f"main form[method=post] button{chosen}").first)
 
     def send_in_vain(self, value: str = "", *, kind: str = "primary") -> None:
         """Send a form that is refused; the browser notes the status, rightly."""
@@ -158,6 +163,11 @@ class Tab:
         missing = {c for c in unknown if ord(c) not in printable()}
         assert not missing, f"{here}: the typeface lacks {missing}"
         assert self.wrong == [], here
+
+    def go(self, place: Locator) -> None:
+        """Click and wait for the answer, so that nothing is done to the page before."""
+        with self.page.expect_navigation():
+            place.click()
 
     def _settle(self) -> None:
         maps = self.page.locator(".route-map")

@@ -63,7 +63,7 @@ def factory_asks(tab: Tab) -> str:
     tab.fill(number=COMPONENT, height_m="3.6", project="呼和浩特示范公寓")
     tab.show("component")
     tab.send()
-    tab.page.locator("tr", has_text=COMPONENT).get_by_role("link").last.click()
+    tab.go(tab.page.locator("tr", has_text=COMPONENT).get_by_role("link").last)
     tab.fill(origin=FACTORY, destination=SITE, tractor="tractor_6x4", trailer="low_bed_3")
     tab.show("enquiry-form")
     tab.send()
@@ -163,7 +163,7 @@ def pass_verifies(tab: Tab, number: str, demonstration: Demonstration) -> None:
     assert answer["claims"]["number"] == f"{number}-T"
     altered = token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
     assert verified(altered, demonstration)["outcome"] in {"forged", "unreadable"}
-    tab.page.context.clear_cookies()
+    tab.leave()
     tab.open(token.replace(demonstration.address.upper(), demonstration.address))
     assert "蒙KSF007" in tab.text()
     assert "G6" in tab.text()

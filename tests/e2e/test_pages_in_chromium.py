@@ -59,7 +59,7 @@ def test_the_pages_of_visitors_and_administrators_are_accessible(tab: Tab) -> No
 def test_the_pages_can_be_read_in_english(tab: Tab) -> None:
     for login, paths in IN_ENGLISH.items():
         tab.sign_in(login)
-        tab.page.get_by_role("link", name="English").click()
+        tab.go(tab.page.get_by_role("link", name="English"))
         for path in paths:
             tab.open(path)
             tab.look()
@@ -74,8 +74,7 @@ def test_each_route_status_has_its_enquiry_and_its_page(tab: Tab) -> None:
         for status in statuses:
             tab.sign_in(login, "/factory")
             rows = tab.page.locator("tr", has=tab.page.get_by_text(status, exact=True))
-            rows.first.locator('a[href^="/enquiries/"]').click()
-            tab.page.wait_for_load_state()
+            tab.go(rows.first.locator('a[href^="/enquiries/"]'))
             tab.look()
             assert tab.page.locator(".maplibregl-map canvas").count() > 0
             assert tab.page.locator(".map-list button").count() > 1
@@ -128,8 +127,7 @@ def test_without_webgl_the_map_is_drawn_on_a_canvas(
     with chromium(driver, "--disable-3d-apis") as old:
         tab = open_tab(old, demonstration.address)
         tab.sign_in("factory", "/factory")
-        tab.page.locator('main td a[href^="/enquiries/"]').first.click()
-        tab.page.wait_for_load_state()
+        tab.go(tab.page.locator('main td a[href^="/enquiries/"]').first)
         tab.show()
         assert tab.page.locator(".leaflet-container canvas").count() > 0
         assert tab.page.locator(".maplibregl-map").count() == 0
