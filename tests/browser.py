@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -41,6 +42,10 @@ _TEXT = """() => document.body.innerText + [...document.querySelectorAll('input,
   + [...document.querySelectorAll('body *')].flatMap((one) => ['::before', '::after'].map(
       (part) => /^"([^"]*)"/.exec(getComputedStyle(one, part).content)?.[1] ?? '')).join('')"""
 _SETTLED = "() => document.fonts.ready.then(() => true)"
+
+
+# Who signed in where, so that nobody types a password twice.
+_SIGNED_IN: dict[tuple[str, str], list[Any]] = {}
 
 
 @contextmanager
@@ -78,12 +83,22 @@ class Tab:
         self.page.goto(path)
 
     def sign_in(self, login: str, then: str = "/") -> None:
-        """Sign in, after whoever was signed in before, and go on to a page."""
+        """Go on to a page as somebody who signed in before on this address, or signs in now."""
         self.leave()
+        known = _SIGNED_IN.get((self.address, login))
+        if known:
+            self.page.context.add_cookies(known)
+            self.page.goto(then)
+            return
         self.page.goto(f"/sign-in?next={then}")
         self.page.fill("#login", login)
         self.page.fill("#password", DEMONSTRATION_PASSWORD)
         self.go(self.page.locator("main button[type=submit]"))
+        _SIGNED_IN[self.address, login] = [
+            {"name": one["name"], "value": one["value"], "url": self.address}
+            for one in self.page.context.cookies()
+            if one["name"] == "dajian_session"
+        ]
 
     def leave(self) -> None:
         """Go away and forget who was signed in; an answer still on its way sets no cookie."""
@@ -187,14 +202,13 @@ class Tab:
         self.wrong.append(f"console: {text}")
 
 
-def open_tab(browser: Browser, address: str, folder: Path | None = None, **more: object) -> Tab:
-    """Open a tab of its own context on an address; Chinese unless the page is switched."""
+def open_tab(browser: Browser, address: str, folder: Path | None = None, steps: int = 0) -> Tab:
+    """Open a tab of its own context on an address; `steps` were shown before."""
     context = browser.new_context(
         viewport={"width": WIDE, "height": HEIGHT},
         base_url=address,
         locale="zh-CN",
         accept_downloads=True,
-        **more,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
-    return Tab(context.new_page(), address, folder)
+    return Tab(context.new_page(), address, folder, steps=steps)

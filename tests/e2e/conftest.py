@@ -70,6 +70,13 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def old_browser(driver: Playwright) -> Iterator[Browser]:
+    """Start a Chromium without WebGL, as old office computers have it."""
+    with chromium(driver, "--disable-3d-apis") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def screenshots() -> Path:
     """Return an empty folder for pictures, left for people to look at."""
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)

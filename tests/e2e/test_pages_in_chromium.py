@@ -1,13 +1,13 @@
-"""Further looks at the demonstration: the other pages, English, the keyboard, no WebGL."""
+"""Further looks at the demonstration: the other pages, English, the keyboard."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
-from tests.browser import HEIGHT, NARROW, Tab, chromium, open_tab
+from tests.browser import HEIGHT, NARROW, Tab, open_tab
 from tests.e2e.conftest import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -119,18 +119,6 @@ def test_the_first_tab_leads_past_the_menu(tab: Tab) -> None:
     tab.page.keyboard.press("Tab")
     tab.page.keyboard.press("Enter")
     assert tab.page.evaluate("() => document.activeElement.id") == "main"
-
-
-def test_without_webgl_the_map_is_drawn_on_a_canvas(
-    demonstration: Demonstration, driver: Playwright
-) -> None:
-    with chromium(driver, "--disable-3d-apis") as old:
-        tab = open_tab(old, demonstration.address)
-        tab.sign_in("factory", "/factory")
-        tab.go(tab.page.locator('main td a[href^="/enquiries/"]').first)
-        tab.show()
-        assert tab.page.locator(".leaflet-container canvas").count() > 0
-        assert tab.page.locator(".maplibregl-map").count() == 0
 
 
 def test_chinese_is_drawn_with_the_typeface_that_comes_along(tab: Tab) -> None:
