@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -55,8 +54,7 @@ def chromium(driver: Playwright, *arguments: str) -> Iterator[Browser]:
         pytest.skip("needs Chromium (apt-get install chromium)")
     browser = driver.chromium.launch(
         executable_path=str(CHROMIUM),
-        args=["--no-sandbox", "--lang=zh-CN", *arguments],
-        env={**os.environ, "LANGUAGE": "zh_CN"},
+        args=["--no-sandbox", *arguments],
     )
     yield browser
     browser.close()
