@@ -10,7 +10,6 @@ import numpy as np
 
 from transport.network.attributes import Access, LimitKind, Passability
 from transport.routing.ground import Ground
-from transport.routing.passability import Reason, reasons_on_edge, reasons_on_structure
 from transport.routing.paths import (
     Metric,
     Path,
@@ -21,6 +20,7 @@ from transport.routing.paths import (
     share,
     structures_on,
 )
+from transport.routing.reasons import Reason, reasons_on_edge, reasons_on_structure
 from transport.routing.route import Blocker, LonLat
 from transport.routing.search import Turn
 

@@ -10,13 +10,9 @@ from transport.network.attributes import (
     StructureKind,
 )
 from transport.routing.demand import Dimension
+from transport.routing.elements import structure_elements
 from transport.routing.ground import Ground
-from transport.routing.passability import (
-    Reason,
-    clause_of,
-    reasons_on_structure,
-    structure_elements,
-)
+from transport.routing.reasons import Reason, clause_of, reasons_on_structure
 from transport.routing.route import StructureOnRoute
 
 

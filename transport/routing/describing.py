@@ -21,8 +21,8 @@ from transport.routing.blockers import along_shape, middle_of
 from transport.routing.crossing import structure_on_route
 from transport.routing.demand import Dimension
 from transport.routing.ground import Ground
-from transport.routing.passability import Reason, reasons_on_edge, reasons_on_structure
 from transport.routing.paths import Path, Stretch, duration_s, edges_of, length_m, structures_on
+from transport.routing.reasons import Reason, reasons_on_edge, reasons_on_structure
 from transport.routing.route import (
     Jurisdiction,
     Leg,

@@ -11,8 +11,9 @@ import numpy as np
 
 from transport.network.attributes import Floats, Passability
 from transport.routing.demand import Demand, Dimension
+from transport.routing.elements import edge_elements, structure_elements
 from transport.routing.ground import Ground
-from transport.routing.passability import capacities, edge_elements, structure_elements
+from transport.routing.passability import capacities
 from transport.routing.paths import (
     Path,
     Stops,

@@ -7,10 +7,11 @@ import math
 import pytest
 
 from tests.loads import RULES, load
-from tests.maps import Limits, Standing, draw
+from tests.maps import Limit, Limits, Standing, draw
 from transport.network.attributes import Certainty, LimitKind, Passability, StructureKind
 from transport.routing.demand import demand_of
-from transport.routing.passability import judge_network, reasons_on_edge, reasons_on_structure
+from transport.routing.passability import judge_network
+from transport.routing.reasons import reasons_on_edge, reasons_on_structure
 from transport.vehicles.transport import Transport
 
 HIGH, PLAIN = {"height_m": 4.4}, {"height_m": 4.0}
@@ -63,7 +64,6 @@ def test_the_decision_on_certainty_holds_for_a_clearance(
         ((4.5, KNOWN), UNKNOWN, "pass"),
         ((math.inf, KNOWN), UNKNOWN, "unknown"),
         ((math.inf, KNOWN), (5.0, ASSUMED), "conditional"),
-        (UNKNOWN, (5.0, KNOWN), "pass"),
         ((4.3, KNOWN), (5.0, KNOWN), "fail"),
         ((4.3, ASSUMED), (5.0, ASSUMED), "unknown"),
     ],
@@ -73,6 +73,63 @@ def test_no_sign_says_nothing_about_the_air_above(
 ) -> None:
     limits = {LimitKind.SIGNED_HEIGHT: signed, LimitKind.CLEAR_HEIGHT: clear}
     assert _edge(limits, load(**HIGH)) == outcome  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("signed", "clear", "outcome"),
+    [
+        (UNKNOWN, (5.0, KNOWN), "unknown"),
+        (UNKNOWN, (5.0, DEMO), "unknown"),
+        (UNKNOWN, (5.0, ASSUMED), "unknown"),
+        (UNKNOWN, (4.44, KNOWN), "fail"),
+        ((math.inf, ASSUMED), (5.0, KNOWN), "pass"),
+        ((4.3, ASSUMED), (5.0, KNOWN), "unknown"),
+        ((4.5, ASSUMED), (5.0, KNOWN), "conditional"),
+    ],
+)
+def test_a_sign_that_nobody_can_read_is_a_question_even_where_the_air_was_measured(
+    signed: object, clear: object, outcome: str
+) -> None:
+    limits = {LimitKind.SIGNED_HEIGHT: signed, LimitKind.CLEAR_HEIGHT: clear}
+    assert _edge(limits, load(**HIGH)) == outcome  # type: ignore[arg-type]
+    assert _edge(limits, load(**PLAIN)) == "pass"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("signed", "physical", "large"),
+    [
+        (LimitKind.SIGNED_WIDTH, LimitKind.CLEAR_WIDTH, {"width_m": 3.5}),
+        (LimitKind.SIGNED_MASS, LimitKind.RATED_MASS, {"mass_t": 80.0}),
+    ],
+)
+def test_an_unread_sign_is_a_question_in_every_dimension_and_no_sign_is_none(
+    signed: LimitKind, physical: LimitKind, large: dict[str, float]
+) -> None:
+    def bridge(sign: Limit, transport: Transport) -> str:
+        return _structure(StructureKind.BRIDGE, {signed: sign, physical: 100.0}, transport)
+
+    assert bridge(UNKNOWN, load(**large)) == "unknown"
+    assert bridge(UNKNOWN, load()) == "pass"
+    assert bridge((math.inf, ASSUMED), load(**large)) == "pass"
+
+
+def test_the_question_about_an_unread_sign_names_the_sign() -> None:
+    limits: Limits = {LimitKind.SIGNED_HEIGHT: UNKNOWN, LimitKind.CLEAR_HEIGHT: 5.0}
+    road = draw("A---B", "A>B", limits={"A>B": limits})
+    [reason] = reasons_on_edge(road, demand_of(load(**HIGH)), RULES, 0)
+    assert (reason.kind, reason.outcome, reason.limit, reason.certainty) == (
+        "signed_height_m",
+        Passability.UNKNOWN,
+        None,
+        UNKNOWN,
+    )
+
+
+def test_an_unread_axle_sign_is_a_question_with_and_without_axle_loads() -> None:
+    heavy = {"mass_t": 80.0}
+    assert _edge({LimitKind.SIGNED_AXLE: UNKNOWN}, load(**heavy, axle_loads_t=())) == "unknown"
+    assert _edge({LimitKind.SIGNED_AXLE: UNKNOWN}, load(axle_loads_t=(12.0, 12.0))) == "unknown"
+    assert _edge({LimitKind.SIGNED_AXLE: UNKNOWN}, load()) == "pass"
 
 
 def test_the_gap_at_the_side_depends_on_the_road() -> None:

@@ -19,7 +19,7 @@ from transport.network.attributes import (
     LimitKind,
     StructureKind,
 )
-from transport.routing.passability import RELEVANT
+from transport.routing.elements import RELEVANT
 
 DEFAULTS = read_defaults(Path(__file__).parents[4] / "config" / "roads")
 HEIGHT, CLEAR = LimitKind.SIGNED_HEIGHT, LimitKind.CLEAR_HEIGHT
