@@ -14,7 +14,9 @@ from transport.errors import InvalidInputError
 from transport.vehicles.axle_notation import (
     AxleGroup,
     counts_from_spacings,
+    is_form_spacings,
     parse_axle_notation,
+    parse_axle_spacings,
     split_by_counts,
 )
 from transport.vehicles.describing_units import derive_from_units, has_units
@@ -127,7 +129,7 @@ def _read_axles(reader: FieldReader) -> _Axles:
     """Read loads from the list or from the form's notation, whichever was given."""
     axles = _Axles(
         loads_t=reader.numbers("axle_loads_t", 0.1, 60.0, unit="t"),
-        spacings_m=reader.numbers("axle_spacings_m", 0.5, 60.0, unit="m"),
+        spacings_m=_read_spacings(reader),
         group_sizes=reader.wholes("axle_counts", 1, 100),
         notation=reader.text("axle_notation"),
     )
@@ -141,6 +143,18 @@ def _read_axles(reader: FieldReader) -> _Axles:
             "axle_counts_sum",
         )
     return axles
+
+
+def _read_spacings(reader: FieldReader) -> tuple[float, ...]:
+    """Read spacings as a list, or as the form writes them, `3.2-1.4-7-1.45*4`."""
+    text = reader.text("axle_spacings_m")
+    if not is_form_spacings(text):
+        return reader.numbers("axle_spacings_m", 0.5, 60.0, unit="m")
+    try:
+        return parse_axle_spacings(text)
+    except InvalidInputError as wrong:
+        reader.faults += wrong.faults
+        return ()
 
 
 def _split_notation(reader: FieldReader, axles: _Axles) -> None:
