@@ -126,7 +126,35 @@ LOAD_FAULTS: dict[str, LazyString] = {
     ),
     "spacings_sum": _l("The spacings together are longer than the vehicle."),
     "axle_loads_sum": _l("The axle loads do not add up to the gross mass. Correct one of them."),
-    "axle_notation_unreadable": _l("“%(part)s” cannot be read. Write for example 10+20+5*18."),
+    "axle_notation_tonnes": _l(
+        "Character %(place)s, “%(part)s”: write the tonnes of an axle group, such as 10+20+5*18."
+    ),
+    "axle_notation_line_tonnes": _l(
+        "Character %(place)s, “%(part)s”: write the tonnes of one line after *, such as 5*18."
+    ),
+    "axle_notation_positive": _l(
+        "Character %(place)s, “%(part)s”: write more than 0 and at most 2000 tonnes."
+    ),
+    "axle_notation_whole_lines": _l(
+        "Character %(place)s, “%(part)s”: write a whole number of axle lines before *, such as "
+        "5*18."
+    ),
+    "axle_notation_join": _l(
+        "Character %(place)s, “%(part)s”: write + between two groups, or * between lines and "
+        "tonnes."
+    ),
+    "axle_notation_groups": _l("Character %(place)s: write at most 40 groups."),
+    "axle_spacings_metres": _l(
+        "Character %(place)s, “%(part)s”: write the metres between two axles, such as "
+        "3.2-1.4-7-1.45*4."
+    ),
+    "axle_spacings_range": _l("Character %(place)s, “%(part)s”: write 0.5 to 60 metres."),
+    "axle_spacings_times": _l(
+        "Character %(place)s, “%(part)s”: write the metres before * and how many times after it, "
+        "such as 1.45*4."
+    ),
+    "axle_spacings_join": _l("Character %(place)s, “%(part)s”: write - between two spacings."),
+    "axle_spacings_many": _l("Character %(place)s: write fewer than 100 spacings."),
     "axle_notation_lines": _l("“%(part)s” has too many axle lines."),
     "axle_notation_needs_counts": _l(
         "Groups cannot be split into axles without spacings, or counts such as 1,2,3."

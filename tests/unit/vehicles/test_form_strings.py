@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from transport.vehicles.describing import describe_transport
-from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
+from transport.vehicles.form_strings import (
+    VehicleTypeCode,
+    axle_load_string,
+    axle_spacing_string,
+    towing_type_code,
+    trailer_axle_lines,
+    trailer_type_code,
+)
 
 SIZES = {"height_m": 4.2, "width_m": 3.0, "length_m": 22.0}
 
@@ -48,3 +55,26 @@ def test_what_is_written_describes_the_same_axles() -> None:
     )
 
     assert again.axle_loads_t == transport.axle_loads_t
+
+
+def test_spacings_may_be_entered_as_the_form_writes_them() -> None:
+    transport = describe_transport(
+        SIZES
+        | {"axle_notation": "10+20+5*18", "axle_spacings_m": "3.3-1.4-5-1.45×4", "mass_t": 120}
+    )
+
+    assert transport.axle_count == 8
+    assert axle_spacing_string(transport) == "3.3-1.4-5-1.45-1.45-1.45-1.45"
+
+
+def test_the_forms_codes_of_vehicles_follow_from_the_train() -> None:
+    lines = SIZES | {"axle_notation": "10+20+5*18", "axle_counts": "1,2,5"}
+    hydraulic = describe_transport(lines | {"trailer_kind": "hydraulic"})
+    low_bed = describe_transport(SIZES | {"mass_t": 40})
+    truck = describe_transport(SIZES | {"mass_t": 20, "trailer_kind": "none"})
+
+    assert trailer_type_code(hydraulic) is VehicleTypeCode.HYDRAULIC_TRAILER
+    assert trailer_axle_lines(hydraulic) == 5
+    assert (trailer_type_code(low_bed), trailer_axle_lines(low_bed)) == ("37", 0)
+    assert (towing_type_code(low_bed), towing_type_code(truck)) == ("36", "20")
+    assert trailer_type_code(truck) is None
