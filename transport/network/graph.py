@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transport.network.attributes import Bytes, Floats, Ints, LimitColumn, LimitKind
-from transport.network.places import Place
+from transport.network.closures import Restriction
+from transport.network.places import Area, Place
+from transport.network.surveyed import NO_SURVEYS, Surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class RoadNetwork:
     included, are `shape_lon/lat[shape_start[e]:shape_start[e + 1]]`, in the direction of travel.
     `ref`, `name`, `name_en` and `admin_code` index `strings` (0 is the empty string).
     `forbidden_turns` holds pairs (edge in, edge out), sorted. Enumerations are uint8 columns, whose
-    words stand in `attributes`.
+    words stand in `attributes`. `surveys` are the official records laid over the network,
+    `restrictions` what applies for a time. `admin_certainty` says how sure `admin_code` is; where
+    it is missing the codes are assumed.
     """
 
     id: str
@@ -73,6 +77,10 @@ class RoadNetwork:
     forbidden_turns: Ints
     places: Sequence[Place]
     notes: Sequence[str]
+    surveys: Surveys = NO_SURVEYS
+    restrictions: Sequence[Restriction] = ()
+    admin_certainty: Bytes | None = None
+    areas: Sequence[Area] = ()
 
     @property
     def node_count(self) -> int:

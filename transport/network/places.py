@@ -1,4 +1,4 @@
-"""Places: names that people use for origins and destinations."""
+"""Places: names that people use for origins and destinations, and the areas they lie in."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ class Place:
     lat: float
     admin_code: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A county, league or region: its code (GB/T 2260 in China), name, and what it belongs to."""
+
+    code: str
+    name: str
+    parent: str = ""

@@ -1,0 +1,232 @@
+"""What the columns of the files hold that people bring: names, types, ranges; one table a kind."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from transport.network.attributes import Owner, RoadClass, StructureKind
+
+Read = Callable[[str], Any]
+_FLAGS = {"yes": True, "no": False, "是": True, "否": False, "1": True, "0": False,
+          "true": True, "false": False}  # fmt: skip
+_REPEATED = re.compile(r"(\d+)\s*[*×xX]\s*([0-9.]+)")
+_MOST_SPANS = 500
+
+
+class Kind(StrEnum):
+    """Kinds of official records."""
+
+    STRUCTURES = "structures"
+    SECTIONS = "sections"
+    JUNCTIONS = "junctions"
+    STATIONS = "stations"
+    URBAN_AREAS = "urban-areas"
+    ADMIN_AREAS = "admin-areas"
+
+    @property
+    def is_geojson(self) -> bool:
+        """Whether the kind comes as GeoJSON polygons."""
+        return self in (Kind.URBAN_AREAS, Kind.ADMIN_AREAS)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: how its cells are read, and whether every row needs it."""
+
+    read: Read
+    required: bool = False
+
+
+def text(cell: str) -> str:
+    """Return the cell itself."""
+    return cell
+
+
+def number(low: float, high: float, unit: str) -> Read:
+    """Read a finite number from `low` to `high`; raises ValueError with the range."""
+
+    def read(cell: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            raise ValueError(f"'{cell}' is not a number") from None
+        if not math.isfinite(value) or not low <= value <= high:
+            raise ValueError(f"{cell} is outside {low:g} to {high:g} {unit}".rstrip())
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Read:
+    """Read a whole number."""
+
+    def read(cell: str) -> int:
+        value = number(low, high, "")(cell)
+        if value != int(value):
+            raise ValueError(f"'{cell}' is not a whole number")
+        return int(value)
+
+    return read
+
+
+def choice(*words: str) -> Read:
+    """Read one of some words."""
+
+    def read(cell: str) -> str:
+        if cell not in words:
+            raise ValueError(f"'{cell}' is none of {', '.join(words)}")
+        return cell
+
+    return read
+
+
+def flag(cell: str) -> bool:
+    """Read yes or no (是 or 否)."""
+    if cell.lower() not in _FLAGS:
+        raise ValueError(f"'{cell}' is neither yes nor no (是/否)")
+    return _FLAGS[cell.lower()]
+
+
+def numbers(low: float, high: float, unit: str) -> Read:
+    """Read numbers joined by `;`."""
+    one = number(low, high, unit)
+
+    def read(cell: str) -> list[float]:
+        return [one(part.strip()) for part in cell.split(";")]
+
+    return read
+
+
+def spans(cell: str) -> list[float]:
+    """Read spans in metres: `20;30;20`, `3*20`, or both mixed."""
+    one, found = number(0.5, 2000, "m"), list[float]()
+    for part in re.split(r"[;+]", cell):
+        match = _REPEATED.fullmatch(part.strip())
+        times = int(match[1]) if match else 1
+        if not 1 <= times <= _MOST_SPANS:
+            raise ValueError(f"'{part}' has {times} spans; at most {_MOST_SPANS} are possible")
+        found += [one(match[2] if match else part.strip())] * times
+    return found
+
+
+def day(cell: str) -> str:
+    """Read a day `YYYY-MM-DD` (Excel's midnight is accepted)."""
+    try:
+        return date.fromisoformat(cell.removesuffix(" 00:00:00").removesuffix("T00:00:00")
+                                  .replace("/", "-")).isoformat()  # fmt: skip
+    except ValueError:
+        raise ValueError(f"'{cell}' is no day; write YYYY-MM-DD") from None
+
+
+_PROVENANCE = {"source": Column(text), "measured_on": Column(day)}
+_LON, _LAT = number(-180, 180, "degrees"), number(-90, 90, "degrees")
+_CHAINAGE = number(0, 20_000, "km")
+_CLASSES = tuple(road_class.word for road_class in RoadClass)
+_KINDS = tuple(kind.word for kind in StructureKind)
+
+COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
+    Kind.STRUCTURES: {
+        "structure_id": Column(text, required=True),
+        "kind": Column(choice(*_KINDS), required=True),
+        "name": Column(text),
+        "lon": Column(_LON),
+        "lat": Column(_LAT),
+        "road_ref": Column(text),
+        "chainage_km": Column(_CHAINAGE),
+        "clear_height_m": Column(number(0.5, 100, "m")),
+        "clear_width_m": Column(number(0.5, 100, "m")),
+        "crossfall_pct": Column(number(-15, 15, "%")),
+        "spans_m": Column(spans),
+        "continuous": Column(flag),
+        "structural_form": Column(text),
+        "design_load": Column(text),
+        "design_code_year": Column(whole(1900, 2100)),
+        "deck_width_m": Column(number(0.5, 200, "m")),
+        "lanes": Column(whole(1, 20)),
+        "girders": Column(whole(1, 100)),
+        "girder_spacing_m": Column(number(0.1, 50, "m")),
+        "skew_deg": Column(number(-89, 89, "degrees")),
+        "curve_radius_m": Column(number(1, 100_000, "m")),
+        "natural_frequency_hz": Column(number(0.01, 100, "Hz")),
+        "condition_class": Column(text),
+        "rated_on": Column(day),
+        "posted_mass_t": Column(number(0.5, 10_000, "t")),
+        "posted_axle_t": Column(number(0.5, 1_000, "t")),
+        "single_column_pier": Column(flag),
+        **_PROVENANCE,
+    },
+    Kind.SECTIONS: {
+        "road_ref": Column(text, required=True),
+        "from_km": Column(_CHAINAGE, required=True),
+        "to_km": Column(_CHAINAGE, required=True),
+        "class": Column(choice(*_CLASSES)),
+        "design_speed_km_h": Column(whole(5, 140)),
+        "lanes": Column(whole(1, 20)),
+        "lane_width_m": Column(number(1, 10, "m")),
+        "hard_shoulder_m": Column(number(0, 10, "m")),
+        "divided": Column(flag),
+        "min_curve_radius_m": Column(number(1, 100_000, "m")),
+        "max_grade_pct": Column(number(0, 40, "%")),
+        "min_crest_radius_m": Column(number(1, 1_000_000, "m")),
+        "min_sag_radius_m": Column(number(1, 1_000_000, "m")),
+        "meets_b01": Column(flag),
+        "pavement": Column(text),
+        "owner": Column(choice(*(owner.word for owner in Owner))),
+        "authority": Column(text),
+        "police": Column(text),
+        **_PROVENANCE,
+    },
+    Kind.JUNCTIONS: {
+        "lon": Column(_LON, required=True),
+        "lat": Column(_LAT, required=True),
+        "arm_bearings_deg": Column(numbers(0, 360, "degrees")),
+        "arm_widths_m": Column(numbers(0.5, 200, "m")),
+        "corner_radius_m": Column(number(0, 1_000, "m")),
+        "central_island_radius_m": Column(number(0, 1_000, "m")),
+        "obstacles": Column(text),
+        **_PROVENANCE,
+    },
+    Kind.STATIONS: {
+        "code": Column(text, required=True),
+        "name": Column(text),
+        "lon": Column(_LON),
+        "lat": Column(_LAT),
+        "road_ref": Column(text),
+        "direction": Column(text),
+        "lanes": Column(whole(1, 60)),
+        "wide_lane_m": Column(number(0.5, 30, "m")),
+        "weighing": Column(flag),
+        "hours": Column(text),
+        "phone": Column(text),
+        **_PROVENANCE,
+    },
+    Kind.URBAN_AREAS: {
+        "name": Column(text),
+        "authority": Column(text, required=True),
+        "police": Column(text),
+        **_PROVENANCE,
+    },
+    Kind.ADMIN_AREAS: {
+        "admin_code": Column(text, required=True),
+        "name": Column(text, required=True),
+        "parent_code": Column(text),
+        "parent_name": Column(text),
+        **_PROVENANCE,
+    },
+}
+
+# Rows with the same cells here are the same thing; a later import replaces the earlier row.
+KEYS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.STRUCTURES: ("structure_id",),
+    Kind.SECTIONS: ("road_ref", "from_km", "to_km"),
+    Kind.JUNCTIONS: ("lon", "lat"),
+    Kind.STATIONS: ("code", "direction"),
+    Kind.URBAN_AREAS: ("name", "authority"),
+    Kind.ADMIN_AREAS: ("admin_code", "name"),
+}

@@ -1,0 +1,70 @@
+"""What official records say beyond limits: facts of structures, sections and areas, by element."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from transport.network.attributes import Floats, Ints
+
+_NONE = np.zeros(0, dtype=np.int32)
+_NO_METRES = np.zeros(0, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPiece:
+    """The part of an edge that a section row describes, in metres from its tail."""
+
+    from_m: float
+    to_m: float
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveys:
+    """Official records laid over a network; each is a JSON object in `records`.
+
+    `of_structure` holds for every structure row its record or -1. `section_*` are the pieces of
+    edges that section rows describe, sorted by edge. `area` holds for every edge its urban area
+    or -1. A record has the cells that were given, read, under their column names, with `kind`,
+    `source` and `measured_on`.
+    """
+
+    records: Sequence[str] = ()
+    of_structure: Ints = _NONE
+    section_edge: Ints = _NONE
+    section_from_m: Floats = _NO_METRES
+    section_to_m: Floats = _NO_METRES
+    section_record: Ints = _NONE
+    area: Ints = _NONE
+
+    def record(self, number: int) -> Mapping[str, Any]:
+        """Return one record, an empty one for -1."""
+        found: dict[str, Any] = json.loads(self.records[number]) if number >= 0 else {}
+        return found
+
+    def structure(self, row: int) -> Mapping[str, Any]:
+        """Return what is recorded of a structure row; empty where nothing is."""
+        return self.record(int(self.of_structure[row])) if len(self.of_structure) else {}
+
+    def sections(self, edge: int) -> Iterator[SectionPiece]:
+        """Yield the recorded pieces of an edge in the order of travel."""
+        low = int(np.searchsorted(self.section_edge, edge, side="left"))
+        high = int(np.searchsorted(self.section_edge, edge, side="right"))
+        for row in range(low, high):
+            yield SectionPiece(
+                float(self.section_from_m[row]),
+                float(self.section_to_m[row]),
+                self.record(int(self.section_record[row])),
+            )
+
+    def area_of(self, edge: int) -> Mapping[str, Any]:
+        """Return the recorded urban area of an edge; empty outside of all."""
+        return self.record(int(self.area[edge])) if len(self.area) else {}
+
+
+NO_SURVEYS = Surveys()
