@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -71,7 +71,11 @@ def plan_routes(
     """
     wishes = wishes or RouteWishes()
     context = context or RouteContext()
-    stops = _stops(network, origin, destination, wishes)
+    points = [("from", origin), *(("via", one) for one in wishes.via), ("to", destination)]
+    asked = _put_on_the_road(network, points, wishes)
+    if asked.faults:
+        raise InvalidInputError(list(asked.faults))
+    stops = asked.stops
     rates = _rates(context.tariff, rules)
     axles = transport.axle_count
     ground = ground_for(
@@ -80,7 +84,7 @@ def plan_routes(
         rules,
         wishes.weights,
         toll_yuan=edge_tolls_yuan(network, axles, rates) if rates and axles else None,
-        avoided=avoided_edges(network, wishes.avoid),
+        avoided=asked.avoided,
     )
     around = Surroundings(rates, axles, context.findings, context.admin_names)
     routes = _routes(ground, stops, wishes.alternatives, around)
@@ -149,16 +153,30 @@ def _rates(tariff: Tariff | None, rules: PassageRules) -> TollRates | None:
         return None  # the toll is then not known, the route is
 
 
-def _stops(
-    network: RoadNetwork, origin: NamedPoint, destination: NamedPoint, wishes: RouteWishes
-) -> list[list[PlaceOnEdge]]:
-    """Put all points on the road; raise every fault found at once."""
+def faults_on_the_road(
+    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint]], wishes: RouteWishes
+) -> tuple[FieldFault, ...]:
+    """Return every fault of these points and wishes, also where others could not be found."""
+    return _put_on_the_road(network, points, wishes).faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Points and wishes as places on edges, with every fault of them."""
+
+    stops: list[list[PlaceOnEdge]]
+    avoided: frozenset[int]
+    faults: tuple[FieldFault, ...]
+
+
+def _put_on_the_road(
+    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint]], wishes: RouteWishes
+) -> _Asked:
     faults: list[FieldFault] = []
     if not 0 <= wishes.alternatives <= MOST_ALTERNATIVES:
         message = f"ask for 0 to {MOST_ALTERNATIVES} alternatives, not {wishes.alternatives}"
         faults.append(FieldFault("alternatives", message, "alternatives_range"))
     stops: list[list[PlaceOnEdge]] = []
-    points = [("from", origin), *(("via", via) for via in wishes.via), ("to", destination)]
     before: PlaceOnEdge | None = None
     for name, point in points:
         try:
@@ -172,9 +190,12 @@ def _stops(
             faults.append(FieldFault(name, message, "equal_points"))
         before = here
         stops.append(places)
-    if faults:
-        raise InvalidInputError(faults)
-    return stops
+    avoided: frozenset[int] = frozenset()
+    try:
+        avoided = avoided_edges(network, wishes.avoid)
+    except InvalidInputError as wrong:
+        faults += wrong.faults
+    return _Asked(stops, avoided, tuple(faults))
 
 
 def _on_the_road(

@@ -9,7 +9,12 @@ from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.regulations.law import Law
 from transport.routing.passage_rules import passage_rules
-from transport.routing.planning import RouteContext, RouteWishes, plan_routes
+from transport.routing.planning import (
+    RouteContext,
+    RouteWishes,
+    faults_on_the_road,
+    plan_routes,
+)
 from transport.routing.route import RoutePlan
 from transport.rules.classification import classify
 from transport.tariffs.schedule import Tariff
@@ -45,19 +50,7 @@ def plan_request(
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
     """
-    points: list[NamedPoint] = []
-    faults: list[FieldFault] = []
-    named = [("from", request.origin), *(("via", name) for name in request.via)]
-    for field, text in [*named, ("to", request.destination)]:
-        try:
-            points.append(locate(network, text, field=field))
-        except InvalidInputError as wrong:
-            faults += wrong.faults
-    if request.reach_km is not None and not 0 < request.reach_km <= _FARTHEST_REACH_KM:
-        message = f"must be more than 0 and at most {_FARTHEST_REACH_KM} km"
-        faults.append(FieldFault("reach_km", message))
-    if faults:
-        raise InvalidInputError(faults)
+    points = _points(request, network)
     rules = passage_rules(law, travel_at.day, transport)
     return plan_routes(
         network,
@@ -66,15 +59,37 @@ def plan_request(
         transport,
         rules,
         travel_at=str(travel_at),
-        wishes=RouteWishes(
-            via=tuple(points[1:-1]),
-            avoid=request.avoid,
-            alternatives=request.alternatives,
-            reach_m=None if request.reach_km is None else request.reach_km * 1000,
-        ),
+        wishes=_wishes(request, tuple(points[1:-1])),
         context=RouteContext(
             tariff=tariff,
             findings=classify(transport, law, travel_at.day).findings,
             admin_names=law.areas.names,
         ),
+    )
+
+
+def _points(request: RouteRequest, network: RoadNetwork) -> list[NamedPoint]:
+    """Find every point; where one is not found, say also what is wrong with the others."""
+    found: list[tuple[str, NamedPoint]] = []
+    faults: list[FieldFault] = []
+    named = [("from", request.origin), *(("via", name) for name in request.via)]
+    for field, text in [*named, ("to", request.destination)]:
+        try:
+            found.append((field, locate(network, text, field=field)))
+        except InvalidInputError as wrong:
+            faults += wrong.faults
+    if request.reach_km is not None and not 0 < request.reach_km <= _FARTHEST_REACH_KM:
+        message = f"must be more than 0 and at most {_FARTHEST_REACH_KM} km"
+        raise InvalidInputError([*faults, FieldFault("reach_km", message)])
+    if faults:
+        raise InvalidInputError([*faults, *faults_on_the_road(network, found, _wishes(request))])
+    return [point for _, point in found]
+
+
+def _wishes(request: RouteRequest, via: tuple[NamedPoint, ...] = ()) -> RouteWishes:
+    return RouteWishes(
+        via=via,
+        avoid=request.avoid,
+        alternatives=request.alternatives,
+        reach_m=None if request.reach_km is None else request.reach_km * 1000,
     )

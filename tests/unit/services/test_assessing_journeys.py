@@ -46,9 +46,11 @@ def catalogue() -> Catalogue:
     return describe_catalogue(read_yaml(file))
 
 
-def assess(destination: str = "呼和浩特") -> Assessment:
+def assess(
+    destination: str = "呼和浩特", origin: str = "包头", avoid: tuple[str, ...] = ()
+) -> Assessment:
     loading = load_as_wished(WALL, catalogue(), law(), DAY, LoadingWish())
-    journey = Journey("包头", destination, date(2026, 5, 20))
+    journey = Journey(origin, destination, date(2026, 5, 20), avoid=avoid)
     return assess_journey(
         loading.transport,
         journey,
@@ -77,6 +79,16 @@ def test_an_unknown_place_is_named_with_its_end() -> None:
     with pytest.raises(InvalidInputError) as refused:
         assess(destination="不存在的地方")
     assert [one.field for one in refused.value.faults] == ["to"]
+
+
+@pytest.mark.parametrize("origin", ["不存在的工厂", "0,0", "40,110"])
+@pytest.mark.parametrize("destination", ["不存在的工地", "0.1,0", "40,110.1"])
+def test_a_wrong_origin_hides_no_wrong_site_and_no_wrong_wish(
+    origin: str, destination: str
+) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        assess(destination, origin, avoid=("不存在的路",))
+    assert sorted(one.field for one in refused.value.faults) == ["avoid", "from", "to"]
 
 
 def test_open_units_are_filled_with_the_best_lawful_ones() -> None:
