@@ -22,6 +22,11 @@ class MassLimits:
     train_6_axles_single_drive_t: Dated[float]
     single_tyre_reduction_t: Dated[float]
     single_tyre_reduction_per_axle: Dated[bool]
+    standard_wide_tyres_are_exempt: Dated[bool]
+    tandem_counts_axles: Dated[int]
+    tridem_counts_axles: Dated[int]
+    axle_sum_bounds_gross_mass: Dated[bool]
+    farm_vehicles_by_licence: Dated[bool]
 
 
 @dataclass(frozen=True, slots=True)

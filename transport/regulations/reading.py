@@ -6,27 +6,45 @@ jurisdiction's file may hold some of the national file's keys and wins from its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
 
 from transport.errors import RegulationFileError
 from transport.regulations.authorities import AreaNames
 from transport.regulations.citation import Citation, Instrument, Status
+from transport.regulations.condition_reading import check_rows, describe_catalogue
+from transport.regulations.conditions import ConditionCatalogue
 from transport.regulations.dated import Dated, Provision, Revision
-from transport.regulations.law import Law
+from transport.regulations.file_place import FilePlace
+from transport.regulations.law import NOT_SUBJECTS, Law
+from transport.regulations.typed_values import typed
 from transport.working_days import WorkingCalendar, YearOfDays
 
 View = TypeVar("View")
 NATION = "cn"
-_APART = {"region", "areas", "instruments"}
-_UNITS = {"_m": "m", "_t": "t", "_km_h": "km/h", "_days": "day", "_months": "month"}
-_PLAIN_UNITS = {"m", "t", "km/h", "day", "working day", "month", "yes/no", "word"}
+_UNITS = {
+    "_m": "m",
+    "_t": "t",
+    "_km_h": "km/h",
+    "_days": "day",
+    "_months": "month",
+    "_years": "year",
+    "_hours": "hour",
+    "_minutes": "minute",
+    "_yuan": "yuan",
+    "_points": "point",
+    "_percent": "%",
+    "_axles": "axle",
+}
+_PLAIN_UNITS = {*_UNITS.values(), "working day", "yes/no", "word", "list", "record", "count"}
+_REGION = re.compile(r"cn(-\d{2}|-\d{4}|-\d{6})?")
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -47,34 +65,6 @@ class _DuplicateKeyError(yaml.YAMLError):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in which file we are, for messages."""
-
-    file: Path
-    key: str = ""
-
-    def at(self, key: str) -> _Place:
-        return _Place(self.file, f"{self.key}.{key}" if self.key else key)
-
-    def wrong(self, what: str) -> RegulationFileError:
-        where = f"{self.file}: {self.key}: " if self.key else f"{self.file}: "
-        return RegulationFileError(where + what)
-
-    def keys(self, value: Any, required: set[str], allowed: frozenset[str] = frozenset()) -> None:
-        """Check that a mapping holds the required keys and none beyond the allowed ones."""
-        if not isinstance(value, dict):
-            raise self.wrong("must be a mapping")
-        for key in value:
-            if key not in required | allowed:
-                raise self.at(str(key)).wrong(
-                    f"unknown key; known here: {', '.join(sorted(required | allowed))}"
-                )
-        missing = sorted(required - value.keys())
-        if missing:
-            raise self.at(missing[0]).wrong("is missing")
-
-
 def read_yaml(path: Path) -> Any:
     """Read one YAML file; raise RegulationFileError where it is missing, broken or ambiguous."""
     try:
@@ -88,30 +78,77 @@ def read_yaml(path: Path) -> Any:
 
 
 def read_law(config_folder: Path, region: str = "cn-15") -> Law:
-    """Read `regulations/cn` and the region's folder of a config folder into one Law."""
-    root = config_folder / "regulations"
-    folders = [root / NATION] + ([root / region] if region != NATION else [])
+    """Read `regulations/cn` and the region's folder of a config folder into one Law.
+
+    Folders of leagues and counties below the region (`cn-1502`, `cn-150203`) become its `nearer`
+    laws, each over those of the wider folders.
+    """
+    law = _read_chain(config_folder / "regulations", region)
+    nearer = {
+        folder.name.removeprefix("cn-"): _read_chain(config_folder / "regulations", folder.name)
+        for folder in sorted((config_folder / "regulations").glob(f"{region}?*"))
+        if folder.is_dir() and region != NATION
+    }
+    return replace(law, nearer=MappingProxyType(nearer)) if nearer else law
+
+
+def _read_chain(root: Path, region: str) -> Law:
+    """Read the folders of an area from the nation's to its own; only its own must exist."""
+    if not _REGION.fullmatch(region):
+        raise RegulationFileError(
+            f"{root / region}: name the folder of an area cn- and its 2, 4 or 6 digits"
+        )
+    code = region.removeprefix("cn").removeprefix("-")
+    wider = [root / f"cn-{code[:digits]}" for digits in (2, 4) if digits < len(code)]
+    folders = [root / NATION, *(folder for folder in wider if folder.is_dir())]
+    folders += [root / region] if region != NATION else []
     instruments: dict[str, Instrument] = {}
     names: dict[str, str] = {}
     for folder in folders:
         instruments |= _read_instruments(folder / "instruments.yaml")
         names |= _read_area_names(folder / "area_names.yaml")
     views = get_type_hints(Law)
-    subjects = [field.name for field in fields(Law) if field.name not in _APART]
-    _refuse_strange_files(folders, {*subjects, "instruments", "area_names"})
-    return Law(
+    subjects = [field.name for field in fields(Law) if field.name not in NOT_SUBJECTS]
+    _refuse_strange_files(folders, {*subjects, "instruments", "area_names", "condition_templates"})
+    texts = _read_condition_texts(folders)
+    law = Law(
         **{name: _read_subject(folders, name, views[name], instruments) for name in subjects},
         region=region,
         areas=AreaNames(MappingProxyType(names)),
         instruments=MappingProxyType(instruments),
+        condition_texts=texts,
+        nearer=MappingProxyType({}),
     )
+    _check_conditions(root, law)
+    return law
+
+
+def _read_condition_texts(folders: list[Path]) -> ConditionCatalogue:
+    files = [folder / "condition_templates.yaml" for folder in folders]
+    if not files[0].is_file():
+        raise RegulationFileError(f"{files[0]}: is missing")
+    return describe_catalogue(
+        [(FilePlace(file), read_yaml(file) or {}) for file in files if file.is_file()]
+    )
+
+
+def _check_conditions(root: Path, law: Law) -> None:
+    """Check every row of conditions against its text, in the file of the area it belongs to."""
+    for field in fields(law.conditions):
+        value: Dated[Any] | None = getattr(law.conditions, field.name)
+        while value is not None:
+            file = root / value.name.partition("/")[0] / "conditions.yaml"
+            check_rows(
+                FilePlace(file, f"entries.{field.name}"), field.name, value, law.condition_texts
+            )
+            value = value.wider
 
 
 def read_calendar(config_folder: Path, country: str = NATION) -> WorkingCalendar:
     """Read every announced year of `calendars/cn-YYYY.yaml`."""
     years: dict[int, YearOfDays] = {}
     for file in sorted((config_folder / "calendars").glob(f"{country}-*.yaml")):
-        place, document = _Place(file), read_yaml(file)
+        place, document = FilePlace(file), read_yaml(file)
         place.keys(document, {"year", "citation", "status", "holidays", "make_up_days"})
         year = document["year"]
         if file.stem != f"{country}-{year}":
@@ -120,6 +157,11 @@ def read_calendar(config_folder: Path, country: str = NATION) -> WorkingCalendar
             for day in document[key]:
                 if type(day) is not date or day.year != year:
                     raise place.at(key).wrong(f"'{day}' is no day of {year}")
+            if len(document[key]) != len(set(document[key])):
+                raise place.at(key).wrong("names a day twice")
+        both = set(document["holidays"]) & set(document["make_up_days"])
+        if both:
+            raise place.at("make_up_days").wrong(f"{min(both)} is also a holiday")
         years[year] = YearOfDays(
             frozenset(document["holidays"]), frozenset(document["make_up_days"])
         )
@@ -140,7 +182,7 @@ def _refuse_strange_files(folders: list[Path], known: set[str]) -> None:
 def _read_instruments(file: Path) -> dict[str, Instrument]:
     if not file.is_file():
         return {}
-    place, document = _Place(file), read_yaml(file)
+    place, document = FilePlace(file), read_yaml(file)
     found = {}
     for short, given in (document or {}).items():
         here = place.at(str(short))
@@ -154,7 +196,7 @@ def _read_instruments(file: Path) -> dict[str, Instrument]:
 def _read_area_names(file: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
-    place, document = _Place(file), read_yaml(file)
+    place, document = FilePlace(file), read_yaml(file)
     for code, name in document.items():
         if not (isinstance(code, str) and len(code) == 6 and code.isdigit()):  # noqa: PLR2004 - GB/T 2260 codes have six digits
             raise place.at(str(code)).wrong("a code is six digits in quotes")
@@ -175,7 +217,7 @@ def _read_subject(
             if folder.name == NATION:
                 raise RegulationFileError(f"{file}: is missing")
             continue
-        place, document = _Place(file), read_yaml(file)
+        place, document = FilePlace(file), read_yaml(file)
         place.keys(document, {"subject", "area", "entries"})
         for key, expected in (("subject", subject), ("area", folder.name)):
             if document[key] != expected:
@@ -189,12 +231,14 @@ def _read_subject(
             )
     for key in hints:
         if key not in entries:
-            raise _Place(folders[0] / f"{subject}.yaml").at("entries").at(key).wrong("is missing")
+            raise (
+                FilePlace(folders[0] / f"{subject}.yaml").at("entries").at(key).wrong("is missing")
+            )
     return view(**entries)
 
 
 def _read_entry(
-    place: _Place,
+    place: FilePlace,
     given: Any,
     kind: Any,
     instruments: Mapping[str, Instrument],
@@ -227,7 +271,7 @@ def _read_entry(
 
 
 def _read_revision(
-    place: _Place, row: Any, kind: Any, instruments: Mapping[str, Instrument], area: str
+    place: FilePlace, row: Any, kind: Any, instruments: Mapping[str, Instrument], area: str
 ) -> Revision:
     place.keys(row, {"effective", "value", "citation", "status"}, allowed=frozenset({"expected"}))
     _check_day(place.at("effective"), row["effective"])
@@ -235,7 +279,7 @@ def _read_revision(
         raise place.at("status").wrong(
             f"'{row['status']}' must be one of {', '.join(map(str, Status))}"
         )
-    value = None if row["value"] is None else _typed(place.at("value"), row["value"], kind)
+    value = None if row["value"] is None else typed(place.at("value"), row["value"], kind)
     return Revision(
         Provision(
             value=value,
@@ -248,7 +292,7 @@ def _read_revision(
     )
 
 
-def _read_citation(place: _Place, given: Any, instruments: Mapping[str, Instrument]) -> Citation:
+def _read_citation(place: FilePlace, given: Any, instruments: Mapping[str, Instrument]) -> Citation:
     place.keys(given, {"title", "article"}, allowed=frozenset({"url"}))
     title, article = given["title"], given["article"]
     if not isinstance(article, str) or not article.strip():
@@ -260,7 +304,7 @@ def _read_citation(place: _Place, given: Any, instruments: Mapping[str, Instrume
     return Citation(title, article, given.get("url", instruments[title].url))
 
 
-def _check_unit(place: _Place, key: str, unit: Any) -> None:
+def _check_unit(place: FilePlace, key: str, unit: Any) -> None:
     if unit not in _PLAIN_UNITS:
         raise place.wrong(f"'{unit}' must be one of {', '.join(sorted(_PLAIN_UNITS))}")
     for suffix, expected in _UNITS.items():
@@ -268,12 +312,12 @@ def _check_unit(place: _Place, key: str, unit: Any) -> None:
             raise place.wrong(f"is '{unit}', but the key '{key}' promises '{expected}'")
 
 
-def _check_day(place: _Place, value: Any) -> None:
+def _check_day(place: FilePlace, value: Any) -> None:
     if type(value) is not date:
         raise place.wrong(f"'{value}' is no day: write it as 2016-09-21")
 
 
-def _check_order(place: _Place, before: list[Revision], revision: Revision) -> None:
+def _check_order(place: FilePlace, before: list[Revision], revision: Revision) -> None:
     if not before:
         return
     last, this = before[-1].provision.effective, revision.provision.effective
@@ -281,18 +325,3 @@ def _check_order(place: _Place, before: list[Revision], revision: Revision) -> N
         raise place.wrong(f"two values from {this} on overlap: keep one")
     if this < last:
         raise place.wrong(f"{this} stands after {last}: sort the values by effective day")
-
-
-def _typed(place: _Place, value: Any, kind: Any) -> Any:
-    """Check a value against the type its view declares."""
-    if get_origin(kind) is not None:
-        number = get_args(kind)[1]
-        place.keys(value, set(), allowed=frozenset(value if isinstance(value, dict) else ()))
-        return MappingProxyType(
-            {str(key): _typed(place.at(str(key)), part, number) for key, part in value.items()}
-        )
-    if kind is float and type(value) in {int, float}:
-        return float(value)
-    if type(value) is not kind:
-        raise place.wrong(f"'{value}' must be of the kind {kind.__name__}")
-    return value

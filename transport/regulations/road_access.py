@@ -23,13 +23,19 @@ class SignedLimits:
     may_be_lifted_by_consent: Dated[bool]
     lifted_from_level: Dated[str]
     bind_ordinary_vehicles: Dated[bool]
+    protection_at_the_carriers_cost: Dated[bool]
+    changed_signs_by_the_operator: Dated[bool]
+    rural_frames_allowed: Dated[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class UrbanRoads:
-    """Which excess needs the municipal department's consent on city streets."""
+    """Which excess needs the municipal department's consent on city streets, and what follows."""
 
     consent_for_over_height: Dated[bool]
     consent_for_over_length: Dated[bool]
     consent_for_over_mass: Dated[bool]
     consent_for_over_width: Dated[bool]
+    city_bridges_separately: Dated[bool]
+    police_designate_time_and_route: Dated[bool]
+    municipal_consent_first: Dated[bool]
