@@ -19,7 +19,8 @@ from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.library import Component, Enquiry, LibraryVehicle
-from transport.services.ports import ApiToken, SignedPass, SignInAttempt, StoredFile
+from transport.services.ports import SignedPass, StoredFile
+from transport.services.repositories import ApiToken, SignInAttempt
 from transport.verification.pass_token import PassClaims
 
 V = TypeVar("V")

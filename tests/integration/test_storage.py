@@ -22,7 +22,7 @@ from transport.relief.claims import ClaimStep
 from transport.relief.schemes import SchemeRegister
 from transport.services import accepting, claiming_relief, recording_trips
 from transport.services.case_history import list_history, verify_audit
-from transport.services.ports import SignInAttempt
+from transport.services.repositories import SignInAttempt
 from transport.services.viewing_cases import list_cases, view_case
 from webapp.storage.columns import Table
 from webapp.storage.migrating import Migrations

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.people import Actor, OrganisationState, Role
-from transport.services.ports import ApiToken, UnitOfWorkFactory
+from transport.services.ports import UnitOfWorkFactory
+from transport.services.repositories import ApiToken
 
 _BYTES = 32
 _PREFIX = "dajian_"

@@ -1,27 +1,31 @@
-"""What the services need from outside: storage, clock, calendar, files, signing, notices.
+"""What the services need from outside: storage, clock, files, signing, backups, migrations.
 
 A unit of work is one transaction: `with unit_of_work() as work: ...; work.commit()`. Leaving it
-without `commit` changes nothing. Repositories never commit. Every `save` names the version it has
-read and raises ConflictError, saying who changed the thing and when, if it is no longer that one.
+without `commit` changes nothing. What it reads and writes stands in `repositories`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from transport.people import Organisation, OrganisationState, Role, User
-from transport.permits.acts import Act
-from transport.permits.case import Case
-from transport.permits.manifest import Trip
-from transport.permits.permit import Permit
-from transport.relief.claims import Claim
-from transport.services.audit_trail import AuditEvent, NewEvent
-from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.services.repositories import (
+    ApiTokens,
+    AuditLog,
+    Cases,
+    Claims,
+    Components,
+    Enquiries,
+    Organisations,
+    People,
+    Permits,
+    SignInAttempts,
+    Trips,
+    Vehicles,
+)
 from transport.verification.pass_token import PassClaims
 
 
@@ -40,277 +44,6 @@ class PasswordHasher(Protocol):
 
     def matches(self, password_hash: str, password: str) -> bool:
         """Say whether the password belongs to the hash; take as long for a wrong one."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignInAttempt:
-    """One try to sign in; `address` is the network address it came from."""
-
-    login: str
-    address: str
-    at: datetime
-    succeeded: bool
-
-
-class People(Protocol):
-    """Users."""
-
-    def get(self, user_id: str) -> User:
-        """Return a user; raises NotFoundError."""
-
-    def find(self, user_id: str) -> User | None:
-        """Return a user, or None."""
-
-    def by_login(self, login: str) -> User | None:
-        """Return the user with this login, whatever its case, or None."""
-
-    def of_organisation(self, organisation_id: str) -> list[User]:
-        """Return the users of an organisation by login."""
-
-    def everyone(self) -> list[User]:
-        """Return all users by login."""
-
-    def add(self, user: User, *, changed_by: str, at: datetime) -> None:
-        """Add a user; raises ConflictError if the login is taken."""
-
-    def save(self, user: User, *, changed_by: str, at: datetime) -> User:
-        """Write a user read at `user.version`; return it with its new version."""
-
-
-class Organisations(Protocol):
-    """Firms and offices."""
-
-    def get(self, organisation_id: str) -> Organisation:
-        """Return an organisation; raises NotFoundError."""
-
-    def by_name(self, name: str) -> Organisation | None:
-        """Return the organisation with exactly this name, or None."""
-
-    def listed(
-        self, *, role: Role | None = None, state: OrganisationState | None = None
-    ) -> list[Organisation]:
-        """Return organisations by name, all or those of one role or state."""
-
-    def authority(self, role: Role, admin_code: str) -> Organisation | None:
-        """Return the approved office of exactly this area, or None."""
-
-    def add(self, organisation: Organisation, *, changed_by: str, at: datetime) -> None:
-        """Add an organisation; raises ConflictError if the name is taken."""
-
-    def save(self, organisation: Organisation, *, changed_by: str, at: datetime) -> Organisation:
-        """Write an organisation read at its `version`; return it with its new version."""
-
-
-class SignInAttempts(Protocol):
-    """The table that limits guessing of passwords."""
-
-    def add(self, attempt: SignInAttempt) -> None:
-        """Record one attempt."""
-
-    def failures_of_login(self, login: str, *, since: datetime) -> int:
-        """Count failures of a login since then or since its last success, the later one."""
-
-    def failures_from_address(self, address: str, *, since: datetime) -> int:
-        """Count failures from a network address since then."""
-
-    def forget_before(self, moment: datetime) -> None:
-        """Drop attempts older than this."""
-
-
-class Cases(Protocol):
-    """Cases with their acts; application and acts have versions of their own."""
-
-    def get(self, number: str) -> Case:
-        """Return the case with our number; raises NotFoundError."""
-
-    def of_carrier(self, organisation_id: str) -> list[Case]:
-        """Return the cases of a carrier, newest first."""
-
-    def of_factory(self, organisation_id: str) -> list[Case]:
-        """Return the cases that grew from a factory's enquiries, newest first."""
-
-    def for_office(self, organisation_id: str) -> list[Case]:
-        """Return the cases with a submitted act of this office, newest first."""
-
-    def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
-        """Add a case with its acts."""
-
-    def save(self, case: Case, *, changed_by: str, at: datetime) -> Case:
-        """Write the application part read at `case.version`; acts are not touched."""
-
-    def add_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
-        """Add one act to a case."""
-
-    def save_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:
-        """Write one act read at `act.version`; return it with its new version."""
-
-    def replace_drafts(
-        self, case: Case, acts: tuple[Act, ...], *, changed_by: str, at: datetime
-    ) -> None:
-        """Put these acts in place of a draft case's acts."""
-
-
-class Permits(Protocol):
-    """Issued passes."""
-
-    def of_case(self, case_id: str) -> list[Permit]:
-        """Return the passes of a case by revision."""
-
-    def by_number(self, number: str) -> Permit | None:
-        """Return the newest revision of a pass, or None."""
-
-    def of_holder(self, organisation_id: str) -> list[Permit]:
-        """Return the passes of a carrier, newest first."""
-
-    def revoked(self) -> list[Permit]:
-        """Return every revoked pass."""
-
-    def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
-        """Add a pass; raises ConflictError if number and revision exist."""
-
-    def save(self, permit: Permit, *, changed_by: str, at: datetime) -> Permit:
-        """Write a pass read at `permit.version`."""
-
-
-class Trips(Protocol):
-    """Trips with their manifests."""
-
-    def get(self, trip_id: str) -> Trip:
-        """Return a trip; raises NotFoundError."""
-
-    def of_case(self, case_id: str) -> list[Trip]:
-        """Return the trips of a case in the order they were planned."""
-
-    def of_organisation(self, organisation_id: str) -> list[Trip]:
-        """Return the trips a carrier drives or a factory loads, newest first."""
-
-    def add(self, trip: Trip, *, changed_by: str, at: datetime) -> None:
-        """Add a trip."""
-
-    def save(self, trip: Trip, *, changed_by: str, at: datetime) -> Trip:
-        """Write a trip read at `trip.version`."""
-
-
-class Claims(Protocol):
-    """Relief records."""
-
-    def get(self, number: str) -> Claim:
-        """Return a claim by its number; raises NotFoundError."""
-
-    def of_trip(self, trip_id: str) -> Claim | None:
-        """Return the claim of a trip, or None."""
-
-    def of_carrier(self, organisation_id: str) -> list[Claim]:
-        """Return the claims of a carrier, newest first."""
-
-    def of_month(self, month: str) -> list[Claim]:
-        """Return the claims of a month (`YYYY-MM`) by number."""
-
-    def waiting(self) -> list[Claim]:
-        """Return the claims that are not finished, oldest first."""
-
-    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
-        """Add a claim; raises ConflictError if the trip has one, whatever the scheme."""
-
-    def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
-        """Write a claim read at `claim.version`."""
-
-
-class Components(Protocol):
-    """Components of factories."""
-
-    def get(self, component_id: str) -> Component:
-        """Return a component; raises NotFoundError."""
-
-    def of_organisation(self, organisation_id: str) -> list[Component]:
-        """Return a factory's components by number."""
-
-    def add(self, component: Component, *, changed_by: str, at: datetime) -> None:
-        """Add a component; raises ConflictError if the factory uses the number."""
-
-    def save(self, component: Component, *, changed_by: str, at: datetime) -> Component:
-        """Write a component read at its `version`."""
-
-
-class Enquiries(Protocol):
-    """Enquiries of factories."""
-
-    def get(self, enquiry_id: str) -> Enquiry:
-        """Return an enquiry; raises NotFoundError."""
-
-    def of_factory(self, organisation_id: str) -> list[Enquiry]:
-        """Return a factory's enquiries, newest first."""
-
-    def for_carrier(self, organisation_id: str) -> list[Enquiry]:
-        """Return the enquiries handed to a carrier, newest first."""
-
-    def add(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> None:
-        """Add an enquiry."""
-
-    def save(self, enquiry: Enquiry, *, changed_by: str, at: datetime) -> Enquiry:
-        """Write an enquiry read at its `version`."""
-
-
-class Vehicles(Protocol):
-    """Combinations of carriers."""
-
-    def get(self, vehicle_id: str) -> LibraryVehicle:
-        """Return a combination; raises NotFoundError."""
-
-    def of_organisation(self, organisation_id: str) -> list[LibraryVehicle]:
-        """Return a carrier's combinations by name."""
-
-    def add(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> None:
-        """Add a combination; raises ConflictError if the carrier uses the name."""
-
-    def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
-        """Write a combination read at its `version`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApiToken:
-    """A token of an organisation for programs; only the hash of its secret is kept."""
-
-    id: str
-    organisation_id: str
-    label: str
-    secret_hash: str
-    scopes: tuple[str, ...]
-    granted_by: str
-    granted_at: datetime
-    revoked_at: datetime | None = None
-
-
-class ApiTokens(Protocol):
-    """Tokens of organisations for programs."""
-
-    def get(self, token_id: str) -> ApiToken:
-        """Return a token; raises NotFoundError."""
-
-    def by_hash(self, secret_hash: str) -> ApiToken | None:
-        """Return the token with this hash, or None."""
-
-    def listed(self) -> list[ApiToken]:
-        """Return all tokens, newest first."""
-
-    def add(self, token: ApiToken) -> None:
-        """Add a token."""
-
-    def revoke(self, token_id: str, at: datetime) -> None:
-        """Note when a token was taken back; the first time counts."""
-
-
-class AuditLog(Protocol):
-    """The audit trail: rows are only ever added."""
-
-    def append(self, event: NewEvent) -> AuditEvent:
-        """Add an event at the end of the chain."""
-
-    def of_subject(self, subject: str) -> list[AuditEvent]:
-        """Return the events of a case, claim or person, oldest first."""
-
-    def chain(self) -> Iterator[AuditEvent]:
-        """Yield every event in order."""
 
 
 class UnitOfWork(Protocol):

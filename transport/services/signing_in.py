@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from transport.errors import FieldFault, InvalidInputError, TransportError
 from transport.people import Actor, OrganisationState, User, actor_of
-from transport.services.ports import PasswordHasher, SignInAttempt, UnitOfWork, UnitOfWorkFactory
+from transport.services.ports import PasswordHasher, UnitOfWork, UnitOfWorkFactory
+from transport.services.repositories import SignInAttempt
 
 SHORTEST_PASSWORD = 10
 _KEPT = timedelta(days=30)

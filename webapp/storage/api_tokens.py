@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from transport.errors import NotFoundError
-from transport.services.ports import ApiToken
+from transport.services.repositories import ApiToken
 from webapp.storage.columns import Table
 
 

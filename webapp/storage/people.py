@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from transport.errors import ConflictError, NotFoundError
 from transport.people import Organisation, OrganisationState, Role, User
-from transport.services.ports import SignInAttempt
+from transport.services.repositories import SignInAttempt
 from webapp.storage.people_tables import OrganisationRow, SignInAttemptRow, UserRow
 from webapp.storage.versions import write_version
 
