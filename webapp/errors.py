@@ -25,7 +25,7 @@ from transport.errors import (
     TransportError,
 )
 from webapp.extensions import language
-from webapp.wording import refusal_text
+from webapp.fault_messages import refusal_text
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,9 @@ from webapp.access import Role, act_as, current_services, may_open, signed_in_ac
 from webapp.clauses import clause_in_chinese
 from webapp.errors import wants_problem
 from webapp.extensions import language
+from webapp.fault_messages import fault_text
 from webapp.relief_wording import relief_check_text, relief_line_text, toll_rule_text
-from webapp.wording import fault_text, law_value, say, tone
+from webapp.wording import law_value, say, tone
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _KILOMETRE_M = 1000

@@ -1,4 +1,4 @@
-"""The words for outcomes, roles, kinds and faults, in the reader's language.
+"""The words for outcomes, roles and kinds, in the reader's language.
 
 Code values come from the contract; their texts stand here once. `say` never fails: a word without
 a text is shown as it is.
@@ -13,8 +13,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from transport.errors import FieldFault, StepNotAllowedError
-from webapp.load_wording import LOAD_FAULTS, LOAD_WORDS
+from webapp.load_wording import LOAD_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "route": {
@@ -397,95 +396,6 @@ TONES: dict[str, str] = {
     "withdrawn": "bad", "reclaimed": "bad", "pass_not_in_force": "bad",
 }  # fmt: skip
 
-# Texts of the faults that the core and `fields` name by code; parameters in %(name)s.
-FAULTS: dict[str, LazyString] = {
-    "required": _l("Fill in this field."),
-    "too_long": _l("Use at most %(longest)s characters."),
-    "not_a_number": _l("“%(given)s” is not a number. Write digits, for example 3.6."),
-    "out_of_range": _l("Give a value between %(least)s and %(most)s."),
-    "not_whole": _l("Give a whole number from %(least)s to %(most)s."),
-    "day_past": _l("The day is in the past. Choose today or a later day."),
-    "not_a_day": _l("“%(given)s” is not a day. Write it as 2026-03-01."),
-    "not_a_time": _l("“%(given)s” is not a time. Write it as 2026-03-01T08:00."),
-    "not_a_choice": _l("“%(given)s” is not one of the choices."),
-    "not_fitting": _l("“%(given)s” does not fit here. Write numbers joined by commas."),
-    "not_repeated": _l("The two entries differ. Type the new password twice."),
-    "name_taken": _l("A firm of this name is registered already. Ask the administrator."),
-    "login_taken": _l("This sign-in name is taken. Choose another."),
-    "choose_one": _l("Choose at least one."),
-    "unknown_login": _l("Nobody has this sign-in name."),
-    "reason_missing": _l("Give the reasons."),
-    "supplement_empty": _l("List everything that is missing; it can be asked only once."),
-    "ground_missing": _l("A refusal needs a ground from the list."),
-    "ground_unexpected": _l("Only a refusal has grounds."),
-    "ground_not_lawful": _l("This is not a lawful ground. Choose from the list."),
-    "violation_reason_missing": _l(
-        "Something speaks against a grant. Give the explicit reason for granting nevertheless."
-    ),
-    "office_missing": _l("This office is not registered here. Ask the administrator to add it."),
-    "windows_form": _l("Write the hours as 09:00-16:00, one window a line."),
-    "designated_missing": _l("Time, route and speed must all be designated."),
-    "no_such_pass": _l("There is no pass with the number %(given)s here."),
-    "month_form": _l("Write the month as 2026-05."),
-    "changed_meanwhile": _l("Somebody changed this meanwhile. Look at it again, then repeat."),
-    "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
-    **LOAD_FAULTS,
-}
-
-# Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.
-REFUSALS: dict[str, LazyString] = {
-    "other_desk": _l("This step belongs to another desk."),
-    "other_role": _l("The step “%(step)s” is not for your department."),
-    "other_office": _l("This act belongs to %(office)s."),
-    "not_from_this_state": _l(
-        "%(kind)s is now in the state “%(state)s”. The step “%(step)s” is not possible from there."
-    ),
-    "consult_first": _l(
-        "Beyond the sizes of category II the traffic police must be consulted first (R62 art. 12)."
-    ),
-    "opinion_outstanding": _l(
-        "%(office)s has not answered yet. Wait, or record after the limit that no answer came."
-    ),
-    "consulted_already": _l("The traffic police was already consulted on this case."),
-    "opinion_too_late": _l("The case was decided on %(day)s; an opinion comes too late."),
-    "answer_not_due": _l("The answer of %(office)s is due on %(day)s; it is not overdue."),
-    "consent_first": _l(
-        "In the city the municipal consent comes first. That of %(office)s is now in the state "
-        "“%(state)s”."
-    ),
-    "not_handled": _l("There is no proposal yet. Handle the act first."),
-    "check_first": _l("The proposal must be checked before it is signed."),
-    "same_person_handled": _l(
-        "%(name)s handled this decision. A different person must check and sign it."
-    ),
-    "same_person_checked": _l("%(name)s checked this decision. A different person must sign it."),
-    "same_person_verified": _l("%(name)s approved this record. A different person must pay it."),
-    "claim_not_from_this_state": _l(
-        "The record is now in the state “%(claim_state)s”. The step “%(claim_step)s” is not "
-        "possible from there."
-    ),
-    "claim_checks_fail": _l("Not every check holds. Reject the record and give the reason."),
-}
-_KIND_OF_PARAMETER = {
-    "kind": "act",
-    "state": "act_state",
-    "step": "act_step",
-    "claim_state": "claim_state",
-    "claim_step": "claim_step",
-}
-
-# Complete sentences that the core says without a code, so that the catalogue can hold them.
-CORE_MESSAGES: tuple[LazyString, ...] = (
-    _l("must be given"),
-    _l("must be factory or carrier"),
-    _l("must have six digits (GB/T 2260), e.g. 150100"),
-    _l("must be a unified social credit code of 18 characters"),
-    _l("must have 3 to 40 letters, digits, dots or dashes, e.g. zhang.wei"),
-    _l("needs at least 10 characters"),
-    _l("must not contain the sign-in name"),
-    _l("is not your present password"),
-)
-
 # The terms of the field and the name each has in code, files and JSON.
 GLOSSARY: tuple[tuple[str, LazyString, str], ...] = (
     (
@@ -540,25 +450,3 @@ def _law_parts(value: object) -> str:
 def tone(word: object) -> str:
     """Return good, care, open, bad or plain for a code word."""
     return TONES.get(str(word), "plain")
-
-
-def refusal_text(refusal: StepNotAllowedError) -> str:
-    """Return why a step was refused in the reader's language; the core's English otherwise."""
-    text = REFUSALS.get(refusal.code)
-    if text is None:
-        return str(refusal)
-    said = {
-        name: say(_KIND_OF_PARAMETER.get(name, ""), value) for name, value in refusal.params.items()
-    }
-    return str(text) % said
-
-
-def fault_text(fault: FieldFault) -> str:
-    """Return the message of a fault in the reader's language; the core's English otherwise."""
-    text = FAULTS.get(fault.code)
-    if text is None:
-        return str(gettext(fault.message)) if fault.message else ""
-    try:
-        return str(text) % dict(fault.params)
-    except (KeyError, ValueError):
-        return fault.message

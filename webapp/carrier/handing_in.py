@@ -23,8 +23,9 @@ from webapp.carrier.journey_fields import JOURNEY_LABELS
 from webapp.carrier.load_fields import TRANSPORT_LABELS, VEHICLE_LABELS
 from webapp.carrier.paper_fields import attach_all, paper_rows
 from webapp.carrier.steps import Answer, seen_version, step_labels, step_of, view
+from webapp.fault_messages import fault_text
 from webapp.page_context import clause_text
-from webapp.wording import fault_text, say
+from webapp.wording import say
 
 blueprint = Blueprint("handing_in", __name__)
 

@@ -21,9 +21,10 @@ from transport.permits.states import Step, next_state
 from transport.services.stepping import StepRequest, day_of
 from transport.services.viewing_cases import ActView, CaseView, view_case
 from webapp.access import Role, current_actor, current_services
+from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import day, moment
-from webapp.wording import refusal_text, say
+from webapp.wording import say
 
 OFFICES = (Role.TRANSPORT_OFFICER, Role.POLICE_OFFICER, Role.MUNICIPAL_OFFICER)
 _HIGHEST_VERSION = 1_000_000_000

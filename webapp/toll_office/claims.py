@@ -11,9 +11,10 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError, StepN
 from transport.relief.claims import ClaimStep, allowed_claim_steps
 from transport.services.claiming_relief import decide_claim, list_claims, open_record
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
-from webapp.wording import refusal_text, say
+from webapp.wording import say
 
 blueprint = Blueprint("toll_office", __name__)
 NAVIGATION = (menu_entry("toll_office.queue", _l("Relief records"), Role.TOLL_OFFICER, order=10),)

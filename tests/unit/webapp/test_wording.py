@@ -15,7 +15,8 @@ from transport.regulations.citation import Status
 from transport.routing.route import RouteStatus
 from transport.rules.findings import Outcome
 from transport.vehicles.transport import Material
-from webapp.wording import WORDS, fault_text, law_value, say, tone
+from webapp.fault_messages import fault_text
+from webapp.wording import WORDS, law_value, say, tone
 
 
 def _words(kind: type[Enum]) -> set[str]:
