@@ -1,0 +1,247 @@
+"""Arranges pieces for the deck: stacked, abreast, in a row, on an A-frame or in a slot rack.
+
+Distances run from the middle of the load back and from the middle line to the right, in metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import cos, radians, sin
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.vehicles.component import Component, Orientation
+from transport.vehicles.frames import Frame, FrameKind
+
+_GAP_M = 0.05  # between pieces side by side or behind one another
+
+
+class Pattern(StrEnum):
+    """How several pieces lie to each other."""
+
+    STACKED = "stacked"
+    ABREAST = "abreast"
+    IN_A_ROW = "in_a_row"
+    ON_A_FRAME = "on_a_frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Stow:
+    """One piece of an arrangement: its middle, layer and lean.
+
+    `leans_left` turns the top of an upright piece to the left; `reversed` turns it end for end.
+    """
+
+    component: Component
+    orientation: Orientation = Orientation.AS_MADE
+    back_m: float = 0.0
+    right_m: float = 0.0
+    layer: int = 0
+    lean_deg: float = 80.0
+    leans_left: bool = False
+    reversed: bool = False
+
+    @property
+    def size_m(self) -> tuple[float, float]:
+        """Width and height as it lies."""
+        return self.component.size_m(self.orientation, self.lean_deg)
+
+    @property
+    def centre_m(self) -> tuple[float, float, float]:
+        """Centre of gravity: back and right of the middle of the load, above its underside."""
+        along, across, up = self.component.centre_m(self.orientation, self.lean_deg)
+        back = along - self.component.length_m / 2
+        if self.reversed:
+            back, across = -back, -across
+        if self.leans_left:
+            across = -across
+        return self.back_m + back, self.right_m + across, up
+
+
+@dataclass(frozen=True, slots=True)
+class StowedFrame:
+    """A frame of an arrangement: its middle."""
+
+    frame: Frame
+    back_m: float = 0.0
+    right_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Pieces and frames as they go on the deck together."""
+
+    stows: tuple[Stow, ...]
+    frames: tuple[StowedFrame, ...] = ()
+    pattern: Pattern = Pattern.STACKED
+
+    @property
+    def mass_t(self) -> float:
+        """Mass of pieces and frames."""
+        return self.pieces_t + sum(one.frame.mass_t for one in self.frames)
+
+    @property
+    def pieces_t(self) -> float:
+        """Mass of the pieces alone."""
+        return sum(one.component.mass_t for one in self.stows)
+
+    @property
+    def span_m(self) -> tuple[float, float]:
+        """Where the load begins and ends, behind its middle."""
+        begins = [one.back_m - one.component.length_m / 2 for one in self.stows]
+        ends = [one.back_m + one.component.length_m / 2 for one in self.stows]
+        for held in self.frames:
+            begins.append(held.back_m - held.frame.length_m / 2)
+            ends.append(held.back_m + held.frame.length_m / 2)
+        return min(begins, default=0.0), max(ends, default=0.0)
+
+    @property
+    def length_m(self) -> float:
+        """Length of the load."""
+        begin, end = self.span_m
+        return end - begin
+
+    @property
+    def sides_m(self) -> tuple[float, float]:
+        """Leftmost and rightmost of the load, to the right of the middle line."""
+        lefts = [one.right_m - one.size_m[0] / 2 for one in self.stows]
+        rights = [one.right_m + one.size_m[0] / 2 for one in self.stows]
+        for held in self.frames:
+            lefts.append(held.right_m - held.frame.width_m / 2)
+            rights.append(held.right_m + held.frame.width_m / 2)
+        return min(lefts, default=0.0), max(rights, default=0.0)
+
+    @property
+    def bearing_m(self) -> float:
+        """How far frames lift the pieces above the deck."""
+        return max((one.frame.bearing_m for one in self.frames), default=0.0)
+
+    def bases_m(self) -> tuple[float, ...]:
+        """Return the underside of every layer above the deck, and the top of the last."""
+        layers = 1 + max((one.layer for one in self.stows), default=-1)
+        bases = [self.bearing_m]
+        for layer in range(layers):
+            tall = max((one.size_m[1] for one in self.stows if one.layer == layer), default=0.0)
+            bases.append(bases[-1] + tall)
+        return tuple(bases)
+
+    @property
+    def height_m(self) -> float:
+        """Height above the deck."""
+        tall = max((one.frame.height_m for one in self.frames), default=0.0)
+        return max(self.bases_m()[-1], tall)
+
+    @property
+    def centre_m(self) -> tuple[float, float, float]:
+        """Centre of gravity: back and right of its middle, above the deck; frames at mid-height."""
+        total = back = right = up = 0.0
+        bases = self.bases_m()
+        for one in self.stows:
+            mass_t, (at_back, at_right, at_up) = one.component.mass_t, one.centre_m
+            total += mass_t
+            back += mass_t * at_back
+            right += mass_t * at_right
+            up += mass_t * (bases[one.layer] + at_up)
+        for held in self.frames:
+            total += held.frame.mass_t
+            back += held.frame.mass_t * held.back_m
+            right += held.frame.mass_t * held.right_m
+            up += held.frame.mass_t * held.frame.height_m / 2
+        return (back / total, right / total, up / total) if total else (0.0, 0.0, 0.0)
+
+    def with_frames(self, *frames: StowedFrame) -> Arrangement:
+        """Return the same pieces with more frames or packaging."""
+        return replace(self, frames=(*self.frames, *frames))
+
+
+def stack(
+    component: Component, pieces: int = 1, orientation: Orientation = Orientation.AS_MADE
+) -> Arrangement:
+    """Put pieces one on top of the other; raise InvalidInputError where too many lie on one."""
+    most = component.most_layers
+    if most is not None and pieces > most:
+        message = f"{component.code} may be stacked {most} high, not {pieces}: load fewer"
+        raise InvalidInputError([FieldFault("pieces", message, "layers")])
+    return Arrangement(tuple(Stow(component, orientation, layer=n) for n in range(pieces)))
+
+
+def put_abreast(
+    component: Component, pieces: int, orientation: Orientation = Orientation.AS_MADE
+) -> Arrangement:
+    """Put pieces side by side."""
+    wide_m = component.size_m(orientation)[0] + _GAP_M
+    first = -(pieces - 1) / 2 * wide_m
+    stows = tuple(Stow(component, orientation, right_m=first + n * wide_m) for n in range(pieces))
+    return Arrangement(stows, pattern=Pattern.ABREAST)
+
+
+def put_in_a_row(
+    component: Component, pieces: int, orientation: Orientation = Orientation.AS_MADE
+) -> Arrangement:
+    """Put pieces one behind the other."""
+    long_m = component.length_m + _GAP_M
+    first = -(pieces - 1) / 2 * long_m
+    stows = tuple(Stow(component, orientation, back_m=first + n * long_m) for n in range(pieces))
+    return Arrangement(stows, pattern=Pattern.IN_A_ROW)
+
+
+def lean_on_frame(component: Component, frame: Frame, pieces: int) -> Arrangement:
+    """Stand pieces on both sides of an A-frame, or between the posts of a slot rack.
+
+    The load is moved sideways until its mass is on the middle line. Raise InvalidInputError where
+    the piece may not stand, or the frame bears no more.
+    """
+    faults = _frame_faults(component, frame, pieces)
+    if faults:
+        raise InvalidInputError(faults)
+    if frame.kind is FrameKind.SLOT_RACK:
+        thick_m = min(component.width_m, component.height_m) + _GAP_M
+        first = -(pieces - 1) / 2 * thick_m
+        stows = [
+            Stow(component, Orientation.UPRIGHT, right_m=first + n * thick_m, lean_deg=90.0)
+            for n in range(pieces)
+        ]
+    else:
+        stows = _both_sides(component, frame, pieces)
+    arrangement = Arrangement(tuple(stows), (StowedFrame(frame),), Pattern.ON_A_FRAME)
+    aside = arrangement.centre_m[1]
+    return replace(
+        arrangement,
+        stows=tuple(replace(one, right_m=one.right_m - aside) for one in arrangement.stows),
+        frames=(StowedFrame(frame, right_m=-aside),),
+    )
+
+
+def _both_sides(component: Component, frame: Frame, pieces: int) -> list[Stow]:
+    thick_m, tall_m = sorted((component.width_m, component.height_m))
+    lean = radians(frame.lean_deg)
+    wide_m = tall_m * cos(lean) + thick_m * sin(lean)
+    step_m = thick_m / sin(lean) + _GAP_M
+    stows = []
+    for number in range(pieces):
+        left = number % 2 == 1
+        out_m = frame.middle_m / 2 + wide_m / 2 + number // 2 * step_m
+        stows.append(
+            Stow(
+                component,
+                Orientation.UPRIGHT,
+                right_m=-out_m if left else out_m,
+                lean_deg=frame.lean_deg,
+                leans_left=not left,
+            )
+        )
+    return stows
+
+
+def _frame_faults(component: Component, frame: Frame, pieces: int) -> list[FieldFault]:
+    faults = []
+    if not component.may_stand:
+        message = "this piece may not travel upright"
+        faults.append(FieldFault("orientation", message, "may_not_stand"))
+    if frame.most_pieces is not None and pieces > frame.most_pieces:
+        message = f"{frame.code} takes {frame.most_pieces} pieces, not {pieces}: load fewer"
+        faults.append(FieldFault("pieces", message, "frame_pieces"))
+    if frame.carries_t is not None and component.mass_t * pieces > frame.carries_t:
+        message = f"{frame.code} bears {frame.carries_t:g} t: load fewer pieces"
+        faults.append(FieldFault("pieces", message, "frame_mass"))
+    return faults

@@ -1,0 +1,82 @@
+"""Overall size on the road: the outermost of tractor, trailer and load."""
+
+from __future__ import annotations
+
+from transport.vehicles.arranging import Arrangement
+from transport.vehicles.beds import Bed
+from transport.vehicles.combination import Combination, Coupling
+from transport.vehicles.placed_load import Envelope, Overhangs
+from transport.vehicles.statics import positions_of
+
+
+def envelope_of(
+    combination: Combination,
+    bed: Bed,
+    arrangement: Arrangement,
+    zero_m: float,
+    middle_m: float,
+    out_m: float,
+) -> Envelope:
+    """Return the overall size of tractor, trailer and load; distances as in `bed_of`."""
+    begin, end = arrangement.span_m
+    left, right = arrangement.sides_m
+    loaded = bool(arrangement.stows)
+    half = combination.width_m / 2
+    vehicle_end_m = max(tractor_end_m(combination), zero_m + _rear_of_units(combination, out_m))
+    load_front_m, load_end_m = zero_m + middle_m + begin, zero_m + middle_m + end
+    front_m = min(0.0, load_front_m) if loaded else 0.0
+    end_m = max(vehicle_end_m, load_end_m) if loaded else vehicle_end_m
+    top_m = bed.height_m + (arrangement.height_m if loaded else 0.0)
+    tolerance_m = max((one.component.measured.tolerance_m for one in arrangement.stows), default=0)
+    return Envelope(
+        length_m=round(end_m - front_m, 3),
+        width_m=round(max(half, -left) + max(half, right), 3),
+        height_m=round(max(combination.tractor.height_m, top_m), 3),
+        tolerance_m=tolerance_m,
+        front_projection_m=round(-front_m, 3),
+        rear_projection_m=round(max(end_m - vehicle_end_m, 0.0), 3),
+    )
+
+
+def _rear_of_units(combination: Combination, out_m: float) -> float:
+    """Where the trailer ends behind the kingpin: its deck, or its last axle between bolsters."""
+    trailer = combination.trailer
+    if trailer is None:
+        return combination.tractor.deck.end_m if combination.tractor.deck else 0.0
+    if trailer.coupling is Coupling.BOLSTERS:
+        last_m = positions_of(combination, out_m)[-1] - combination.kingpin_m
+        return last_m + combination.tractor.rear_m
+    return trailer.deck_span_m(out_m)[1]
+
+
+def overhangs_of(
+    combination: Combination, bed: Bed, arrangement: Arrangement, middle_m: float
+) -> Overhangs | None:
+    """Return how far the load sticks out of its bed, None where nothing is loaded."""
+    if not arrangement.stows:
+        return None
+    begin, end = arrangement.span_m
+    left, right = arrangement.sides_m
+    half = bed_width_m(combination) / 2
+    return Overhangs(
+        front_m=round(bed.front_m - middle_m - begin, 3),
+        rear_m=round(middle_m + end - bed.end_m, 3),
+        left_m=round(-left - half, 3),
+        right_m=round(right - half, 3),
+    )
+
+
+def bed_width_m(combination: Combination) -> float:
+    """Return the width of what the load rests on."""
+    if combination.trailer is not None:
+        return combination.trailer.width_m
+    deck = combination.tractor.deck
+    return deck.width_m if deck else combination.tractor.width_m
+
+
+def tractor_end_m(combination: Combination) -> float:
+    """Return where the tractor or rigid truck ends behind its nose."""
+    tractor = combination.tractor
+    if tractor.deck is not None:
+        return tractor.front_m + tractor.deck.end_m
+    return tractor.front_m + tractor.positions_m[-1] + tractor.rear_m
