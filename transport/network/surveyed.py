@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from transport.network.attributes import Floats, Ints
 
-_NONE = np.zeros(0, dtype=np.int32)
-_NO_METRES = np.zeros(0, dtype=np.float64)
+
+def _no_numbers() -> Ints:
+    return np.zeros(0, dtype=np.int32)
+
+
+def _no_metres() -> Floats:
+    return np.zeros(0, dtype=np.float64)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,12 @@ class Surveys:
     """
 
     records: Sequence[str] = ()
-    of_structure: Ints = _NONE
-    section_edge: Ints = _NONE
-    section_from_m: Floats = _NO_METRES
-    section_to_m: Floats = _NO_METRES
-    section_record: Ints = _NONE
-    area: Ints = _NONE
+    of_structure: Ints = field(default_factory=_no_numbers)
+    section_edge: Ints = field(default_factory=_no_numbers)
+    section_from_m: Floats = field(default_factory=_no_metres)
+    section_to_m: Floats = field(default_factory=_no_metres)
+    section_record: Ints = field(default_factory=_no_numbers)
+    area: Ints = field(default_factory=_no_numbers)
 
     def record(self, number: int) -> Mapping[str, Any]:
         """Return one record, an empty one for -1."""
