@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from transport.regulations.citation import Status
 from transport.regulations.dated import Provision
@@ -24,11 +25,37 @@ _RIGID_ONLY = 2
 def check_size(transport: Transport, law: Law, day: date) -> list[Finding]:
     """Compare height, width and length with the sizes of art. 3."""
     sizes = law.size_limits
-    return [
+    found = [
         judge("height_m", transport.height_m, sizes.height_m.on(day)),
         judge("width_m", transport.width_m, sizes.width_m.on(day)),
         judge("length_m", transport.length_m, sizes.length_m.on(day)),
     ]
+    if transport.conforming_kind is None:
+        return found
+    return [_of_conforming_kind(one, transport, law, day) for one in found]
+
+
+def _of_conforming_kind(found: Finding, transport: Transport, law: Law, day: date) -> Finding:
+    """Art. 3 para. 2(5): a conforming kind is not deemed over-limit up to its own sizes.
+
+    Of kinds whose sizes were not read the answer is unknown.
+    """
+    kinds = law.size_limits.conforming_kinds.find(day)
+    if found.outcome is not Outcome.PERMIT_NEEDED or kinds is None:
+        return found
+    own = next((one for one in kinds.value if one.kind == transport.conforming_kind), None)
+    if own is None:
+        return found
+    bounds = {"height_m": own.height_m, "width_m": own.width_m, "length_m": own.length_m}
+    bound = bounds[found.rule]
+    if bound is not None:
+        return judge(found.rule, getattr(transport, found.rule), _of(kinds, bound))
+    unread = all(size is None for size in bounds.values())
+    return unknown(found.rule, kinds, value=found.value) if unread else found
+
+
+def _of(rows: Provision[Any], bound: float) -> Provision[float]:
+    return Provision(bound, rows.effective, rows.citation, rows.status, rows.area)
 
 
 def check_gross_mass(transport: Transport, law: Law, day: date) -> list[Finding]:
@@ -55,11 +82,15 @@ def gross_mass_limit(transport: Transport, law: Law, day: date) -> Provision[flo
 
     None where its axles are not given, or the law names no limit for its kind.
     """
+    by_licence = law.mass_limits.farm_vehicles_by_licence.find(day)
+    if transport.licence_mass_t is not None and by_licence is not None and by_licence.value:
+        return _of(by_licence, transport.licence_mass_t)
     limit = _limit_by_axles(transport, law.mass_limits, day)
     if limit is None:
         return None
     singles = _single_tyre_axles(transport)
-    if not singles:
+    wide = law.mass_limits.standard_wide_tyres_are_exempt.find(day)
+    if not singles or (transport.standard_wide_tyres and wide is not None and wide.value):
         return limit
     reduction = law.mass_limits.single_tyre_reduction_t.on(day)
     per_axle = law.mass_limits.single_tyre_reduction_per_axle.on(day)
@@ -105,6 +136,9 @@ def _check_sum(transport: Transport, law: Law, day: date) -> list[Finding]:
     Those loads stand in GB 1589, which was not read: above their sum the answer is unknown (weigh
     and ask), never a closed road by an unverified number.
     """
+    bounds = law.mass_limits.axle_sum_bounds_gross_mass.find(day)
+    if bounds is None or not bounds.value:
+        return []
     permitted = permitted_sum_t(transport, law.permitted_axle_loads, day)
     if permitted is None:
         return []

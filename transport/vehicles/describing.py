@@ -21,7 +21,7 @@ from transport.vehicles.axle_notation import (
 )
 from transport.vehicles.describing_units import derive_from_units, has_units
 from transport.vehicles.reading_fields import FieldReader
-from transport.vehicles.transport import Material, TrailerKind, Transport
+from transport.vehicles.transport import ConformingKind, Material, TrailerKind, Transport
 
 KEYS = (
     "height_m",
@@ -38,6 +38,9 @@ KEYS = (
     "full_trailer",
     "axles_per_line",
     "tyres_per_axle",
+    "standard_wide_tyres",
+    "licence_mass_t",
+    "conforming_kind",
     "pieces",
     "indivisible",
     "material",
@@ -93,6 +96,13 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
     material = reader.choice("material", Material, Material.PRECAST)
     speed = reader.number("design_top_speed_km_h", 1.0, 200.0, unit="km/h", required=False)
     tyres = _read_tyres(reader, len(axles.loads_t))
+    wide_tyres = reader.flag("standard_wide_tyres", default=False)
+    licence_mass_t = reader.number("licence_mass_t", 0.5, 100.0, unit="t", required=False)
+    conforming = (
+        reader.choice("conforming_kind", ConformingKind, ConformingKind.REFRIGERATED)
+        if reader.has("conforming_kind")
+        else None
+    )
     _check_together(reader, height_m, width_m, length_m, mass_t, axles)
     if per_line > 1 and kind is not TrailerKind.HYDRAULIC:
         reader.fault(
@@ -122,6 +132,9 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
         axle_group_sizes=axles.group_sizes,
         tractor_axles=tractor_axles or _count_tractor_axles(axles, kind, drive_axles),
         full_trailer=full_trailer,
+        standard_wide_tyres=wide_tyres is True,
+        licence_mass_t=licence_mass_t,
+        conforming_kind=conforming,
     )
 
 

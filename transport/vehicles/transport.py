@@ -23,6 +23,17 @@ class Material(StrEnum):
     TIMBER = "timber"
 
 
+class ConformingKind(StrEnum):
+    """Kinds that conform to GB 1589 and may be wider or longer than R62 art. 3 says."""
+
+    REFRIGERATED = "refrigerated"
+    CENTRE_AXLE_TRAIN = "centre_axle_train"
+    FULL_TRAILER_TRAIN = "full_trailer_train"
+    CAR_CARRIER = "car_carrier"
+    AIR_SUSPENSION = "air_suspension"
+    SPECIAL_OPERATION = "special_operation"
+
+
 @dataclass(frozen=True, slots=True)
 class Transport:
     """A loaded vehicle: overall size in metres, masses in tonnes, axles front to rear.
@@ -33,6 +44,8 @@ class Transport:
     axles side by side; then each trailer entry of `axle_loads_t` is the load of one line.
     `tractor_axles` counts the leading entries that belong to the tractor; `full_trailer` is None
     where nobody said whether the trailer is towed by a drawbar.
+    `licence_mass_t` is given only for tractors, farm and low-speed trucks, whose limit is the gross
+    mass on the licence; `conforming_kind` only for a vehicle that conforms to GB 1589 as loaded.
     Build it with `transport.vehicles.describing`, which validates.
     """
 
@@ -54,6 +67,9 @@ class Transport:
     axle_group_sizes: tuple[int, ...] = ()
     tractor_axles: int | None = None
     full_trailer: bool | None = None
+    standard_wide_tyres: bool = False
+    licence_mass_t: float | None = None
+    conforming_kind: ConformingKind | None = None
 
     @property
     def axle_count(self) -> int:

@@ -39,6 +39,13 @@ class TransportBody(Body):
     full_trailer: bool | None = None
     axles_per_line: int | None = None
     tyres_per_axle: int | list[int] | None = None
+    standard_wide_tyres: bool | None = None
+    licence_mass_t: float | None = Field(
+        None, description="tractors, farm and low-speed trucks only: gross mass on the licence"
+    )
+    conforming_kind: str | None = Field(
+        None, description="kind of a vehicle that conforms to GB 1589 as loaded, e.g. refrigerated"
+    )
     pieces: int | None = None
     indivisible: bool | None = None
     material: str | None = Field(None, description="precast, steel or timber")

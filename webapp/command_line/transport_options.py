@@ -30,6 +30,9 @@ _TEXT_OPTIONS = {
     "full_trailer": "yes where a drawbar tows the trailer.",
     "axles_per_line": "1 (default), or 2 side by side on a hydraulic trailer.",
     "tyres_per_axle": "One number, or one per axle; 4 by default, 2 on the first axle.",
+    "standard_wide_tyres": "yes where single tyres are standard wide tyres.",
+    "licence_mass_t": "Gross mass on the licence; only of tractors, farm and low-speed trucks.",
+    "conforming_kind": "Kind that conforms to GB 1589 as loaded: refrigerated, car_carrier, ...",
     "pieces": "Pieces loaded; 1 by default.",
     "indivisible": "yes (default) or no.",
     "material": "precast (default), steel or timber.",
@@ -91,6 +94,7 @@ def _text(value: Any) -> str | None:
 
 
 def _metavar(name: str) -> str:
-    if name in {"trailer_kind", "material"}:
+    if name in {"trailer_kind", "material", "conforming_kind"}:
         return "WORD"
-    return "yes|no" if name in {"full_trailer", "indivisible"} else "VALUE"
+    flags = {"full_trailer", "indivisible", "standard_wide_tyres"}
+    return "yes|no" if name in flags else "VALUE"
