@@ -42,7 +42,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The description beside the arrays of one network version."""
+    """The description beside the arrays of one network version.
+
+    `records` and `restrictions` name what is laid over it, folder and file, or are empty.
+    """
 
     id: str
     built_at: str
@@ -53,6 +56,14 @@ class Manifest:
     counts: Mapping[str, int]
     unreadable_tags: tuple[UnreadableTag, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    records: str = ""
+    record_files: Mapping[str, str] = field(default_factory=dict)
+    restrictions: str = ""
+
+    @property
+    def token(self) -> str:
+        """Name everything that is in use: the version, the records over it, the restrictions."""
+        return "/".join(filter(None, (self.version, self.records, self.restrictions)))
 
     def to_json(self) -> dict[str, Any]:
         """Return the manifest as plain values."""
@@ -60,6 +71,7 @@ class Manifest:
             **asdict(self),
             "counts": dict(self.counts),
             "files": dict(self.files),
+            "record_files": dict(self.record_files),
         }
 
     @classmethod
@@ -75,6 +87,11 @@ class Manifest:
             counts={str(key): int(value) for key, value in document["counts"].items()},
             unreadable_tags=tuple(UnreadableTag(**tag) for tag in document["unreadable_tags"]),
             files={str(key): str(value) for key, value in document["files"].items()},
+            records=str(document.get("records", "")),
+            record_files={
+                str(key): str(value) for key, value in document.get("record_files", {}).items()
+            },
+            restrictions=str(document.get("restrictions", "")),
         )
 
 

@@ -2,7 +2,9 @@
 
 `manifest.json` names the version in use, a folder beside it. A new version is written beside the
 old one and put to use by replacing the manifest, which is one atomic step: whatever happens before
-leaves the old network as it was.
+leaves the old network as it was. Official records laid over a version are a folder of the arrays
+they change (`r-…`), which stand in front of those of the version; restrictions are one file
+(`t-….json`). Both are named by the manifest too, so they come and go in the same atomic step.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +32,15 @@ from road_data.manifest import (
     SourceFile,
     software_version,
 )
-from road_data.texts import Places, Texts, pack, pack_places
-from transport.errors import FieldFault, InvalidInputError, NotFoundError, TransportError
+from road_data.restrictions import restrictions_from_text
+from road_data.texts import Areas, Places, Texts, pack, pack_areas, pack_places
+from transport.errors import (
+    ConflictError,
+    FieldFault,
+    InvalidInputError,
+    NotFoundError,
+    TransportError,
+)
 from transport.network.attributes import (
     EDGE_LIMITS,
     STRUCTURE_LIMITS,
@@ -36,15 +48,21 @@ from transport.network.attributes import (
     LimitKind,
     StructureKind,
 )
+from transport.network.closures import Restriction
 from transport.network.graph import RoadNetwork, Structures
+from transport.network.surveyed import NO_SURVEYS, Surveys
 
 MANIFEST = "manifest.json"
 _BUILDING = ".building-"
 _KEPT_VERSIONS = 2
+_OURS = (_BUILDING, "v-", "r-", "t-")
 _EDGE_ARRAYS = (
     "node_lon", "node_lat", "first_edge", "tail", "head", "reverse", "length_m", "duration_s",
     "road_class", "owner", "urban", "access", "tolled", "lanes", "design_speed_km_h", "ref",
     "name", "name_en", "admin_code", "shape_start", "shape_lon", "shape_lat", "forbidden_turns",
+)  # fmt: skip
+_SURVEY_ARRAYS = (
+    "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
 )  # fmt: skip
 _STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")
 _COLUMN_PARTS = ("value", "certainty", "source")
@@ -52,8 +70,24 @@ _COLUMN_PARTS = ("value", "certainty", "source")
 Array = npt.NDArray[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over a version: the network with all records, documents beside it, restrictions.
+
+    `laid` shares with the version's network every array that the records do not change.
+    """
+
+    laid: RoadNetwork | None = None
+    documents: Mapping[str, str] = field(default_factory=dict)
+    restrictions: str = ""
+
+
 def save_network(
-    network: RoadNetwork, folder: Path, *, provenance: Provenance | None = None
+    network: RoadNetwork,
+    folder: Path,
+    *,
+    provenance: Provenance | None = None,
+    overlay: Overlay | None = None,
 ) -> Manifest:
     """Write the network as the version in use of `folder`; return its manifest.
 
@@ -63,27 +97,84 @@ def save_network(
     """
     _refuse_foreign(folder)
     provenance = provenance or _from_network(network)
+    with _writing(folder):
+        building = _fresh(folder)
+        files = {name: _write(building / name, data) for name, data in _arrays(network).items()}
+        version = "v-" + _digest(files)
+        manifest = _manifest(network, provenance, version, files)
+        _put_in_place(building, folder / version)
+        manifest = _with_overlay(folder, manifest, network, overlay or Overlay())
+        _write_manifest(folder, manifest).replace(folder / MANIFEST)
+        _drop_old_versions(folder, manifest)
+    return manifest
+
+
+def save_overlay(folder: Path, before: Manifest, base: RoadNetwork, overlay: Overlay) -> Manifest:
+    """Put an overlay to use over the version of `before`, which is not written again.
+
+    Raises ConflictError where somebody else changed the folder since `before` was read, and
+    TransportError where the disk refuses; what was in use then stays.
+    """
+    with _writing(folder):
+        if read_manifest(folder).token != before.token:
+            raise ConflictError(
+                f"{folder}: somebody else changed this network just now; nothing was written, "
+                "give the command again"
+            )
+        manifest = _with_overlay(folder, before, base, overlay)
+        _write_manifest(folder, manifest).replace(folder / MANIFEST)
+        _drop_old_versions(folder, manifest)
+    return manifest
+
+
+def _with_overlay(
+    folder: Path, manifest: Manifest, base: RoadNetwork, overlay: Overlay
+) -> Manifest:
+    """Write the parts of an overlay beside the version; return the manifest that names them."""
+    records, files, restrictions = "", dict[str, str](), ""
+    if overlay.laid is not None:
+        building = _fresh(folder)
+        changed = _changed_arrays(base, overlay.laid)
+        files = {name: _write(building / name, data) for name, data in changed.items()}
+        files |= {
+            name: _write_bytes(building / name, text.encode())
+            for name, text in overlay.documents.items()
+        }
+        records = "r-" + _digest({**files, "": manifest.version})
+        _put_in_place(building, folder / records)
+    if overlay.restrictions:
+        content = overlay.restrictions.encode()
+        restrictions = f"t-{hashlib.sha256(content).hexdigest()[:16]}.json"
+        written = folder / f"{_BUILDING}{os.getpid()}.restrictions"
+        _write_bytes(written, content)
+        written.replace(folder / restrictions)
+    return replace(manifest, records=records, record_files=files, restrictions=restrictions)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Hold the folder for one writer, sweep up afterwards, and say what a full disk means."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        building = folder / f"{_BUILDING}{os.getpid()}"
-        building.mkdir()
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            files = {name: _write(building / name, data) for name, data in _arrays(network).items()}
-            version = "v-" + _digest("\n".join(f"{n} {files[n]}" for n in sorted(files)))[:16]
-            manifest = _manifest(network, provenance, version, files)
-            written = _write_manifest(folder, manifest)
-            _put_in_place(building, folder / version)
-            written.replace(folder / MANIFEST)
+            flock(handle, LOCK_EX)
+            _sweep(folder)
+            yield
         finally:
             _sweep(folder)
-        _drop_old_versions(folder, version)
+            os.close(handle)
     except OSError as fault:
         raise TransportError(
             f"{folder}: the network could not be written ({fault.strerror}); free some space or "
             "choose another folder; the network there before is unchanged"
         ) from fault
-    return manifest
+
+
+def _fresh(folder: Path) -> Path:
+    building = folder / f"{_BUILDING}{os.getpid()}"
+    building.mkdir()
+    return building
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -111,10 +202,53 @@ def open_network(folder: Path) -> RoadNetwork:
 
     Raises NotFoundError where there is none and TransportError where a file is damaged.
     """
+    return _open(folder, read_manifest(folder))
+
+
+def open_base(folder: Path) -> RoadNetwork:
+    """Open the version in use without the records and restrictions laid over it."""
+    return _open(folder, replace(read_manifest(folder), records="", restrictions=""))
+
+
+def read_document(folder: Path, name: str) -> str:
+    """Return a document of the records in use; empty where none are."""
     manifest = read_manifest(folder)
+    if not manifest.records:
+        return ""
+    path = folder / manifest.records / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _damaged(path, str(fault), folder) from fault
+
+
+def read_restrictions_text(folder: Path) -> str:
+    """Return the restrictions in use as they are stored; empty where none are."""
+    manifest = read_manifest(folder)
+    if not manifest.restrictions:
+        return ""
+    path = folder / manifest.restrictions
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _damaged(path, str(fault), folder) from fault
+
+
+def _restrictions(folder: Path, manifest: Manifest) -> tuple[Restriction, ...]:
+    if not manifest.restrictions:
+        return ()
+    path = folder / manifest.restrictions
+    try:
+        return restrictions_from_text(path.read_text(encoding="utf-8"))
+    except (OSError, KeyError, TypeError, ValueError) as fault:
+        raise _damaged(path, str(fault), folder) from fault
+
+
+def _open(folder: Path, manifest: Manifest) -> RoadNetwork:
     arrays = _Mapped(folder, manifest)
+    certain = arrays.has("admin_certainty")
     return RoadNetwork(
-        id=manifest.id,
+        id=f"{manifest.id}+{manifest.records[2:10]}" if manifest.records else manifest.id,
         built_at=manifest.built_at,
         sources=arrays.texts("sources"),
         strings=arrays.texts("strings"),
@@ -129,14 +263,30 @@ def open_network(folder: Path) -> RoadNetwork:
         ),
         places=Places(arrays.texts("places")),
         notes=arrays.texts("notes"),
+        surveys=_surveys(arrays),
+        restrictions=_restrictions(folder, manifest),
+        admin_certainty=arrays.array("admin_certainty") if certain else None,
+        areas=Areas(arrays.texts("areas")) if arrays.has("areas.text") else (),
+    )
+
+
+def _surveys(arrays: _Mapped) -> Surveys:
+    if not arrays.has("surveys.of_structure"):
+        return NO_SURVEYS
+    return Surveys(
+        records=arrays.texts("surveys.records"),
+        **{name: arrays.array(f"surveys.{name}") for name in _SURVEY_ARRAYS},
     )
 
 
 def verify_network(folder: Path) -> Manifest:
     """Compare every file with its hash in the manifest; raise TransportError naming a wrong one."""
     manifest = read_manifest(folder)
-    for name, expected in manifest.files.items():
-        path = folder / manifest.version / name
+    expected_at = {f"{manifest.version}/{name}": sha for name, sha in manifest.files.items()}
+    over = manifest.records
+    expected_at |= {f"{over}/{name}": sha for name, sha in manifest.record_files.items()}
+    for name, expected in expected_at.items():
+        path = folder / name
         try:
             found = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as fault:
@@ -147,18 +297,23 @@ def verify_network(folder: Path) -> Manifest:
 
 
 class _Mapped:
-    """The files of one version; every fault becomes an error with file and remedy."""
+    """The files of one version, those of its records first; faults become errors with a remedy."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder = folder
-        self._version = folder / manifest.version
-        self._files = manifest.files
+        self._places = dict.fromkeys(manifest.files, folder / manifest.version)
+        if manifest.records:
+            self._places |= dict.fromkeys(manifest.record_files, folder / manifest.records)
+
+    def has(self, name: str) -> bool:
+        """Say whether an array is there."""
+        return f"{name}.npy" in self._places
 
     def array(self, name: str) -> Any:
         """Map one array."""
-        path = self._version / f"{name}.npy"
-        if path.name not in self._files:
-            raise _damaged(self._folder / MANIFEST, f"does not list {path.name}", self._folder)
+        if not self.has(name):
+            raise _damaged(self._folder / MANIFEST, f"does not list {name}.npy", self._folder)
+        path = self._places[f"{name}.npy"] / f"{name}.npy"
         try:
             mapped = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as fault:
@@ -178,41 +333,82 @@ class _Mapped:
         }
 
 
+def _changed_arrays(base: RoadNetwork, laid: RoadNetwork) -> dict[str, Array]:
+    """Return the arrays of a laid network that are not those of its base."""
+    before, texts_before = _plain_arrays(base), _texts(base)
+    after, texts_after = _plain_arrays(laid), _texts(laid)
+    arrays = {name: one for name, one in after.items() if one is not before.get(name)}
+    for name, one in texts_after.items():
+        if one is not texts_before.get(name):
+            arrays |= _packed(name, one)
+    return {f"{name}.npy": np.ascontiguousarray(array) for name, array in arrays.items()}
+
+
 def _arrays(network: RoadNetwork) -> dict[str, Array]:
-    structures = network.structures
+    arrays = _plain_arrays(network)
+    for name, texts in _texts(network).items():
+        arrays |= _packed(name, texts)
+    return {f"{name}.npy": np.ascontiguousarray(array) for name, array in arrays.items()}
+
+
+def _plain_arrays(network: RoadNetwork) -> dict[str, Array]:
+    structures, surveys = network.structures, network.surveys
     arrays: dict[str, Array] = {name: getattr(network, name) for name in _EDGE_ARRAYS}
+    if network.admin_certainty is not None:
+        arrays["admin_certainty"] = network.admin_certainty
+    if surveys is not NO_SURVEYS:
+        arrays |= {f"surveys.{name}": getattr(surveys, name) for name in _SURVEY_ARRAYS}
     arrays |= {f"structures.{name}": getattr(structures, name) for name in _STRUCTURE_ARRAYS}
     for prefix, limits in (("limits", network.limits), ("structures.limits", structures.limits)):
         for kind, column in limits.items():
             for part in _COLUMN_PARTS:
                 arrays[f"{prefix}.{kind}.{part}"] = getattr(column, part)
-    packed = {
-        "sources": pack(network.sources),
-        "strings": pack(network.strings),
-        "structures.ids": pack(structures.ids),
-        "structures.names": pack(structures.names),
-        "structures.names_en": pack(structures.names_en),
-        "notes": pack(network.notes),
-        "places": pack_places(network.places),
+    return arrays
+
+
+def _texts(network: RoadNetwork) -> dict[str, Any]:
+    structures = network.structures
+    texts: dict[str, Any] = {
+        "sources": network.sources,
+        "strings": network.strings,
+        "structures.ids": structures.ids,
+        "structures.names": structures.names,
+        "structures.names_en": structures.names_en,
+        "notes": network.notes,
+        "places": network.places,
     }
-    for name, (blob, offsets) in packed.items():
-        arrays[f"{name}.text"], arrays[f"{name}.offsets"] = blob, offsets
-    return {f"{name}.npy": np.ascontiguousarray(array) for name, array in arrays.items()}
+    if network.areas:
+        texts["areas"] = network.areas
+    if network.surveys is not NO_SURVEYS:
+        texts["surveys.records"] = network.surveys.records
+    return texts
+
+
+def _packed(name: str, texts: Any) -> dict[str, Array]:
+    packing: Mapping[str, Any] = {"places": pack_places, "areas": pack_areas}
+    blob, offsets = packing.get(name, pack)(texts)
+    return {f"{name}.text": blob, f"{name}.offsets": offsets}
 
 
 def _write(path: Path, array: Array) -> str:
     # Not straight into the file: numpy's own writing passes over a disk that is full.
     content = io.BytesIO()
     np.save(content, array, allow_pickle=False)
+    return _write_bytes(path, content.getbuffer())
+
+
+def _write_bytes(path: Path, content: bytes | memoryview) -> str:
     with path.open("wb") as file:
-        file.write(content.getbuffer())
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return hashlib.sha256(content.getbuffer()).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(files: Mapping[str, str]) -> str:
+    """Name a set of files by its content."""
+    text = "\n".join(f"{name} {files[name]}" for name in sorted(files))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _manifest(
@@ -254,9 +450,7 @@ def _refuse_foreign(folder: Path) -> None:
     if not folder.is_dir():
         reason = "is a file"
     elif not (folder / MANIFEST).exists():
-        others = [
-            entry for entry in folder.iterdir() if not entry.name.startswith((_BUILDING, "v-"))
-        ]
+        others = [entry for entry in folder.iterdir() if not entry.name.startswith(_OURS)]
         reason = f"holds other files ({others[0].name})" if others else None
     if reason:
         text = f"{folder} {reason}; choose an empty folder, a new one, or one with a network"
@@ -306,12 +500,17 @@ def _write_manifest(folder: Path, manifest: Manifest) -> Path:
     return written
 
 
-def _drop_old_versions(folder: Path, version: str) -> None:
+def _drop_old_versions(folder: Path, manifest: Manifest) -> None:
     """Keep the version before: a process may be opening it just now."""
-    others = [entry for entry in folder.glob("v-*") if entry.name != version]
-    others.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-    for old in others[_KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    in_use = {manifest.version, manifest.records, manifest.restrictions}
+    for pattern in ("v-*", "r-*", "t-*.json"):
+        others = [entry for entry in folder.glob(pattern) if entry.name not in in_use]
+        others.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+        for old in others[_KEPT_VERSIONS - 1 :]:
+            if old.is_dir():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.unlink(missing_ok=True)
 
 
 def _damaged(path: Path, why: str, folder: Path) -> TransportError:

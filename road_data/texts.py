@@ -1,4 +1,4 @@
-"""Sequences of text and places that are read from memory-mapped files when they are asked for."""
+"""Sequences of text, places and areas, read from memory-mapped files when they are asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from transport.network.places import Place
+from transport.network.places import Area, Place
 
 Blob = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
@@ -63,6 +63,27 @@ class Places(Sequence[Place]):
         return Place(name, pinyin, name_en, kind, lon, lat, admin_code, tuple(aliases))
 
 
+class Areas(Sequence[Area]):
+    """Areas, each a JSON list in a `Texts`."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Area: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Area, ...]: ...
+    def __getitem__(self, index: int | slice) -> Area | tuple[Area, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        return Area(*json.loads(self._texts[index]))
+
+
 def pack(texts: Iterable[str]) -> tuple[Blob, Offsets]:
     """Return blob and offsets of some strings."""
     encoded = [text.encode() for text in texts]
@@ -81,3 +102,10 @@ def pack_places(places: Iterable[Place]) -> tuple[Blob, Offsets]:
         )
         for place in places
     )  # fmt: skip
+
+
+def pack_areas(areas: Iterable[Area]) -> tuple[Blob, Offsets]:
+    """Return blob and offsets of some areas."""
+    return pack(
+        json.dumps([area.code, area.name, area.parent], ensure_ascii=False) for area in areas
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -173,7 +174,7 @@ def _pieces(
         low = fixed[0][0] - line.length_m / 1000
         return [_Piece(low, fixed[-1][0] + line.length_m / 1000, low * 1000)]
     recorded_m = sum(to_km - from_km for from_km, to_km in runs) * 1000
-    gaps_m = sum(max(0.0, b[0] - a[1]) for a, b in zip(runs, runs[1:], strict=False)) * 1000
+    gaps_m = sum(max(0.0, b[0] - a[1]) for a, b in pairwise(runs)) * 1000
     gaps_are_road = abs(line.length_m - recorded_m - gaps_m) < abs(line.length_m - recorded_m)
     pieces: list[_Piece] = []
     for from_km, to_km in runs:

@@ -20,7 +20,7 @@ class Row:
     cells: Mapping[str, str]
     line: int
     file: str
-    geometry: Mapping[str, Any] | None = None
+    geometry: dict[str, Any] | None = None
 
     def key(self, kind: Kind) -> tuple[str, ...]:
         """Return what tells this row from others of its kind."""
