@@ -12,6 +12,7 @@ from transport.regulations.occasions import Occasion
 Parameters = Mapping[str, float | str]
 # Filled from the row's road classes, in the reader's language.
 ROADS = "roads"
+ANY_ROAD = "any"
 MOST_TEMPLATES = 30
 _NONE: Parameters = MappingProxyType({})
 
@@ -115,6 +116,6 @@ class ConditionCatalogue:
             name: f"{value:g}" if isinstance(value, int | float) else str(value)
             for name, value in parameters.items()
         }
-        names = [self.road_classes[one][0 if chinese else 1] for one in road_classes]
+        names = [self.road_classes[one][0 if chinese else 1] for one in road_classes or (ANY_ROAD,)]
         words[ROADS] = ("、" if chinese else ", ").join(names)
         return (template.zh if chinese else template.en).format(**words)

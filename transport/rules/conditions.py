@@ -56,7 +56,7 @@ def conditions_for(
         rows = getattr(law.conditions, field.name).find(day)
         told: set[tuple[str, ...]] = set()
         for row in rows.value if rows else ():
-            fits = row.road_classes not in told and _holds(row, transport, travel_on or day)
+            fits = not told & {(), row.road_classes} and _holds(row, transport, travel_on or day)
             if fits and _meets(row, road_classes, occasions):
                 told.add(row.road_classes)
                 found.append(
@@ -97,8 +97,9 @@ def _meets(
     occasions: Collection[Occasion] | None,
 ) -> bool:
     """Whether the route meets one of the roads, and one of the occasions, that the row names."""
-    roads = (
-        not row.road_classes or road_classes is None or bool({*row.road_classes} & {*road_classes})
-    )
-    met = not row.occasions or occasions is None or bool({*row.occasions} & {*occasions})
-    return roads and met
+    return _share(row.road_classes, road_classes) and _share(row.occasions, occasions)
+
+
+def _share(named: Collection[str], met: Collection[str] | None) -> bool:
+    """Whether something named is met; nothing named is no bound, and None is not known."""
+    return not named or met is None or not set(named).isdisjoint(met)

@@ -43,7 +43,9 @@ def _of_conforming_kind(found: Finding, transport: Transport, law: Law, day: dat
     kinds = law.size_limits.conforming_kinds.find(day)
     if found.outcome is not Outcome.PERMIT_NEEDED or kinds is None:
         return found
-    own = next((one for one in kinds.value if one.kind == transport.conforming_kind), None)
+    own = next(
+        (one for one in kinds.value if str(one.kind) == str(transport.conforming_kind)), None
+    )
     if own is None:
         return found
     bounds = {"height_m": own.height_m, "width_m": own.width_m, "length_m": own.length_m}

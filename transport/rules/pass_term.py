@@ -34,7 +34,7 @@ def latest_end(
     plan: bool = False,
     temporary_plate_on: date | None = None,
 ) -> LatestEnd | None:
-    """Return the last day that a pass starting on `starts_on` may have; None where nothing bounds it.
+    """Return the last day a pass from `starts_on` may have; None where nothing bounds it.
 
     `papers` are the papers of combination and carrier with their last days; `temporary_plate_on`
     is the first day of a temporary plate. A pass for several trips is a `plan`.

@@ -33,7 +33,7 @@ class Fine:
 
 
 def fine_for(transport: Transport, law: Law, day: date) -> Fine:
-    """Return the fine for driving this transport without a pass; the sizes' and the mass's add up."""
+    """Return the fine for driving this transport without a pass; sizes and mass add up."""
     rows = law.penalties
     fines, cap = rows.size_fines.on(day), rows.fine_cap_yuan.on(day)
     least, most = 0, 0
