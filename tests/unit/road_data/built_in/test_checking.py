@@ -68,10 +68,12 @@ def test_a_road_shorter_than_its_line_is_noticed() -> None:
 
 def test_a_broken_expressway_needs_a_listed_gap() -> None:
     texts = dict(read_tables().texts)
-    texts["gaps.csv"] = "\n".join(
-        line for line in texts["gaps.csv"].splitlines() if not line.startswith("G5511,")
+    texts["links.csv"] = "\n".join(
+        line for line in texts["links.csv"].splitlines() if not line.startswith("G5511-012,")
     )
     assert ("expressway", "G5511") in failing(Tables(texts))
+    texts["gaps.csv"] += "G5511,G5511/星耀,G1013/桑根达来,省际大通道,在建,known,geo\n"
+    assert ("expressway", "G5511") not in failing(Tables(texts))
 
 
 def test_a_listed_gap_that_is_none_is_noticed() -> None:
