@@ -26,7 +26,7 @@ from transport.permits.application import (
 )
 from transport.permits.case import Case
 from transport.permits.consultation import OpinionOutcome
-from transport.permits.decision import DecisionOutcome, TimeWindow, TravelTerms
+from transport.permits.decision import DecisionOutcome, Proposal, TimeWindow, TravelTerms
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.states import ActKind
@@ -376,10 +376,12 @@ class World:
             self.unit_of_work,
             CALENDAR,
             self.request(case, self.handler),
-            outcome=outcome,
-            text="符合条件" if not refused else "轴荷超过上限",
-            grounds=("flatbed_axle_load",) if refused else (),
-            terms=DAYTIME,
+            Proposal(
+                outcome,
+                "符合条件" if not refused else "轴荷超过上限",
+                grounds=("flatbed_axle_load",) if refused else (),
+                terms=DAYTIME,
+            ),
         )
 
     def signed(self, **changes: Any) -> Case:
@@ -408,9 +410,7 @@ class World:
             self.unit_of_work,
             CALENDAR,
             self.request(case, first, kind),
-            outcome=DecisionOutcome.GRANT,
-            text="同意",
-            terms=DAYTIME,
+            Proposal(DecisionOutcome.GRANT, "同意", terms=DAYTIME),
         )
         deciding.check(self.unit_of_work, CALENDAR, self.request(case, second, kind))
         return deciding.sign(self.unit_of_work, CALENDAR, self.request(case, third, kind))

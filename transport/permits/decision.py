@@ -97,23 +97,27 @@ class Decision:
     open_violation_reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a handler puts on file; `open_violation_reason` as in the decision it becomes."""
+
+    outcome: DecisionOutcome
+    text: str = ""
+    grounds: tuple[str, ...] = ()
+    terms: TravelTerms = NO_TERMS
+    open_violation_reason: str = ""
+
+
 def propose(
-    *,
-    outcome: DecisionOutcome,
-    text: str,
-    allowed_grounds: frozenset[str],
-    grounds: tuple[str, ...],
-    terms: TravelTerms,
-    actor: Actor,
-    at: datetime,
-    open_violation_reason: str = "",
+    proposal: Proposal, *, allowed_grounds: frozenset[str], actor: Actor, at: datetime
 ) -> Decision:
     """Write the handler's proposal; a refusal needs a ground from the closed list and reasons."""
+    grounds = proposal.grounds
     faults = []
-    if outcome is DecisionOutcome.REFUSE:
+    if proposal.outcome is DecisionOutcome.REFUSE:
         if not grounds:
             faults.append(FieldFault("grounds", "a refusal needs a ground", "ground_missing"))
-        if not text.strip():
+        if not proposal.text.strip():
             faults.append(FieldFault("text", "a refusal needs its reasons", "reason_missing"))
     elif grounds:
         faults.append(FieldFault("grounds", "only a refusal has grounds", "ground_unexpected"))
@@ -129,12 +133,12 @@ def propose(
     if faults:
         raise InvalidInputError(faults)
     return Decision(
-        outcome=outcome,
-        text=text,
+        outcome=proposal.outcome,
+        text=proposal.text,
         grounds=grounds,
-        terms=terms,
+        terms=proposal.terms,
         handled_by=signature_of(actor, at),
-        open_violation_reason=open_violation_reason,
+        open_violation_reason=proposal.open_violation_reason,
     )
 
 

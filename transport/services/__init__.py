@@ -1,7 +1,7 @@
 """What users can ask for, one verb per module; one call is one transaction.
 
 `ports` says what they need from outside, `repositories` what is kept, `stepping` what every step on
-an act shares.
+an act shares, `handling` what the desks that propose a decision share.
 People: `signing_in`, `registering`. Firms: `enquiring`, `keeping_vehicles`, `applying`,
 `recording_trips`, `claiming_relief`. Offices: `accepting`, `consulting`, `reviewing`, `consenting`,
 `designating`, `deciding`, `issuing`. Looking: `viewing_cases`, `case_history`, `audit_trail`.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.errors import FieldFault, InvalidInputError
 from transport.permits.case import Case
-from transport.permits.decision import NO_TERMS, DecisionOutcome, TravelTerms, propose
-from transport.permits.states import ActKind, Step
-from transport.services.consenting import CITY_GROUNDS
+from transport.permits.decision import DecisionOutcome, Proposal, TravelTerms
+from transport.permits.states import ActKind
 from transport.services.deciding import must_follow
+from transport.services.handling import CITY_GROUNDS, open_for_proposal, put_on_file
 from transport.services.ports import UnitOfWorkFactory
-from transport.services.stepping import StepRequest, open_act, write_step
+from transport.services.stepping import StepRequest
 from transport.working_days import WorkingCalendar
 
 
@@ -19,42 +17,18 @@ def propose_designation(
     unit_of_work: UnitOfWorkFactory,
     calendar: WorkingCalendar,
     request: StepRequest,
-    *,
-    outcome: DecisionOutcome,
-    text: str,
-    grounds: tuple[str, ...] = (),
-    terms: TravelTerms = NO_TERMS,
+    proposal: Proposal,
 ) -> Case:
     """Propose time, route and speed for the city part, or to refuse.
 
     Raises StepNotAllowedError before the municipal consent of the same city is in force.
     """
     with unit_of_work() as work:
-        case, act = open_act(work, request, Step.HANDLE, calendar)
-        if act.kind is not ActKind.POLICE_DESIGNATION:
-            raise StepNotAllowedError("this desk decides police designations only", "other_desk")
-        if outcome is DecisionOutcome.GRANT:
-            must_follow(case, act)
-            _must_designate(terms)
-        decision = propose(
-            outcome=outcome,
-            text=text,
-            allowed_grounds=CITY_GROUNDS,
-            grounds=grounds,
-            terms=terms,
-            actor=request.actor,
-            at=request.now,
-        )
-        case = write_step(
-            work,
-            case,
-            act,
-            request,
-            Step.HANDLE,
-            changed=replace(act, decision=decision),
-            reason=text,
-            details={"outcome": outcome.value, "grounds": ",".join(grounds)},
-        )
+        opened = open_for_proposal(work, request, calendar, ActKind.POLICE_DESIGNATION)
+        if proposal.outcome is DecisionOutcome.GRANT:
+            must_follow(*opened)
+            _must_designate(proposal.terms)
+        case = put_on_file(work, opened, request, proposal, allowed_grounds=CITY_GROUNDS)
         work.commit()
         return case
 

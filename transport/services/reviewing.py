@@ -8,14 +8,9 @@ from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.permits import clocks
 from transport.permits.case import Case
 from transport.permits.clocks import SuspensionReason
-from transport.permits.decision import (
-    NO_TERMS,
-    DecisionOutcome,
-    RefusalGround,
-    TravelTerms,
-    propose,
-)
+from transport.permits.decision import DecisionOutcome, Proposal, RefusalGround
 from transport.permits.states import ActKind, ActState, Step
+from transport.services.handling import open_for_proposal, put_on_file
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import StepRequest, open_act, write_step
 from transport.working_days import WorkingCalendar
@@ -37,12 +32,7 @@ def propose_decision(
     unit_of_work: UnitOfWorkFactory,
     calendar: WorkingCalendar,
     request: StepRequest,
-    *,
-    outcome: DecisionOutcome,
-    text: str,
-    grounds: tuple[str, ...] = (),
-    terms: TravelTerms = NO_TERMS,
-    open_violation_reason: str = "",
+    proposal: Proposal,
 ) -> Case:
     """Handle (经办) the highway act: propose to grant with time and speed, or to refuse.
 
@@ -50,39 +40,15 @@ def propose_decision(
     as overdue. The city's acts are not asked. Granting over an open violation needs a reason.
     """
     with unit_of_work() as work:
-        case, act = open_act(work, request, Step.HANDLE, calendar)
-        if act.kind is not ActKind.HIGHWAY_PERMIT:
-            raise StepNotAllowedError("this desk decides highway permits only", "other_desk")
+        case, act = open_for_proposal(work, request, calendar, ActKind.HIGHWAY_PERMIT)
         _must_be_consulted(case)
-        violations = open_violations(case) if outcome is DecisionOutcome.GRANT else []
-        if violations and not open_violation_reason.strip():
-            message = f"granting in spite of {', '.join(violations)} needs an explicit reason"
-            raise InvalidInputError(
-                [FieldFault("open_violation_reason", message, "violation_reason_missing")]
-            )
-        decision = propose(
-            outcome=outcome,
-            text=text,
-            allowed_grounds=REFUSAL_GROUNDS,
-            grounds=grounds,
-            terms=terms,
-            actor=request.actor,
-            at=request.now,
-            open_violation_reason=open_violation_reason,
-        )
-        details = {"outcome": outcome.value, "grounds": ",".join(grounds)}
-        if violations:
-            details["violations"] = ",".join(violations)
-            details["confirmed_because"] = open_violation_reason
-        case = write_step(
+        case = put_on_file(
             work,
-            case,
-            act,
+            (case, act),
             request,
-            Step.HANDLE,
-            changed=replace(act, decision=decision),
-            reason=text,
-            details=details,
+            proposal,
+            allowed_grounds=REFUSAL_GROUNDS,
+            details=_confirmed_violations(case, proposal),
         )
         work.commit()
         return case
@@ -143,3 +109,18 @@ def _must_be_consulted(case: Case) -> None:
                 "opinion_outstanding",
                 office=one.authority.name,
             )
+
+
+def _confirmed_violations(case: Case, proposal: Proposal) -> dict[str, str]:
+    violations = open_violations(case) if proposal.outcome is DecisionOutcome.GRANT else []
+    if not violations:
+        return {}
+    if not proposal.open_violation_reason.strip():
+        message = f"granting in spite of {', '.join(violations)} needs an explicit reason"
+        raise InvalidInputError(
+            [FieldFault("open_violation_reason", message, "violation_reason_missing")]
+        )
+    return {
+        "violations": ",".join(violations),
+        "confirmed_because": proposal.open_violation_reason,
+    }

@@ -9,8 +9,8 @@ from transport.permits.decision import NonAcceptanceGround
 from transport.permits.states import Step
 from transport.services import accepting
 from transport.services.stepping import StepRequest
-from webapp.access import current_services, for_role
-from webapp.case_file.stepping import OFFICES, Answer, StepForm, show_step, take_step
+from webapp.access import Services
+from webapp.case_file.stepping import OFFICES, StepForm, step_pages
 from webapp.case_file.travel_terms import lines
 from webapp.fields import Fields
 from webapp.wording import WORDS
@@ -43,64 +43,25 @@ DECLINE = StepForm(
 )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/accept")
-@for_role(*OFFICES)
-def accept_form(number: str, act_id: str) -> Answer:
-    """Show what accepting means."""
-    return show_step(number, act_id, ACCEPT)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/accept")
-@for_role(*OFFICES)
-def accept(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, ACCEPT, *OFFICES)
+def accept(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Accept: the clock of the act starts."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        fields.check()
-        accepting.accept(services.unit_of_work, services.calendar, asked)
-
-    return take_step(number, act_id, ACCEPT, take)
+    fields.check()
+    accepting.accept(services.unit_of_work, services.calendar, asked)
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/ask-supplement")
-@for_role(*OFFICES)
-def supplement_form(number: str, act_id: str) -> Answer:
-    """Show the form for the one list of supplements."""
-    return show_step(number, act_id, SUPPLEMENT)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/ask-supplement")
-@for_role(*OFFICES)
-def ask_supplement(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, SUPPLEMENT, *OFFICES)
+def ask_supplement(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Ask for supplements, once and everything at once."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        wanted = lines(fields, "wanted")
-        fields.check()
-        accepting.ask_supplement(services.unit_of_work, services.calendar, asked, wanted=wanted)
-
-    return take_step(number, act_id, SUPPLEMENT, take)
+    wanted = lines(fields, "wanted")
+    fields.check()
+    accepting.ask_supplement(services.unit_of_work, services.calendar, asked, wanted=wanted)
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/decline")
-@for_role(*OFFICES)
-def decline_form(number: str, act_id: str) -> Answer:
-    """Show the form for a non-acceptance."""
-    return show_step(number, act_id, DECLINE)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/decline")
-@for_role(*OFFICES)
-def decline(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, DECLINE, *OFFICES)
+def decline(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Do not accept, on a ground of the closed list."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        ground = fields.choice("ground", NonAcceptanceGround)
-        text = fields.text("text", longest=2000)
-        fields.check()
-        accepting.decline(services.unit_of_work, services.calendar, asked, ground=ground, text=text)
-
-    return take_step(number, act_id, DECLINE, take)
+    ground = fields.choice("ground", NonAcceptanceGround)
+    text = fields.text("text", longest=2000)
+    fields.check()
+    accepting.decline(services.unit_of_work, services.calendar, asked, ground=ground, text=text)

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from transport.permits.states import Step
 from transport.services import deciding, issuing
 from transport.services.stepping import StepRequest
-from webapp.access import current_services, for_role
-from webapp.case_file.stepping import OFFICES, Answer, StepForm, show_step, take_step
+from webapp.access import Services
+from webapp.case_file.stepping import OFFICES, StepForm, step_pages
 from webapp.fields import Fields
 
 blueprint = Blueprint("act_deciding", __name__)
@@ -40,85 +40,33 @@ REVOKE = StepForm(
 )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/check")
-@for_role(*OFFICES)
-def check_form(number: str, act_id: str) -> Answer:
-    """Show the proposal to be checked."""
-    return show_step(number, act_id, CHECK)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/check")
-@for_role(*OFFICES)
-def check(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, CHECK, *OFFICES)
+def check(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Check a proposal, as another person than the handler."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        note = fields.text("note", required=False, longest=2000)
-        fields.check()
-        deciding.check(services.unit_of_work, services.calendar, asked, note=note)
-
-    return take_step(number, act_id, CHECK, take)
+    note = fields.text("note", required=False, longest=2000)
+    fields.check()
+    deciding.check(services.unit_of_work, services.calendar, asked, note=note)
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/send-back")
-@for_role(*OFFICES)
-def send_back_form(number: str, act_id: str) -> Answer:
-    """Show the form to send a proposal back."""
-    return show_step(number, act_id, SEND_BACK)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/send-back")
-@for_role(*OFFICES)
-def send_back(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, SEND_BACK, *OFFICES)
+def send_back(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Send a proposal back to the handler with the reason."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        reason = fields.text("reason", longest=2000)
-        fields.check()
-        deciding.send_back(services.unit_of_work, services.calendar, asked, reason=reason)
-
-    return take_step(number, act_id, SEND_BACK, take)
+    reason = fields.text("reason", longest=2000)
+    fields.check()
+    deciding.send_back(services.unit_of_work, services.calendar, asked, reason=reason)
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/sign")
-@for_role(*OFFICES)
-def sign_form(number: str, act_id: str) -> Answer:
-    """Show the checked proposal to be signed."""
-    return show_step(number, act_id, SIGN)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/sign")
-@for_role(*OFFICES)
-def sign(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, SIGN, *OFFICES)
+def sign(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Sign the decision as proposed, as a third person."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        note = fields.text("note", required=False, longest=2000)
-        fields.check()
-        deciding.sign(services.unit_of_work, services.calendar, asked, note=note)
-
-    return take_step(number, act_id, SIGN, take)
+    note = fields.text("note", required=False, longest=2000)
+    fields.check()
+    deciding.sign(services.unit_of_work, services.calendar, asked, note=note)
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/revoke")
-@for_role(*OFFICES)
-def revoke_form(number: str, act_id: str) -> Answer:
-    """Show the form to revoke an act in force."""
-    return show_step(number, act_id, REVOKE)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/revoke")
-@for_role(*OFFICES)
-def revoke(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, REVOKE, *OFFICES)
+def revoke(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Revoke an act in force; a pass issued on it stands on the revocation list at once."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        reason = fields.text("reason", longest=2000)
-        fields.check()
-        issuing.revoke(services.unit_of_work, services.calendar, asked, reason=reason)
-
-    return take_step(number, act_id, REVOKE, take)
+    reason = fields.text("reason", longest=2000)
+    fields.check()
+    issuing.revoke(services.unit_of_work, services.calendar, asked, reason=reason)

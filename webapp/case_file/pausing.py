@@ -9,8 +9,8 @@ from transport.permits.clocks import SuspensionReason
 from transport.permits.states import Step
 from transport.services import reviewing
 from transport.services.stepping import StepRequest
-from webapp.access import current_services, for_role
-from webapp.case_file.stepping import OFFICES, Answer, StepForm, show_step, take_step
+from webapp.access import Services
+from webapp.case_file.stepping import OFFICES, StepForm, step_pages
 from webapp.fields import Fields
 from webapp.wording import WORDS
 
@@ -30,45 +30,19 @@ RESUME = StepForm(
 )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/suspend")
-@for_role(*OFFICES)
-def suspend_form(number: str, act_id: str) -> Answer:
-    """Show the form to suspend the clock."""
-    return show_step(number, act_id, SUSPEND)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/suspend")
-@for_role(*OFFICES)
-def suspend(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, SUSPEND, *OFFICES)
+def suspend(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Stop the clock for strengthening or expert review."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        reason = fields.choice("reason", SuspensionReason)
-        note = fields.text("note", longest=2000)
-        fields.check()
-        reviewing.suspend_clock(
-            services.unit_of_work, services.calendar, asked, reason=reason, note=note
-        )
-
-    return take_step(number, act_id, SUSPEND, take)
+    reason = fields.choice("reason", SuspensionReason)
+    note = fields.text("note", longest=2000)
+    fields.check()
+    reviewing.suspend_clock(
+        services.unit_of_work, services.calendar, asked, reason=reason, note=note
+    )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/resume")
-@for_role(*OFFICES)
-def resume_form(number: str, act_id: str) -> Answer:
-    """Show what resuming means."""
-    return show_step(number, act_id, RESUME)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/resume")
-@for_role(*OFFICES)
-def resume(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, RESUME, *OFFICES)
+def resume(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Let the clock run again."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        fields.check()
-        reviewing.resume_clock(services.unit_of_work, services.calendar, asked)
-
-    return take_step(number, act_id, RESUME, take)
+    fields.check()
+    reviewing.resume_clock(services.unit_of_work, services.calendar, asked)

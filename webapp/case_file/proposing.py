@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from transport.permits.decision import DecisionOutcome, TravelTerms
-from transport.permits.states import ActKind
+from transport.permits.decision import DecisionOutcome, Proposal
+from transport.permits.states import ActKind, Step
 from transport.services.viewing_cases import ActView, CaseView
+from webapp.case_file.stepping import Options, StepForm
 from webapp.case_file.travel_terms import read_terms, terms_values
 from webapp.fields import Fields
 from webapp.wording import WORDS
@@ -25,22 +25,23 @@ LABELS = {
     "conditions": _l("Conditions"),
     "open_violation_reason": _l("Reason for granting nevertheless"),
 }
-OUTCOMES = tuple(WORDS["decision"].items())
-CITY_GROUNDS = tuple(
-    (word, text)
-    for word, text in WORDS["refusal_ground"].items()
-    if word in {"road_capacity", "traffic_safety", "other_law"}
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A handler's proposal as read from the form."""
+def grounds_among(lawful: frozenset[str]) -> Options:
+    """Return the grounds of a refusal that are lawful for a desk, with their words."""
+    return tuple((word, text) for word, text in WORDS["refusal_ground"].items() if word in lawful)
 
-    outcome: DecisionOutcome
-    text: str
-    grounds: tuple[str, ...]
-    terms: TravelTerms
+
+def proposal_form(template: str, grounds: Options) -> StepForm:
+    """Return the form of a proposal; a refusal rests on one of the `grounds`."""
+    return StepForm(
+        steps=(Step.HANDLE,),
+        template=template,
+        done=_l("Your proposal on case %(number)s is on file. Now another person checks it."),
+        options={"outcome": tuple(WORDS["decision"].items()), "grounds": grounds},
+        labels=LABELS,
+        defaults=terms_so_far,
+    )
 
 
 def read_proposal(fields: Fields) -> Proposal:
@@ -52,6 +53,7 @@ def read_proposal(fields: Fields) -> Proposal:
         text=fields.text("text", required=False, longest=4000),
         grounds=(ground,) if ground and outcome is DecisionOutcome.REFUSE else (),
         terms=read_terms(fields),
+        open_violation_reason=fields.text("open_violation_reason", required=False, longest=2000),
     )
     fields.check()
     return proposal

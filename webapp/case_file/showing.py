@@ -33,7 +33,7 @@ READERS = (
 
 _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (None, Step.ACCEPT): "act_accepting.accept_form",
-    (None, Step.ASK_SUPPLEMENT): "act_accepting.supplement_form",
+    (None, Step.ASK_SUPPLEMENT): "act_accepting.ask_supplement_form",
     (None, Step.DECLINE): "act_accepting.decline_form",
     (None, Step.CHECK): "act_deciding.check_form",
     (None, Step.SEND_BACK): "act_deciding.send_back_form",
@@ -43,9 +43,9 @@ _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (None, Step.SUSPEND): "act_pausing.suspend_form",
     (None, Step.RESUME): "act_pausing.resume_form",
     (None, Step.CONSULT): "transport_consulting.consult_form",
-    (None, Step.RECORD_OVERDUE): "transport_consulting.overdue_form",
+    (None, Step.RECORD_OVERDUE): "transport_consulting.record_overdue_form",
     (None, Step.ISSUE): "transport_issuing.issue_form",
-    (None, Step.GIVE_OPINION): "police_opining.opinion_form",
+    (None, Step.GIVE_OPINION): "police_opining.give_opinion_form",
     (None, Step.SUPPLY): "handing_in.supply_form",
     (None, Step.WITHDRAW): "handing_in.withdraw_form",
     (None, Step.SUBMIT): "handing_in.check",

@@ -1,11 +1,14 @@
-"""The page of one step on an act: form, a refusal that loses nothing typed, confirmation."""
+"""The pages of one step on an act: form, a refusal that loses nothing typed, confirmation.
+
+`step_pages` gives a step both its pages; the decorated function reads the form and calls a service.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
@@ -20,7 +23,7 @@ from transport.errors import (
 from transport.permits.states import Step, next_state
 from transport.services.stepping import StepRequest, day_of
 from transport.services.viewing_cases import ActView, CaseView, view_case
-from webapp.access import Role, current_actor, current_services
+from webapp.access import Role, Services, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import day, moment
@@ -31,6 +34,7 @@ _HIGHEST_VERSION = 1_000_000_000
 
 Answer = Response | str | tuple[str, int]
 Options = tuple[tuple[str, LazyString], ...]
+Take = Callable[[Services, StepRequest, Fields], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,33 @@ class StepForm:
     defaults: Callable[[CaseView, ActView], Mapping[str, object]] | None = None
 
 
-def show_step(number: str, act_id: str, form: StepForm) -> Answer:
+def step_pages(blueprint: Blueprint, form: StepForm, *roles: Role) -> Callable[[Take], Take]:
+    """Give a step its two pages, the form and what is sent from it, for these roles alone.
+
+    The decorated function takes the step, as called by its name: `send_back` is reached at
+    `.../send-back`, its form at the endpoint `send_back_form`.
+    """
+
+    def add(take: Take) -> Take:
+        name = take.__name__
+        address = f"/cases/<number>/acts/<act_id>/{name.replace('_', '-')}"
+
+        @for_role(*roles)
+        def show(number: str, act_id: str) -> Answer:
+            return _show_step(number, act_id, form)
+
+        @for_role(*roles)
+        def send(number: str, act_id: str) -> Answer:
+            return _take_step(number, act_id, form, take)
+
+        blueprint.add_url_rule(address, f"{name}_form", show, methods=["GET"])
+        blueprint.add_url_rule(address, name, send, methods=["POST"])
+        return take
+
+    return add
+
+
+def _show_step(number: str, act_id: str, form: StepForm) -> Answer:
     """Show the form of a step, or why the step is not possible now (409)."""
     view, act = _open(number, act_id)
     refusal = _refusal(act, form)
@@ -57,9 +87,7 @@ def show_step(number: str, act_id: str, form: StepForm) -> Answer:
     return (page, 409) if refusal else page
 
 
-def take_step(
-    number: str, act_id: str, form: StepForm, take: Callable[[StepRequest, Fields], object]
-) -> Answer:
+def _take_step(number: str, act_id: str, form: StepForm, take: Take) -> Answer:
     """Take a step from a sent form and go back to the case.
 
     A refusal shows the form again with everything typed: 422 for wrong fields, 409 where state,
@@ -70,7 +98,7 @@ def take_step(
     version = fields.whole_number("expected_version", least=1, most=_HIGHEST_VERSION)
     asked = StepRequest(current_actor(), number, act_id, version, services.clock.now())
     try:
-        take(asked, fields)
+        take(services, asked, fields)
     except InvalidInputError as wrong:
         view, act = _open(number, act_id)
         return _page(view, act, form, values=request.form, faults=wrong.faults), 422

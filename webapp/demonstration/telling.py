@@ -22,7 +22,7 @@ from transport.permits.application import (
 )
 from transport.permits.case import Case
 from transport.permits.consultation import OpinionOutcome
-from transport.permits.decision import DecisionOutcome, TimeWindow, TravelTerms
+from transport.permits.decision import DecisionOutcome, Proposal, TimeWindow, TravelTerms
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.states import ActKind
@@ -251,10 +251,12 @@ class Teller:
             self.services.unit_of_work,
             self.services.calendar,
             self._request(case, who, at),
-            outcome=DecisionOutcome.REFUSE if refused_for else DecisionOutcome.GRANT,
-            text=text,
-            grounds=(refused_for,) if refused_for else (),
-            terms=DAYTIME,
+            Proposal(
+                DecisionOutcome.REFUSE if refused_for else DecisionOutcome.GRANT,
+                text,
+                grounds=(refused_for,) if refused_for else (),
+                terms=DAYTIME,
+            ),
         )
 
     def propose_in_city(self, case: Case, who: str, at: datetime, kind: ActKind) -> Case:
@@ -265,9 +267,11 @@ class Teller:
             self.services.unit_of_work,
             self.services.calendar,
             self._request(case, who, at, kind),
-            outcome=DecisionOutcome.GRANT,
-            text="同意通行" if consent else "指定通行时间、路线和速度",
-            terms=CITY_NIGHT,
+            Proposal(
+                DecisionOutcome.GRANT,
+                "同意通行" if consent else "指定通行时间、路线和速度",
+                terms=CITY_NIGHT,
+            ),
         )
 
     def check(self, case: Case, who: str, at: datetime, kind: ActKind = HIGHWAY) -> Case:

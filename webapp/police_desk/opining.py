@@ -9,9 +9,9 @@ from transport.permits.consultation import OpinionOutcome
 from transport.permits.states import Step
 from transport.services import consulting
 from transport.services.stepping import StepRequest
-from webapp.access import Role, current_services, for_role
+from webapp.access import Role, Services
 from webapp.case_file.proposing import LABELS
-from webapp.case_file.stepping import Answer, StepForm, show_step, take_step
+from webapp.case_file.stepping import StepForm, step_pages
 from webapp.case_file.travel_terms import read_terms
 from webapp.fields import Fields
 from webapp.wording import WORDS
@@ -29,31 +29,18 @@ OPINION = StepForm(
 )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/give-opinion")
-@for_role(Role.POLICE_OFFICER)
-def opinion_form(number: str, act_id: str) -> Answer:
-    """Show the form for the opinion."""
-    return show_step(number, act_id, OPINION)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/give-opinion")
-@for_role(Role.POLICE_OFFICER)
-def give_opinion(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, OPINION, Role.POLICE_OFFICER)
+def give_opinion(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Give the opinion with time and speed for the highway."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        outcome = fields.choice("outcome", OpinionOutcome)
-        text = fields.text("text", required=False, longest=4000)
-        terms = read_terms(fields)
-        fields.check()
-        consulting.give_opinion(
-            services.unit_of_work,
-            services.calendar,
-            asked,
-            outcome=outcome,
-            text=text,
-            terms=terms,
-        )
-
-    return take_step(number, act_id, OPINION, take)
+    outcome = fields.choice("outcome", OpinionOutcome)
+    text = fields.text("text", required=False, longest=4000)
+    terms = read_terms(fields)
+    fields.check()
+    consulting.give_opinion(
+        services.unit_of_work,
+        services.calendar,
+        asked,
+        outcome=outcome,
+        text=text,
+        terms=terms,
+    )

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from transport.permits.states import Step
 from transport.services import consulting
 from transport.services.stepping import StepRequest
-from webapp.access import Role, current_services, for_role
-from webapp.case_file.stepping import Answer, StepForm, show_step, take_step
+from webapp.access import Role, Services
+from webapp.case_file.stepping import StepForm, step_pages
 from webapp.fields import Fields
 
 blueprint = Blueprint("transport_consulting", __name__)
@@ -32,44 +32,18 @@ OVERDUE = StepForm(
 )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/consult")
-@for_role(Role.TRANSPORT_OFFICER)
-def consult_form(number: str, act_id: str) -> Answer:
-    """Show the form to consult the traffic police."""
-    return show_step(number, act_id, CONSULT)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/consult")
-@for_role(Role.TRANSPORT_OFFICER)
-def consult(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, CONSULT, Role.TRANSPORT_OFFICER)
+def consult(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Ask the traffic police of the same level."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        question = fields.text("question", required=False, longest=2000)
-        fields.check()
-        consulting.consult_police(
-            services.unit_of_work, services.calendar, services.law, asked, question=question
-        )
-
-    return take_step(number, act_id, CONSULT, take)
+    question = fields.text("question", required=False, longest=2000)
+    fields.check()
+    consulting.consult_police(
+        services.unit_of_work, services.calendar, services.law, asked, question=question
+    )
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/record-overdue")
-@for_role(Role.TRANSPORT_OFFICER)
-def overdue_form(number: str, act_id: str) -> Answer:
-    """Show what recording an overdue answer means."""
-    return show_step(number, act_id, OVERDUE)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/record-overdue")
-@for_role(Role.TRANSPORT_OFFICER)
-def record_overdue(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, OVERDUE, Role.TRANSPORT_OFFICER)
+def record_overdue(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Record that the police did not answer in time."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        fields.check()
-        consulting.record_overdue(services.unit_of_work, services.calendar, asked)
-
-    return take_step(number, act_id, OVERDUE, take)
+    fields.check()
+    consulting.record_overdue(services.unit_of_work, services.calendar, asked)

@@ -11,8 +11,8 @@ from transport.permits.states import Step
 from transport.services import applying, issuing
 from transport.services.stepping import StepRequest, day_of
 from transport.services.viewing_cases import view_case
-from webapp.access import Role, current_actor, current_services, for_role
-from webapp.case_file.stepping import Answer, StepForm, show_step, take_step
+from webapp.access import Role, Services, current_actor, current_services, for_role
+from webapp.case_file.stepping import Answer, StepForm, step_pages
 from webapp.fields import Fields
 
 blueprint = Blueprint("transport_issuing", __name__)
@@ -33,31 +33,18 @@ NUMBER_LABELS = {
 _HIGHEST_VERSION = 1_000_000_000
 
 
-@blueprint.get("/cases/<number>/acts/<act_id>/issue")
-@for_role(Role.TRANSPORT_OFFICER)
-def issue_form(number: str, act_id: str) -> Answer:
-    """Show what the pass will say."""
-    return show_step(number, act_id, ISSUE)
-
-
-@blueprint.post("/cases/<number>/acts/<act_id>/issue")
-@for_role(Role.TRANSPORT_OFFICER)
-def issue(number: str, act_id: str) -> Answer:
+@step_pages(blueprint, ISSUE, Role.TRANSPORT_OFFICER)
+def issue(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Issue the pass: number, validity, signed token."""
-    services = current_services()
-
-    def take(asked: StepRequest, fields: Fields) -> None:
-        official = fields.text("official_pass_number", required=False, longest=60)
-        fields.check()
-        issuing.issue(
-            services.unit_of_work,
-            services.calendar,
-            services.pass_signer,
-            asked,
-            official_pass_number=official,
-        )
-
-    return take_step(number, act_id, ISSUE, take)
+    official = fields.text("official_pass_number", required=False, longest=60)
+    fields.check()
+    issuing.issue(
+        services.unit_of_work,
+        services.calendar,
+        services.pass_signer,
+        asked,
+        official_pass_number=official,
+    )
 
 
 @blueprint.get("/cases/<number>/official-number")

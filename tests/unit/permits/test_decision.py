@@ -8,9 +8,9 @@ from tests.factories import NOON, actor
 from transport.errors import InvalidInputError, StepNotAllowedError
 from transport.people import Role
 from transport.permits.decision import (
-    NO_TERMS,
     Decision,
     DecisionOutcome,
+    Proposal,
     check,
     propose,
     sign,
@@ -26,11 +26,8 @@ def proposed(
     text: str = "reasons",
 ) -> Decision:
     return propose(
-        outcome=outcome,
-        text=text,
+        Proposal(outcome, text, grounds),
         allowed_grounds=GROUNDS,
-        grounds=grounds,
-        terms=NO_TERMS,
         actor=HANDLER,
         at=NOON,
     )

@@ -26,7 +26,7 @@ from transport.errors import (
 from transport.people import Role
 from transport.permits.clocks import SuspensionReason
 from transport.permits.consultation import OpinionOutcome
-from transport.permits.decision import NO_TERMS, DecisionOutcome, NonAcceptanceGround
+from transport.permits.decision import DecisionOutcome, NonAcceptanceGround, Proposal
 from transport.permits.permit import PermitState
 from transport.permits.readiness import Missing, ready_to_depart
 from transport.permits.states import ActKind, ActState, Step
@@ -175,9 +175,7 @@ def test_in_the_city_the_police_follow_the_municipal_consent(world: World) -> No
             world.unit_of_work,
             CALENDAR,
             world.request(case, first, ActKind.POLICE_DESIGNATION),
-            outcome=DecisionOutcome.GRANT,
-            text="",
-            terms=DAYTIME,
+            Proposal(DecisionOutcome.GRANT, terms=DAYTIME),
         )
 
 
@@ -193,9 +191,7 @@ def test_a_designation_sets_time_route_and_speed(world: World) -> None:
             world.unit_of_work,
             CALENDAR,
             world.request(case, first, ActKind.POLICE_DESIGNATION),
-            outcome=DecisionOutcome.GRANT,
-            text="",
-            terms=NO_TERMS,
+            Proposal(DecisionOutcome.GRANT),
         )
     assert [one.field for one in wrong.value.faults] == [
         "windows",
@@ -300,8 +296,7 @@ def test_beyond_class_two_sizes_the_police_are_consulted_first(world: World) -> 
             world.unit_of_work,
             CALENDAR,
             world.request(case, world.handler),
-            outcome=DecisionOutcome.GRANT,
-            text="",
+            Proposal(DecisionOutcome.GRANT),
         )
 
 
@@ -311,8 +306,7 @@ def test_a_class_two_load_is_decided_without_consultation(world: World) -> None:
         world.unit_of_work,
         CALENDAR,
         world.request(case, world.handler),
-        outcome=DecisionOutcome.GRANT,
-        text="",
+        Proposal(DecisionOutcome.GRANT),
     )
     assert world.act(case).state is ActState.AWAITING_CHECK
 
@@ -337,8 +331,7 @@ def test_silence_is_recorded_as_overdue_and_never_as_consent(world: World) -> No
         world.unit_of_work,
         CALENDAR,
         world.request(case, world.handler),
-        outcome=DecisionOutcome.GRANT,
-        text="逾期未复，依职权决定",
+        Proposal(DecisionOutcome.GRANT, "逾期未复，依职权决定"),
     )
     assert world.act(case).state is ActState.AWAITING_CHECK
 
@@ -397,15 +390,13 @@ def test_granting_over_an_open_survey_needs_an_explicit_reason(world: World) -> 
     request = world.request(case, world.handler)
     with pytest.raises(InvalidInputError, match="route_unknown needs an explicit reason"):
         reviewing.propose_decision(
-            world.unit_of_work, CALENDAR, request, outcome=DecisionOutcome.GRANT, text="同意"
+            world.unit_of_work, CALENDAR, request, Proposal(DecisionOutcome.GRANT, "同意")
         )
     case = reviewing.propose_decision(
         world.unit_of_work,
         CALENDAR,
         request,
-        outcome=DecisionOutcome.GRANT,
-        text="同意",
-        open_violation_reason="已现场踏勘",
+        Proposal(DecisionOutcome.GRANT, "同意", open_violation_reason="已现场踏勘"),
     )
     with world.unit_of_work(read_only=True) as work:
         last = work.audit.of_subject(case.number)[-1].event
