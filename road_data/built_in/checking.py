@@ -95,10 +95,14 @@ def _distance_rows(tables: Tables) -> Iterator[CheckRow]:
     for row in tables.rows("road_distances.csv"):
         if row["roads"] not in graphs:
             graphs[row["roads"]] = road_graph(tables, row["roads"])
-        ours = nx.shortest_path_length(
-            graphs[row["roads"]], row["from_node"], row["to_node"], weight="km"
-        )
-        compared = _length_row("towns" if row["kind"] == "towns" else "section", row, ours)
+        ends = row["from_node"], row["to_node"]
+        try:
+            ours = nx.shortest_path_length(graphs[row["roads"]], *ends, weight="km")
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            published = f"{float(row['published_km']):g} km"
+            yield CheckRow(row["kind"], row["name"], "no way", published, "fail", row["source"])
+            continue
+        compared = _length_row(row["kind"], row, ours)
         seen = "" if row["drawn_before"] == "yes" else "; drawn or mended with the figure in view"
         if compared.outcome == "fail" and row["exception"]:
             compared = replace(compared, outcome="exception", note=row["exception"])

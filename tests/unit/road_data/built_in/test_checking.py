@@ -71,7 +71,9 @@ def test_a_broken_expressway_needs_a_listed_gap() -> None:
     texts["links.csv"] = "\n".join(
         line for line in texts["links.csv"].splitlines() if not line.startswith("G5511-012,")
     )
-    assert ("expressway", "G5511") in failing(Tables(texts))
+    broken = failing(Tables(texts))
+    assert ("expressway", "G5511") in broken
+    assert ("section", "集阿通道 集宁–阿荣旗") in broken
     texts["gaps.csv"] += "G5511,G5511/星耀,G1013/桑根达来,省际大通道,在建,known,geo\n"
     assert ("expressway", "G5511") not in failing(Tables(texts))
 
