@@ -64,6 +64,7 @@ _EDGE_ARRAYS = (
 _SURVEY_ARRAYS = (
     "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
 )  # fmt: skip
+_OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct")
 _STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")
 _COLUMN_PARTS = ("value", "certainty", "source")
 
@@ -116,22 +117,49 @@ def save_overlay(folder: Path, before: Manifest, base: RoadNetwork, overlay: Ove
     TransportError where the disk refuses; what was in use then stays.
     """
     with _writing(folder):
-        if read_manifest(folder).token != before.token:
-            raise ConflictError(
-                f"{folder}: somebody else changed this network just now; nothing was written, "
-                "give the command again"
-            )
+        _refuse_changed(folder, before)
         manifest = _with_overlay(folder, before, base, overlay)
         _write_manifest(folder, manifest).replace(folder / MANIFEST)
         _drop_old_versions(folder, manifest)
     return manifest
 
 
+def save_restrictions(folder: Path, before: Manifest, text: str) -> Manifest:
+    """Put restrictions to use and leave everything else as it is; an empty text removes them.
+
+    Raises as `save_overlay` does.
+    """
+    with _writing(folder):
+        _refuse_changed(folder, before)
+        manifest = replace(before, restrictions=_write_restrictions(folder, text))
+        _write_manifest(folder, manifest).replace(folder / MANIFEST)
+        _drop_old_versions(folder, manifest)
+    return manifest
+
+
+def _refuse_changed(folder: Path, before: Manifest) -> None:
+    if read_manifest(folder).token != before.token:
+        raise ConflictError(
+            f"{folder}: somebody else changed this network just now; nothing was written, "
+            "give the command again"
+        )
+
+
+def _write_restrictions(folder: Path, text: str) -> str:
+    if not text:
+        return ""
+    name = f"t-{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+    written = folder / f"{_BUILDING}{os.getpid()}.restrictions"
+    _write_bytes(written, text.encode())
+    written.replace(folder / name)
+    return name
+
+
 def _with_overlay(
     folder: Path, manifest: Manifest, base: RoadNetwork, overlay: Overlay
 ) -> Manifest:
     """Write the parts of an overlay beside the version; return the manifest that names them."""
-    records, files, restrictions = "", dict[str, str](), ""
+    records, files = "", dict[str, str]()
     if overlay.laid is not None:
         building = _fresh(folder)
         changed = _changed_arrays(base, overlay.laid)
@@ -142,12 +170,7 @@ def _with_overlay(
         }
         records = "r-" + _digest({**files, "": manifest.version})
         _put_in_place(building, folder / records)
-    if overlay.restrictions:
-        content = overlay.restrictions.encode()
-        restrictions = f"t-{hashlib.sha256(content).hexdigest()[:16]}.json"
-        written = folder / f"{_BUILDING}{os.getpid()}.restrictions"
-        _write_bytes(written, content)
-        written.replace(folder / restrictions)
+    restrictions = _write_restrictions(folder, overlay.restrictions)
     return replace(manifest, records=records, record_files=files, restrictions=restrictions)
 
 
@@ -253,6 +276,7 @@ def _open(folder: Path, manifest: Manifest) -> RoadNetwork:
         sources=arrays.texts("sources"),
         strings=arrays.texts("strings"),
         **{name: arrays.array(name) for name in _EDGE_ARRAYS},
+        **{name: arrays.array(name) for name in _OPTIONAL_ARRAYS if arrays.has(name)},
         limits=arrays.columns("limits", EDGE_LIMITS),
         structures=Structures(
             **{name: arrays.array(f"structures.{name}") for name in _STRUCTURE_ARRAYS},
@@ -309,6 +333,10 @@ class _Mapped:
         """Say whether an array is there."""
         return f"{name}.npy" in self._places
 
+    def has(self, name: str) -> bool:
+        """Say whether the network was saved with an array that not every one has."""
+        return f"{name}.npy" in self._files
+
     def array(self, name: str) -> Any:
         """Map one array."""
         if not self.has(name):
@@ -354,6 +382,8 @@ def _arrays(network: RoadNetwork) -> dict[str, Array]:
 def _plain_arrays(network: RoadNetwork) -> dict[str, Array]:
     structures, surveys = network.structures, network.surveys
     arrays: dict[str, Array] = {name: getattr(network, name) for name in _EDGE_ARRAYS}
+    optional = {name: getattr(network, name) for name in _OPTIONAL_ARRAYS}
+    arrays |= {name: array for name, array in optional.items() if array is not None}
     if network.admin_certainty is not None:
         arrays["admin_certainty"] = network.admin_certainty
     if surveys is not NO_SURVEYS:

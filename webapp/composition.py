@@ -15,7 +15,7 @@ from transport.regulations.reading import read_calendar, read_law, read_yaml
 from transport.relief.schemes import SchemeRegister, read_schemes
 from transport.services.signing_passes import KeyRingSigner
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
-from transport.vehicles.catalogue import Catalogue, describe_catalogue
+from transport.vehicles.catalogue import Catalogue, describe_catalogues
 from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
 from webapp.demonstration.sign_ins import SIGN_INS
@@ -89,7 +89,8 @@ class Composition:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Catalogue of components, tractors and trailers."""
-        return describe_catalogue(read_yaml(self.settings.config / "vehicles" / "catalogue.yaml"))
+        files = sorted((self.settings.config / "vehicles").glob("*.yaml"))
+        return describe_catalogues({file.name: read_yaml(file) for file in files})
 
     @cached_property
     def tariff(self) -> Tariff:
@@ -152,7 +153,7 @@ class Composition:
         A folder is opened once and again only after a new version was put to use in it.
         """
         place = (folder or self.settings.data / "network").absolute()
-        version = read_manifest(place).version
+        version = read_manifest(place).token
         known = self._networks.get(place)
         if known is None or known[0] != version:
             known = self._networks[place] = (version, open_network(place))

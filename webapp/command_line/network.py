@@ -17,15 +17,22 @@ from road_data.built_in.checking import check_rows, format_rows
 from road_data.built_in.loading import build_built_in, built_in_sources
 from road_data.manifest import Manifest, Provenance
 from road_data.quality import Coverage, coverage, structure_counts
-from road_data.store import open_network, save_network, verify_network
-from transport.errors import NotAvailableError
+from road_data.store import open_network, verify_network
+from road_data.surveys.keeping import save_with_records
 from transport.network.graph import RoadNetwork
 from webapp.access import current_services
 from webapp.command_line.main import print_json
+from webapp.command_line.network_records import (
+    conflicts_command,
+    decide_command,
+    export_command,
+    import_command,
+    remove_command,
+)
+from webapp.command_line.network_restrictions import restrictions
 
 BUILT_IN = "built-in"
 _ROUNDED = 3
-_LATER = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
 @click.group()
@@ -52,7 +59,7 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
     with _progress() as progress:
         made = _build(source, progress)
         progress("writing", made.network.edge_count)
-        manifest = save_network(made.network, out, provenance=made.provenance)
+        manifest = save_with_records(made.network, out, made.provenance)
     document = _summary(made.network, manifest)
     if as_json:
         print_json(document)
@@ -103,16 +110,15 @@ def check_built_in(*, as_json: bool) -> None:
         click.echo(format_rows(rows))
 
 
-def _later(name: str, what: str) -> None:
-    @network.command(name, context_settings=_LATER, help=f"{what} (not in this version yet).")
-    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-    def command(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - the contract's words
-        raise NotAvailableError(f"'dajian network {name}' is not part of this version")
-
-
-_later("import", "Lay official records over a network")
-_later("export", "Give official records back")
-_later("restrictions", "Add, list and remove roadworks, closures and temporary limits")
+for _command in (
+    import_command,
+    export_command,
+    remove_command,
+    conflicts_command,
+    decide_command,
+    restrictions,
+):
+    network.add_command(_command)
 
 
 def _build(source: str, progress: Callable[[str, int], None]) -> BuiltNetwork:

@@ -1,0 +1,204 @@
+"""Keep records, decisions and restrictions over a network: read them, lay them, put them to use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from road_data.manifest import Manifest, Provenance
+from road_data.restrictions import RestrictionRecord, records_from_text, records_to_text
+from road_data.store import (
+    MANIFEST,
+    Overlay,
+    open_base,
+    open_network,
+    read_document,
+    read_manifest,
+    read_restrictions_text,
+    save_network,
+    save_overlay,
+    save_restrictions,
+)
+from road_data.surveys.cells import Kind
+from road_data.surveys.draft import NETWORK, RECORD
+from road_data.surveys.laying import Report, lay_records
+from road_data.surveys.reading import read_file, refusal
+from road_data.surveys.restricting import place
+from road_data.surveys.rows import Bundle, Decision, as_text
+from transport.errors import FieldFault, InvalidInputError, NotFoundError, TransportError
+from transport.network.graph import RoadNetwork
+
+_ROWS, _REPORT = "rows.json", "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: rows taken and left out, where all rows of the kind went."""
+
+    kind: Kind
+    rows: int
+    skipped: tuple[FieldFault, ...]
+    report: Report
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Return all records of a network folder; raises TransportError where they are damaged."""
+    text = read_document(folder, _ROWS)
+    if not text:
+        return Bundle()
+    try:
+        return Bundle.from_json(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise _damaged(folder, _ROWS, fault) from fault
+
+
+def read_report(folder: Path) -> Report:
+    """Return what became of the records of a network folder."""
+    text = read_document(folder, _REPORT)
+    if not text:
+        return Report()
+    try:
+        return Report.from_json(json.loads(text))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise _damaged(folder, _REPORT, fault) from fault
+
+
+def _damaged(folder: Path, name: str, fault: Exception) -> TransportError:
+    return TransportError(
+        f"{folder}: {name} of the official records is damaged ({fault}); import the files again"
+    )
+
+
+def import_records(
+    folder: Path, kind: Kind, path: Path, *, skip_bad_rows: bool = False, replace_all: bool = False
+) -> Imported:
+    """Lay the rows of a file over a network; nothing of it where a row has a fault.
+
+    Rows with the key of an earlier row take its place; with `replace_all` all earlier rows of the
+    kind go. Raises InvalidInputError with every fault by line and column, NotFoundError without
+    network or file.
+    """
+    before = read_manifest(folder)
+    read = read_file(kind, path)
+    if read.faults and not skip_bad_rows:
+        raise refusal(read, path)
+    if not read.rows:
+        text = f"{path.name} holds no row that can be used; nothing was imported"
+        raise InvalidInputError([*read.faults, FieldFault(path.name, text, "no_rows")])
+    bundle = read_bundle(folder).with_rows(kind, read.header, read.rows, replace=replace_all)
+    report = _put_to_use(folder, before, bundle)
+    return Imported(kind, len(read.rows), read.faults, report)
+
+
+def export_records(folder: Path, kind: Kind) -> str:
+    """Return the rows of a kind as the CSV or GeoJSON text that was imported.
+
+    Raises NotFoundError where there are none.
+    """
+    bundle = read_bundle(folder)
+    rows = bundle.of(kind)
+    if not rows:
+        text = f"{folder} has no {kind.value}; import some: 'dajian network import {kind.value}'"
+        raise NotFoundError(text)
+    if kind.is_geojson:
+        features = [
+            {"type": "Feature", "properties": dict(row.cells), "geometry": row.geometry}
+            for row in rows
+        ]
+        document = {"type": "FeatureCollection", "features": features}
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(bundle.headers[kind])
+    writer.writerows([row.cells.get(name, "") for name in bundle.headers[kind]] for row in rows)
+    return out.getvalue()
+
+
+def remove_records(folder: Path, kind: Kind) -> None:
+    """Take all rows of a kind off the network; raises NotFoundError where there are none."""
+    before, bundle = read_manifest(folder), read_bundle(folder)
+    if not bundle.of(kind):
+        raise NotFoundError(f"{folder} has no {kind.value}")
+    rows = {other: rows for other, rows in bundle.rows.items() if other is not kind}
+    _put_to_use(folder, before, Bundle(rows, bundle.headers, bundle.decisions))
+
+
+def decide(folder: Path, decision: Decision) -> Report:
+    """Record what somebody decided on a conflict, and use that value from now on.
+
+    Raises NotFoundError for a conflict that does not exist, InvalidInputError for another word
+    than record or network, or without a name or reason.
+    """
+    before, report = read_manifest(folder), read_report(folder)
+    if decision.use not in (RECORD, NETWORK):
+        message = f"'{decision.use}' is neither '{RECORD}' nor '{NETWORK}'"
+        raise InvalidInputError([FieldFault("use", message, "decision")])
+    empty = [name for name in ("by", "reason") if not getattr(decision, name).strip()]
+    if empty:
+        faults = [FieldFault(name, "say who decides and why", "decision") for name in empty]
+        raise InvalidInputError(faults)
+    if decision.conflict not in {one.id for one in report.conflicts}:
+        text = f"no conflict '{decision.conflict}'; see 'dajian network conflicts {folder}'"
+        raise NotFoundError(text)
+    return _put_to_use(folder, before, read_bundle(folder).with_decision(decision))
+
+
+def read_restrictions(folder: Path) -> tuple[RestrictionRecord, ...]:
+    """Return the restrictions of a network folder, those of the past too."""
+    return records_from_text(read_restrictions_text(folder))
+
+
+def change_restrictions(
+    folder: Path,
+    change: Callable[
+        [RoadNetwork, Bundle, tuple[RestrictionRecord, ...]], Iterable[RestrictionRecord]
+    ],
+) -> tuple[RestrictionRecord, ...]:
+    """Replace the restrictions by what `change` makes of network, records and those before."""
+    before = read_manifest(folder)
+    network, bundle = open_network(folder), read_bundle(folder)
+    records = tuple(change(network, bundle, read_restrictions(folder)))
+    save_restrictions(folder, before, records_to_text(records) if records else "")
+    return records
+
+
+def save_with_records(network: RoadNetwork, folder: Path, provenance: Provenance) -> Manifest:
+    """Save a new build; the records and restrictions of the folder are laid over it anew."""
+    if not (folder / MANIFEST).is_file():
+        return save_network(network, folder, provenance=provenance)
+    try:
+        bundle, restrictions = read_bundle(folder), read_restrictions(folder)
+    except TransportError as fault:
+        if "written with schema" in str(fault):
+            bundle, restrictions = Bundle(), ()
+        else:
+            raise
+    overlay, _ = _overlay(network, bundle, restrictions)
+    return save_network(network, folder, provenance=provenance, overlay=overlay)
+
+
+def _put_to_use(folder: Path, before: Manifest, bundle: Bundle) -> Report:
+    base = open_base(folder)
+    overlay, report = _overlay(base, bundle, read_restrictions(folder))
+    save_overlay(folder, before, base, overlay)
+    return report
+
+
+def _overlay(
+    base: RoadNetwork, bundle: Bundle, restrictions: Iterable[RestrictionRecord] = ()
+) -> tuple[Overlay, Report]:
+    """Lay everything over a base; a restriction whose place is gone stays without edges."""
+    laid, report, documents = None, Report(), dict[str, str]()
+    if not bundle.is_empty:
+        laid, report = lay_records(base, bundle)
+        documents = {_ROWS: as_text(bundle.to_json()), _REPORT: as_text(report.to_json())}
+    placed = tuple(
+        replace(record, edges=place(laid or base, bundle, record, or_nowhere=True))
+        for record in restrictions
+    )
+    text = records_to_text(placed) if placed else ""
+    return Overlay(laid, documents, text), report
