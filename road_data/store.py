@@ -333,10 +333,6 @@ class _Mapped:
         """Say whether an array is there."""
         return f"{name}.npy" in self._places
 
-    def has(self, name: str) -> bool:
-        """Say whether the network was saved with an array that not every one has."""
-        return f"{name}.npy" in self._files
-
     def array(self, name: str) -> Any:
         """Map one array."""
         if not self.has(name):
