@@ -69,8 +69,12 @@ def _place_rows(tables: Tables) -> Iterator[CheckRow]:
     row_of = partial(CheckRow, "place")
     for place in compare_places(tables):
         far = "no entry" if place.distance_m is None else f"{place.distance_m / 1000:.1f} km away"
-        outcome = "exception" if place.exception else _verdict(good=place.agrees)
+        outcome = _verdict(good=place.agrees)
+        if place.exception and not place.overlooked:
+            outcome = "exception"
         fact = f"GeoNames {place.entry}" if place.entry else f"<= {GREATEST_M / 1000:.0f} km"
+        if place.overlooked:
+            fact = f"GeoNames {place.overlooked} is near"
         note = place.exception or ("position taken from GeoNames" if place.taken else "")
         yield row_of(place.name, far, fact, outcome, note)
 

@@ -56,6 +56,13 @@ def test_a_misplaced_town_is_noticed() -> None:
     assert failing(table) == {("place", "宁城县")}
 
 
+def test_a_town_said_to_be_missing_from_the_gazetteer_is_looked_for_under_all_its_names() -> None:
+    table = changed("places.csv", ";Dolonnur,Duolun,", ";Dolonnur,,")
+    listed = table.texts["place_exceptions.csv"] + "多伦县,地名库没有条目,known,geonames\n"
+    texts = {**table.texts, "place_exceptions.csv": listed}
+    assert failing(Tables(texts)) == {("place", "多伦县")}
+
+
 def test_a_road_far_longer_than_the_straight_line_is_noticed() -> None:
     table = changed("links.csv", "expressway,13.9,", "expressway,25.0,")
     assert ("detour", "G6-001") in failing(table)
