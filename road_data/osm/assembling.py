@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from road_data.osm.standing import Standing, apply_nodes, structures
 from road_data.osm.tags.stated import Tags, Unread
 from road_data.osm.tags.structure import read_structure_name
 from road_data.osm.turning import forbidden_turns
+from road_data.osm.under_bridges import under_bridges
+from road_data.osm.via_ways import Course, courses, forbidden_sequences
 from transport.network.attributes import EDGE_LIMITS, LimitColumn, LimitKind
 from transport.network.graph import Structures
 
@@ -64,7 +67,8 @@ def assemble(roads: RawRoads, described: list[Described], unread: Counter[Unread
     """Join, measure and attach; tags on nodes that cannot be read are added to `unread`."""
     kinds, forward, backward = _number_carried(roads.way_tags, described)
     ids, flat = np.unique(np.array(roads.node_ids, dtype=np.int64), return_inverse=True)
-    keep = np.isin(ids, np.array([turn.via for turn in roads.turns], dtype=np.int64))
+    over_ways = courses(roads)
+    keep = np.isin(ids, np.array(_vias(roads, over_ways), dtype=np.int64))
     chains = simplify(np.array(roads.start, dtype=np.int64), flat, forward, backward, keep)
     lon, lat = np.empty(len(ids)), np.empty(len(ids))
     lon[flat], lat[flat] = roads.lon, roads.lat
@@ -77,12 +81,23 @@ def assemble(roads: RawRoads, described: list[Described], unread: Counter[Unread
     arrays |= _shapes(chains, edges, lon, lat)
     arrays |= _lengths(chains, edges, along, kinds)
     arrays |= _graph(edges, lon, lat)
-    arrays["forbidden_turns"] = forbidden_turns(roads, ids, edges_of_ways(chains, edges, roads))
+    ends = edges_of_ways(chains, edges, roads)
+    arrays["forbidden_turns"] = forbidden_turns(roads, ids, ends)
+    arrays["forbidden_sequences"] = forbidden_sequences(roads, over_ways, ids, ends)
     standing = Standing(roads, ids, lon, lat, chains, along, edges.chain, edges.backward)
-    at_nodes = apply_nodes(standing, limits, arrays["access"], sources, unread)
+    rows = apply_nodes(standing, limits, arrays["access"], sources, unread)
+    rows += under_bridges(standing, kinds, edges.carried)
     on_ways = [(edge, kinds[edges.carried[edge]]) for edge in _structure_edges(kinds, edges)]
-    found = structures(standing, on_ways, at_nodes, sources)
+    found = structures(standing, on_ways, rows, sources)
     return Assembled(arrays, strings.all(), sources.all(), limits, found)
+
+
+def _vias(roads: RawRoads, over_ways: list[Course]) -> list[int]:
+    """Return the nodes that must stay ends of edges, so that restrictions can name the edges."""
+    vias = [turn.via for turn in roads.turns if not turn.via_ways]
+    return vias + [
+        node for course in over_ways for _, piece in course.pieces for node in (piece[0], piece[-1])
+    ]
 
 
 def _number_carried(
@@ -160,7 +175,7 @@ def _graph(
 def _attributes(kinds: list[Carried], edges: Edges, strings: Strings) -> dict[str, Any]:
     profiles = [kind.profile for kind in kinds]
 
-    def column(values: list[int], kind: Any = np.uint8) -> Any:
+    def column(values: Sequence[float], kind: Any = np.uint8) -> Any:
         return np.array(values, dtype=kind)[edges.carried]
 
     return {
@@ -171,6 +186,8 @@ def _attributes(kinds: list[Carried], edges: Edges, strings: Strings) -> dict[st
         "tolled": column([profile.tolled for profile in profiles]),
         "lanes": column([profile.lanes for profile in profiles]),
         "design_speed_km_h": column([profile.design_speed_km_h for profile in profiles]),
+        "surface": column([profile.surface for profile in profiles]),
+        "grade_pct": column([profile.grade_pct for profile in profiles], np.float64),
         "ref": column([strings.number(kind.ref) for kind in kinds], np.int32),
         "name": column([strings.number(kind.name) for kind in kinds], np.int32),
         "name_en": column([strings.number(kind.name_en) for kind in kinds], np.int32),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,16 @@ class ClassDefaults:
 
 @dataclass(frozen=True, slots=True)
 class RoadDefaults:
-    """Assumptions for every class that trucks may use, and the legal height of an ordinary one."""
+    """Assumptions for every class that trucks may use, and the legal height of an ordinary one.
+
+    Speeds of loaded trucks by the zone of a country (`CN:urban`), by surface and by smoothness.
+    """
 
     legal_default_height_m: float
     classes: Mapping[str, ClassDefaults]
+    zone_speed_km_h: Mapping[str, float] = field(default_factory=dict)
+    surface_speed_km_h: Mapping[str, float] = field(default_factory=dict)
+    smoothness_speed_km_h: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_defaults(folder: Path) -> RoadDefaults:
@@ -50,11 +56,22 @@ def read_defaults(folder: Path) -> RoadDefaults:
             classes={
                 name: _class_defaults(values, source) for name, values in newest["classes"].items()
             },
+            zone_speed_km_h={
+                f"{country}:{zone}": float(speed)
+                for country, zones in newest.get("zone_speed_km_h", {}).items()
+                for zone, speed in zones.items()
+            },
+            surface_speed_km_h=_speeds(newest, "surface_speed_km_h"),
+            smoothness_speed_km_h=_speeds(newest, "smoothness_speed_km_h"),
         )
     except OSError as fault:
         raise RegulationFileError(f"{path}: cannot be read ({fault.strerror})") from fault
     except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as fault:
         raise RegulationFileError(f"{path}: missing or wrong entry {fault}") from fault
+
+
+def _speeds(values: dict[str, Any], key: str) -> dict[str, float]:
+    return {str(word): float(speed) for word, speed in values.get(key, {}).items()}
 
 
 def _class_defaults(values: dict[str, Any], source: str) -> ClassDefaults:

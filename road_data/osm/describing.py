@@ -7,17 +7,23 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from road_data.osm.defaults import ClassDefaults, RoadDefaults
-from road_data.osm.tags.access import TruckAccess, read_access, worse
+from road_data.osm.tags.access import TruckAccess, read_access
+from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.axle import read_signed_axle
+from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.height import read_clear_height, read_signed_height
-from road_data.osm.tags.lanes import read_lanes
+from road_data.osm.tags.incline import read_grade_pct
+from road_data.osm.tags.lanes import read_lanes, unread_lanes
+from road_data.osm.tags.layer import read_layer
 from road_data.osm.tags.length import read_signed_length
 from road_data.osm.tags.mass import read_signed_mass
 from road_data.osm.tags.oneway import Directions, read_directions
 from road_data.osm.tags.owner import read_owner
+from road_data.osm.tags.signs import read_signs
 from road_data.osm.tags.speed import read_max_speed_km_h
-from road_data.osm.tags.stated import ABSENT, Direction, Reading, Tags, Unread
+from road_data.osm.tags.stated import ABSENT, NAN, Direction, Reading, Tags, Unread
 from road_data.osm.tags.structure import BELONGING, missing_on_structure, read_structure
+from road_data.osm.tags.surface import read_smoothness, read_surface
 from road_data.osm.tags.toll import read_toll
 from road_data.osm.tags.width import read_clear_width, read_signed_width
 from transport.network.attributes import (
@@ -29,6 +35,7 @@ from transport.network.attributes import (
     Owner,
     RoadClass,
     StructureKind,
+    Surface,
     Tolled,
 )
 
@@ -40,6 +47,7 @@ class EdgeProfile(NamedTuple):
     """Everything an edge carries besides its shape and its names; equal profiles may be joined.
 
     `limits` follows EDGE_LIMITS, `structure_limits` STRUCTURE_LIMITS (empty without a structure).
+    `grade_pct` is above zero uphill in the direction of travel, nan where nobody says.
     """
 
     road_class: RoadClass
@@ -52,6 +60,9 @@ class EdgeProfile(NamedTuple):
     structure: StructureKind | None
     limits: tuple[Reading, ...]
     structure_limits: tuple[Reading, ...]
+    surface: Surface = Surface.UNKNOWN
+    grade_pct: float = NAN
+    layer: int = 0
 
 
 class Described(NamedTuple):
@@ -64,13 +75,10 @@ class Described(NamedTuple):
 
 def describe(tags: Tags, defaults: RoadDefaults) -> Described:
     """Read every attribute of a way; a closed direction stays, marked as closed."""
-    by_class = defaults.classes[class_word(tags)]
     directions = read_directions(tags)
     unread: dict[Unread, None] = {}
     profiles = [
-        _profile(tags, direction, directions, by_class, defaults.legal_default_height_m, unread)
-        if drives
-        else None
+        _profile(tags, direction, directions, defaults, unread) if drives else None
         for direction, drives in (
             (Direction.FORWARD, directions.forward),
             (Direction.BACKWARD, directions.backward),
@@ -88,27 +96,25 @@ def _profile(
     tags: Tags,
     direction: Direction,
     directions: Directions,
-    by_class: ClassDefaults,
-    legal_default_m: float,
+    defaults: RoadDefaults,
     unread: dict[Unread, None],
 ) -> EdgeProfile:
+    by_class = defaults.classes[class_word(tags)]
     oneway = not (directions.forward and directions.backward)
-    ferry = by_class.road_class is RoadClass.FERRY
-    access = read_access(tags, direction, untagged=Access.UNKNOWN if ferry else Access.OPEN)
-    if directions.changing:
-        access.access = worse(access.access, Access.UNKNOWN)
+    access = _access(tags, direction, directions, ferry=by_class.road_class is RoadClass.FERRY)
     lanes = read_lanes(tags, direction, oneway=oneway)
     stated: dict[LimitKind, Reading | None] = {}
-    clear_width, faults = read_clear_width(
-        tags, direction, by_class=by_class, lanes=lanes, oneway=oneway
-    )
-    unread.update(dict.fromkeys([*access.unread, *faults]))
-    stated[LimitKind.CLEAR_WIDTH] = clear_width
-    clear = read_clear_height(tags, direction, by_class=by_class, legal_default_m=legal_default_m)
-    for kind, (reading, faults) in {
-        LimitKind.CLEAR_HEIGHT: clear,
+    readings: dict[LimitKind, tuple[Reading | None, list[Unread]]] = {
+        LimitKind.CLEAR_WIDTH: read_clear_width(
+            tags, direction, by_class=by_class, lanes=lanes, oneway=oneway
+        ),
+        LimitKind.CLEAR_HEIGHT: read_clear_height(
+            tags, direction, by_class=by_class, legal_default_m=defaults.legal_default_height_m
+        ),
         **_signed(tags, direction),
-    }.items():
+    }
+    unread.update(dict.fromkeys(access.unread))
+    for kind, (reading, faults) in readings.items():
         stated[kind] = reading
         unread.update(dict.fromkeys(faults))
     _distrust(stated, LimitKind.SIGNED_HEIGHT, LimitKind.CLEAR_HEIGHT)
@@ -116,7 +122,7 @@ def _profile(
     _add_conditional(stated, access)
     structure = read_structure(tags)
     limits, structure_limits = _divide(stated, structure)
-    posted = read_max_speed_km_h(tags, direction)
+    surface, speed_km_h, layer, grade_pct = _drive(tags, direction, defaults, unread)
     return EdgeProfile(
         road_class=by_class.road_class,
         owner=read_owner(tags, by_class.owner),
@@ -124,17 +130,51 @@ def _profile(
         tolled=read_toll(tags),
         lanes=lanes.this_way or by_class.lanes or 0,
         design_speed_km_h=by_class.design_speed_km_h,
-        truck_speed_km_h=min(by_class.truck_speed_km_h, posted or math.inf),
+        truck_speed_km_h=min(by_class.truck_speed_km_h, speed_km_h),
         structure=structure,
         limits=limits,
         structure_limits=structure_limits,
+        surface=surface,
+        grade_pct=grade_pct,
+        layer=layer,
     )
+
+
+def _access(
+    tags: Tags, direction: Direction, directions: Directions, *, ferry: bool
+) -> TruckAccess:
+    access = read_access(tags, direction, untagged=Access.UNKNOWN if ferry else Access.OPEN)
+    if directions.changing:
+        access.access = worse(access.access, Access.UNKNOWN)
+    access.access = worse(access.access, read_ground(tags))
+    return access
+
+
+def _drive(
+    tags: Tags, direction: Direction, defaults: RoadDefaults, unread: dict[Unread, None]
+) -> tuple[Surface, float, int, float]:
+    """Return surface, posted or possible speed, layer and grade."""
+    surface, of_surface = read_surface(tags)
+    smoothness, of_smoothness = read_smoothness(tags)
+    posted, of_speed = read_max_speed_km_h(tags, direction, defaults.zone_speed_km_h)
+    layer, of_layer = read_layer(tags)
+    grade_pct, of_grade = read_grade_pct(tags, direction)
+    faults = (of_surface, of_smoothness, of_speed, of_layer, of_grade, unread_lanes(tags))
+    for several in faults:
+        unread.update(dict.fromkeys(several))
+    speed_km_h = min(
+        posted or math.inf,
+        defaults.surface_speed_km_h.get(surface.word, math.inf),
+        defaults.smoothness_speed_km_h.get(smoothness, math.inf),
+    )
+    return surface, speed_km_h, layer, grade_pct
 
 
 def read_node_limits(tags: Tags) -> tuple[dict[LimitKind, Reading], list[Unread]]:
     """Return the limits that a node states, in both directions at once."""
     limits: dict[LimitKind, Reading] = {}
     unread: list[Unread] = []
+    tags = {key: text for key, text in tags.items() if key not in _OF_LINES}
     for direction in Direction:
         readers = _signed(tags, direction)
         clear = _node_clearance(tags, direction)
@@ -163,6 +203,7 @@ def _node_clearance(
     }
 
 
+_OF_LINES = frozenset({"narrow"})
 _LEGAL_HEIGHT_OF_NODES_M = 4.0
 _NO_ASSUMPTION = ClassDefaults(
     road_class=RoadClass.BELOW_CLASS,
@@ -180,13 +221,19 @@ _NO_ASSUMPTION = ClassDefaults(
 def _signed(
     tags: Tags, direction: Direction
 ) -> dict[LimitKind, tuple[Reading | None, list[Unread]]]:
-    return {
+    readings = {
         LimitKind.SIGNED_HEIGHT: read_signed_height(tags, direction),
         LimitKind.SIGNED_WIDTH: read_signed_width(tags, direction),
         LimitKind.SIGNED_LENGTH: read_signed_length(tags, direction),
         LimitKind.SIGNED_MASS: read_signed_mass(tags, direction),
         LimitKind.SIGNED_AXLE: read_signed_axle(tags, direction),
     }
+    if any(key.startswith("traffic_sign") for key in tags):
+        signs, faults = read_signs(tags, direction)
+        for kind, reading in signs.items():
+            tagged, unread = readings[kind]
+            readings[kind] = stricter(tagged, reading), [*unread, *faults]
+    return readings
 
 
 def _distrust(stated: dict[LimitKind, Reading | None], sign: LimitKind, clear: LimitKind) -> None:

@@ -9,7 +9,15 @@ from typing import Any
 import osmium
 
 from road_data.osm.describing import class_word
-from road_data.osm.roads import PlaceRecord, Progress, RawRoads, TurnRecord, kept_tags
+from road_data.osm.roads import (
+    AboveRecord,
+    PlaceRecord,
+    Progress,
+    RawRoads,
+    TurnRecord,
+    kept_tags,
+)
+from road_data.osm.tags.layer import is_above, read_layer
 from road_data.osm.tags.turns import read_turn_rule
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 
@@ -30,9 +38,31 @@ _KEYS = [
     "maxweightrating",
     "maxgcweight",
     "maxaxleload",
+    "maxbogieweight",
+    "traffic_sign",
+    "ford",
+    "bridge",
 ]
 _PLACES = frozenset({"city", "town", "village", "suburb"})
 _EVERY = 5000
+# What makes a node on a road matter; a crossing's width or a signal's number does not.
+_NODE_KEYS = frozenset(
+    [
+        "barrier",
+        "maxheight",
+        "maxwidth",
+        "maxlength",
+        "maxweight",
+        "maxweightrating",
+        "maxgcweight",
+        "maxgcweightrating",
+        "maxaxleload",
+        "maxbogieweight",
+        "traffic_sign",
+        "ford",
+    ]
+)
+_CROSSINGS = frozenset({"level_crossing", "tram_level_crossing"})
 
 
 def read_osm(path: Path, road_words: frozenset[str], progress: Progress) -> RawRoads:
@@ -80,9 +110,14 @@ def _damaged(path: Path, fault: Exception) -> InvalidInputError:
 
 
 def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
-    tags = kept_tags(dict(way.tags))
-    if class_word(tags) not in road_words or way.tags.get("area") == "yes":
+    every = dict(way.tags)
+    if every.get("area") == "yes":
         return
+    if class_word(every) not in road_words:
+        if is_above(every):
+            _take_above(roads, way, every)
+        return
+    tags = kept_tags(every)
     piece: list[tuple[int, float, float]] = []
     for node in way.nodes:
         if node.location.valid():
@@ -93,15 +128,27 @@ def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
     roads.add_way(way.id, tags, piece)
 
 
+def _take_above(roads: RawRoads, way: Any, tags: dict[str, str]) -> None:
+    nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
+    if len(nodes) < 2:  # noqa: PLR2004 - a line needs two points
+        return
+    ids, lon, lat = zip(*nodes, strict=True)
+    name = tags.get("bridge:name") or tags.get("name:zh") or tags.get("name", "")
+    name_en = tags.get("bridge:name:en") or tags.get("name:en", "")
+    layer = read_layer(tags)[0]
+    roads.above.append(AboveRecord(way.id, layer, name, name_en, ids, lon, lat))
+
+
 def _take_node(roads: RawRoads, node: Any) -> None:
     tags = dict(node.tags)
     if tags.get("place") in _PLACES and (tags.get("name") or tags.get("name:en")):
         roads.places.append(PlaceRecord(tags, node.lon, node.lat))
-    kept = kept_tags(tags)
-    if kept.keys() - {"highway", "name", "ref", "operator", "place"} or (
-        kept.get("highway") == "toll_booth"
+    if (
+        not _NODE_KEYS.isdisjoint(key.partition(":")[0] for key in tags)
+        or tags.get("highway") == "toll_booth"
+        or tags.get("railway") in _CROSSINGS
     ):
-        roads.node_tags[node.id] = kept
+        roads.node_tags[node.id] = kept_tags(tags)
 
 
 def _take_relation(roads: RawRoads, relation: Any) -> None:
@@ -114,10 +161,14 @@ def _take_relation(roads: RawRoads, relation: Any) -> None:
     members: dict[str, list[tuple[str, int]]] = {}
     for member in relation.members:
         members.setdefault(member.role, []).append((member.type, member.ref))
-    via = members.get("via", [])
-    if len(via) == 1 and via[0][0] == "n":
-        ways = [tuple(ref for kind, ref in members.get(role, []) if kind == "w")
-                for role in ("from", "to")]  # fmt: skip
-        roads.turns.append(TurnRecord(rule, ways[0], via[0][1], ways[1]))
+    from_ways, over, to_ways = (
+        tuple(ref for kind, ref in members.get(role, []) if kind == "w")
+        for role in ("from", "via", "to")
+    )
+    nodes = [ref for kind, ref in members.get("via", []) if kind == "n"]
+    if len(nodes) == 1 and not over:
+        roads.turns.append(TurnRecord(rule, from_ways, nodes[0], to_ways))
+    elif over and not nodes:
+        roads.turns.append(TurnRecord(rule, from_ways, 0, to_ways, over))
     else:
-        roads.skip("turn restrictions over a way, not read")
+        roads.skip("turn restrictions without a via that can be followed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -55,18 +56,47 @@ KEPT_KEYS = frozenset(
         "except",
         "int_ref",
         "alt_name",
+        "traffic_sign",
+        "narrow",
+        "indoor",
+        "location",
+        "winter_road",
+        "ice_road",
+        "ford",
+        "layer",
+        "incline",
+        "tracktype",
+        "smoothness",
+        "surface",
     ]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """A turn restriction for trucks: way ids from and to, node id of the via."""
+    """A turn restriction for trucks: way ids from and to, node id of the via.
+
+    A restriction over ways has them in `via_ways`, in the order of travel, and no via node.
+    """
 
     rule: TurnRule
     from_ways: tuple[int, ...]
     via: int
     to_ways: tuple[int, ...]
+    via_ways: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AboveRecord:
+    """A bridge that is no road for trucks: a railway, a footbridge, a canal."""
+
+    way_id: int
+    layer: int
+    name: str
+    name_en: str
+    node_ids: tuple[int, ...]
+    lon: tuple[float, ...]
+    lat: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +112,16 @@ class PlaceRecord:
 class RawRoads:
     """Ways one after another: the nodes of way `w` are `start[w]:start[w + 1]`."""
 
-    way_ids: list[int] = field(default_factory=list)
+    way_ids: array[int] = field(default_factory=lambda: array("q"))
     way_tags: list[Tags] = field(default_factory=list)
-    start: list[int] = field(default_factory=lambda: [0])
-    node_ids: list[int] = field(default_factory=list)
-    lon: list[float] = field(default_factory=list)
-    lat: list[float] = field(default_factory=list)
+    start: array[int] = field(default_factory=lambda: array("q", [0]))
+    node_ids: array[int] = field(default_factory=lambda: array("q"))
+    lon: array[float] = field(default_factory=lambda: array("d"))
+    lat: array[float] = field(default_factory=lambda: array("d"))
     node_tags: dict[int, Tags] = field(default_factory=dict)
     turns: list[TurnRecord] = field(default_factory=list)
     places: list[PlaceRecord] = field(default_factory=list)
+    above: list[AboveRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     as_of: str = ""
 

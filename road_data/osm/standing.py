@@ -19,7 +19,7 @@ from road_data.osm.describing import (
 )
 from road_data.osm.roads import RawRoads
 from road_data.osm.simplifying import Chains
-from road_data.osm.tags.access import worse
+from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
 from road_data.osm.tags.stated import Reading, Tags, Unread
 from road_data.osm.tags.structure import BELONGING

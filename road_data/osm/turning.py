@@ -1,4 +1,4 @@
-"""Turn restrictions as pairs of edges."""
+"""Turn restrictions at a node as pairs of edges."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class EdgeEnds(Protocol):
 
 def forbidden_turns(roads: RawRoads, node_ids: Array, ends: EdgeEnds) -> npt.NDArray[np.int32]:
     """Return pairs (edge in, edge out), sorted; records whose members are missing are counted."""
-    vias = {turn.via for turn in roads.turns}
-    arriving, leaving = _around(vias, node_ids, ends)
+    over_nodes = [turn for turn in roads.turns if not turn.via_ways]
+    arriving, leaving = _around({turn.via for turn in over_nodes}, node_ids, ends)
     pairs: set[tuple[int, int]] = set()
-    for turn in roads.turns:
+    for turn in over_nodes:
         into = [edge for edge in arriving[turn.via] if ends.last_way[edge] in turn.from_ways]
         out_of = [edge for edge in leaving[turn.via] if ends.first_way[edge] in turn.to_ways]
         if not into or not out_of:

@@ -13,7 +13,13 @@ from transport.network.attributes import RoadClass
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.network.snapping import PlaceOnEdge
-from transport.routing.search import Topology, Turn, cheapest_edges
+from transport.routing.search import (
+    NO_SEQUENCES,
+    Topology,
+    Turn,
+    cheapest_edges,
+    sequences_of,
+)
 
 # A piece of road shorter than this is the junction itself.
 _NOTHING_M = 0.5
@@ -51,7 +57,11 @@ def topology_of(network: RoadNetwork) -> Topology:
 
     def build() -> Topology:
         columns = (network.first_edge, network.head, network.reverse)
-        return Topology(*(column.tolist() for column in columns))
+        first_edge, head, reverse = (column.tolist() for column in columns)
+        rows = network.forbidden_sequences
+        paths = [] if rows is None else [[e for e in row if e >= 0] for row in rows.tolist()]
+        sequences = sequences_of(paths, network.edge_count) if paths else NO_SEQUENCES
+        return Topology(first_edge, head, reverse, sequences)
 
     return remembered(network, "topology", build)
 

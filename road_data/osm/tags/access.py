@@ -4,119 +4,146 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from road_data.osm.tags.conditions import Clause, read_clauses
+from road_data.osm.tags.access_words import ACCESS_WORDS, better, worse
+from road_data.osm.tags.conditions import Clause, Comparison, read_clauses
+from road_data.osm.tags.lane_access import lane_words
 from road_data.osm.tags.measures import Measure, read_length_m, read_mass_t
 from road_data.osm.tags.stated import Direction, Reading, Tags, Unread
 from transport.network.attributes import Access, Certainty, LimitKind
 
 _HIERARCHY = ("access", "vehicle", "motor_vehicle", "hgv", "hgv_articulated")
-_WORDS = {
-    word: access
-    for access, words in {
-        Access.OPEN: "yes permissive designated official public discouraged",
-        Access.PRIVATE: "private destination delivery customers permit residents unloading",
-        Access.CLOSED: "no agricultural forestry bus psv emergency military foot bicycle "
-        "use_sidepath",
-        Access.UNKNOWN: "unknown variable",
-    }.items()
-    for word in words.split()
+_STEP = 0.001
+_LIMITS: dict[str, tuple[LimitKind, Measure]] = {
+    "weight": (LimitKind.SIGNED_MASS, read_mass_t),
+    "weightrating": (LimitKind.SIGNED_MASS, read_mass_t),
+    "maxweightrating": (LimitKind.SIGNED_MASS, read_mass_t),
+    "gcweight": (LimitKind.SIGNED_MASS, read_mass_t),
+    "gcweightrating": (LimitKind.SIGNED_MASS, read_mass_t),
+    "axleload": (LimitKind.SIGNED_AXLE, read_mass_t),
+    "height": (LimitKind.SIGNED_HEIGHT, read_length_m),
+    "width": (LimitKind.SIGNED_WIDTH, read_length_m),
+    "length": (LimitKind.SIGNED_LENGTH, read_length_m),
 }
-# From open to closed: what a stretch allows is the worst of what its parts allow.
-_RANK = (Access.OPEN, Access.PRIVATE, Access.UNKNOWN, Access.CLOSED)
-_LIMITS: dict[str, tuple[LimitKind, Measure, float]] = {
-    "weight": (LimitKind.SIGNED_MASS, read_mass_t, 0.001),
-    "weightrating": (LimitKind.SIGNED_MASS, read_mass_t, 0.001),
-    "gcweight": (LimitKind.SIGNED_MASS, read_mass_t, 0.001),
-    "axleload": (LimitKind.SIGNED_AXLE, read_mass_t, 0.001),
-    "height": (LimitKind.SIGNED_HEIGHT, read_length_m, 0.001),
-    "width": (LimitKind.SIGNED_WIDTH, read_length_m, 0.001),
-    "length": (LimitKind.SIGNED_LENGTH, read_length_m, 0.001),
-}
+_BELOW = ("<", "<=")
 
 
 @dataclass(slots=True)
 class TruckAccess:
-    """Access of a truck, the limits that conditions set, and what nobody can read."""
+    """Access of a truck, the limits that conditions set, and what nobody can read.
+
+    `level` is the place in the hierarchy of the tag that decided.
+    """
 
     access: Access
     limits: list[tuple[LimitKind, Reading]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-
-
-def worse(one: Access, other: Access) -> Access:
-    """Return the stricter of two; unknown stands between private and closed."""
-    return max(one, other, key=_RANK.index)
+    level: int = -1
 
 
 def read_access(tags: Tags, direction: Direction, *, untagged: Access = Access.OPEN) -> TruckAccess:
     """Return what trucks may do: the most specific key wins, then conditions are added.
 
-    A ban at certain times makes the access unknown (the journey may keep clear of them); a ban
-    above a mass or size is a signed limit; conditions that open a closed road are ignored.
+    A ban at certain times makes the access unknown (the journey may keep clear of them), and so
+    does an opening at certain times of a closed road. A ban above a mass or size is a signed limit.
     """
     result = TruckAccess(untagged)
-    for mode in _HIERARCHY:
+    for level, mode in enumerate(_HIERARCHY):
         for key in (mode, f"{mode}:{direction.value}"):
             text = tags.get(key)
             if text is not None:
-                result.access = _read_words(key, text, result.unread)
-    for mode in _HIERARCHY:
+                result.access, result.level = _read_words(key, text, result.unread), level
+    _add_lanes(result, tags, direction)
+    for level, mode in enumerate(_HIERARCHY):
         for key in (f"{mode}:conditional", f"{mode}:{direction.value}:conditional"):
             text = tags.get(key)
             if text is not None:
-                _add_conditions(result, key, text)
+                _add_conditions(result, Unread(key, text), level)
     return result
 
 
 def _read_words(key: str, text: str, unread: list[Unread]) -> Access:
     words = [part.strip().lower() for part in text.split(";") if part.strip()]
-    if not words or not all(word in _WORDS for word in words):
+    if not words or not all(word in ACCESS_WORDS for word in words):
         unread.append(Unread(key, text))
         return Access.UNKNOWN
-    return min((_WORDS[word] for word in words), key=_RANK.index)
+    result = Access.CLOSED
+    for word in words:
+        result = better(result, ACCESS_WORDS[word])
+    return result
 
 
-def _add_conditions(result: TruckAccess, key: str, text: str) -> None:
-    clauses = read_clauses(text)
+def _add_lanes(result: TruckAccess, tags: Tags, direction: Direction) -> None:
+    """Close a road all of whose lanes are closed to trucks; a lane without a word is open."""
+    words = lane_words(tags, direction.value)
+    if not words or not all(words):
+        return
+    best = Access.CLOSED
+    for word in words:
+        best = better(best, ACCESS_WORDS.get(word, Access.UNKNOWN))
+    result.access = worse(result.access, best)
+
+
+def _add_conditions(result: TruckAccess, tag: Unread, level: int) -> None:
+    clauses = read_clauses(tag.value)
     if clauses is None:
-        result.unread.append(Unread(key, text))
+        result.unread.append(tag)
         result.access = worse(result.access, Access.UNKNOWN)
         return
+    base = result.access
     for clause in clauses:
-        value = _WORDS.get(clause.value.lower(), Access.UNKNOWN)
-        if value is Access.OPEN or not clause.may_concern_truck:
+        value = ACCESS_WORDS.get(clause.value.lower(), Access.UNKNOWN)
+        if not clause.may_concern_truck:
             continue
-        _add_clause(result, clause, value, Unread(key, text))
+        if clause.unread or clause.value.lower() not in ACCESS_WORDS:
+            result.unread.append(tag)
+        if better(value, base) is value and value is not base:
+            if base is Access.CLOSED and level >= result.level:
+                _open(result, clause, value, tag)
+        elif value is not Access.OPEN:
+            _close(result, clause, value, tag)
 
 
-def _add_clause(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> None:
-    if not clause.comparisons:
-        closed = Access.UNKNOWN if value is Access.CLOSED else value
-        result.access = worse(result.access, closed)
+def _open(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> None:
+    """Open a closed road as far as the clause says so."""
+    above = [c for c in clause.comparisons if c.operator not in _BELOW]
+    limits = [_limit(comparison, tag) for comparison in clause.comparisons]
+    read = [limit for limit in limits if limit is not None]
+    if above or len(read) < len(limits):
         return
-    if any(comparison.operator in ("<", "<=") for comparison in clause.comparisons):
+    if clause.is_for_purpose:
+        value = worse(value, Access.PRIVATE)
+    elif not clause.holds_always:
+        value = worse(value, Access.UNKNOWN)
+    result.access = better(result.access, value)
+    result.limits += read
+
+
+def _close(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> None:
+    if not clause.comparisons:
+        at_times = value is Access.CLOSED and not clause.holds_always
+        result.access = worse(result.access, Access.UNKNOWN if at_times else value)
+        return
+    if any(comparison.operator in _BELOW for comparison in clause.comparisons):
         return  # a ban of small vehicles
     if value is not Access.CLOSED:
         result.access = worse(result.access, value)
         return
-    limits = [_limit(comparison.subject, comparison.operator, comparison.bound, tag)
-              for comparison in clause.comparisons]  # fmt: skip
-    read = [limit for limit in limits if limit is not None]
-    # Two conditions that must meet are no limit each: whoever judges needs to see the sign.
-    if len(limits) == 1 and read:
-        result.limits.extend(read)
-    else:
+    limit = _limit(clause.comparisons[0], tag) if len(clause.comparisons) == 1 else None
+    if limit is not None:
+        result.limits.append(limit)
+        return
+    # Conditions that must meet are no limit each: whoever judges needs to see the sign.
+    if tag not in result.unread:
         result.unread.append(tag)
-        result.access = worse(result.access, Access.UNKNOWN)
+    result.access = worse(result.access, Access.UNKNOWN)
 
 
-def _limit(
-    subject: str, operator: str, bound: str, tag: Unread
-) -> tuple[LimitKind, Reading] | None:
-    kind, measure, step = _LIMITS[subject]
-    value = measure(bound)
-    if value is None:
+def _limit(comparison: Comparison, tag: Unread) -> tuple[LimitKind, Reading] | None:
+    """Return the limit that stands where the comparison begins or ceases to hold."""
+    known = _LIMITS.get(comparison.subject)
+    value = known[1](comparison.bound) if known else None
+    if known is None or value is None or comparison.operator == "=":
         return None
-    # "no @ (weight>=40)" lets less than 40 t pass.
-    allowed = value if operator == ">" else value - step
-    return kind, Reading(allowed, Certainty.KNOWN, f"OpenStreetMap {tag.key}={tag.value}")
+    # "no @ (weight>=40)" and "yes @ (weight<40)" let less than 40 t pass.
+    allowed = value if comparison.operator in (">", "<=") else value - _STEP
+    return known[0], Reading(allowed, Certainty.KNOWN, f"OpenStreetMap {tag.key}={tag.value}")

@@ -11,9 +11,19 @@ def _half_mass_t(text: str) -> float | None:
     return None if mass_t is None else mass_t / 2
 
 
-_SIGNED = Question(("maxaxleload",), read_mass_t, 0.1, 60.0, frozenset({"default"}))
+_DEFAULT = frozenset({"default"})
+_SIGNED = Question(
+    ("maxaxleload", "maxaxleload:legal"),
+    read_mass_t,
+    0.1,
+    60.0,
+    _DEFAULT,
+    frozenset({"axleload"}),
+)
 # A bogie has two axles: half its limit for each is stricter than the sign, never looser.
-_BOGIE = Question(("maxbogieweight",), _half_mass_t, 0.1, 60.0, frozenset({"default"}))
+_BOGIE = Question(
+    ("maxbogieweight",), _half_mass_t, 0.1, 60.0, _DEFAULT, frozenset({"bogieweight"})
+)
 
 
 def read_signed_axle(tags: Tags, direction: Direction) -> tuple[Reading | None, list[Unread]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from road_data.osm.tags.access import read_access
+from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.stated import NAN, Direction, Reading, Tags
 from transport.network.attributes import Access, Certainty, LimitKind, StructureKind
 
@@ -45,8 +46,8 @@ def read_node_access(tags: Tags) -> Access:
         untagged = Access.UNKNOWN if movable else Access.CLOSED
     elif barrier in _PERHAPS:
         untagged = Access.UNKNOWN
-    elif not barrier:
-        return Access.OPEN  # access tags of a crossing or a stop belong to other users
+    elif not barrier:  # access tags of a crossing or a stop belong to other users
+        return read_ground(tags)
     return read_access(tags, Direction.FORWARD, untagged=untagged).access
 
 
@@ -54,7 +55,7 @@ def read_node_structure(tags: Tags) -> StructureKind | None:
     """Return the structure that a node is, None for none."""
     if tags.get("barrier") == "toll_booth" or tags.get("highway") == "toll_booth":
         return StructureKind.TOLL_STATION
-    if tags.get("railway") == "level_crossing":
+    if tags.get("railway") in ("level_crossing", "tram_level_crossing"):
         return StructureKind.LEVEL_CROSSING
     return None
 

@@ -20,8 +20,10 @@ from transport.network.attributes import Certainty
 
 _WORDS = DEFAULT_WORDS | {BELOW_DEFAULT}
 # Nobody signs heights above 10 m: 14 without a unit means feet and cannot be trusted.
-_SIGNED = Question(("maxheight",), read_length_m, 0.5, 10.0, _WORDS)
-_CLEAR = Question(("maxheight:physical",), read_length_m, 0.5, 30.0, _WORDS)
+_KEYS = ("maxheight", "maxheight:legal", "maxheight:marked")
+_SUBJECTS = frozenset({"height"})
+_SIGNED = Question(_KEYS, read_length_m, 0.5, 10.0, _WORDS, _SUBJECTS)
+_CLEAR = Question(("maxheight:physical",), read_length_m, 0.5, 30.0, _WORDS, _SUBJECTS)
 
 
 def read_signed_height(tags: Tags, direction: Direction) -> tuple[Reading | None, list[Unread]]:

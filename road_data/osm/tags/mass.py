@@ -8,11 +8,12 @@ from road_data.osm.tags.stated import Direction, Question, Reading, Tags, Unread
 # Rating and combination limits are applied to the gross mass too: stricter than the sign, never
 # looser, because an oversize train is loaded up to its rating.
 _SIGNED = Question(
-    ("maxweight", "maxweightrating", "maxgcweight", "maxgcweightrating"),
+    ("maxweight", "maxweight:legal", "maxweightrating", "maxgcweight", "maxgcweightrating"),
     read_mass_t,
     0.1,
     500.0,
     frozenset({"default"}),
+    frozenset({"weight", "weightrating", "maxweightrating", "gcweight", "gcweightrating"}),
 )
 
 

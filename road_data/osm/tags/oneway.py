@@ -10,6 +10,7 @@ _FORWARD = frozenset({"yes", "true", "1"})
 _BACKWARD = frozenset({"-1", "reverse"})
 _BOTH = frozenset({"no", "false", "0"})
 _CHANGING = frozenset({"reversible", "alternating"})
+_KEYS = ("oneway:hgv", "oneway:motor_vehicle", "oneway:vehicle", "oneway")
 
 
 class Directions(NamedTuple):
@@ -21,8 +22,13 @@ class Directions(NamedTuple):
 
 
 def read_directions(tags: Tags) -> Directions:
-    """Return the directions; the truck's own tag counts before the general one."""
-    for key in ("oneway:hgv", "oneway:motor_vehicle", "oneway"):
+    """Return the directions; the truck's own tag counts before the general one.
+
+    A road that is one way at certain times is open both ways, marked as changing.
+    """
+    for key in _KEYS:
+        if f"{key}:conditional" in tags:
+            return Directions(forward=True, backward=True, changing=True)
         value = tags.get(key, "").strip().lower()
         if value in _FORWARD:
             return Directions(forward=True, backward=False, changing=False)

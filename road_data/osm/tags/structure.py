@@ -8,6 +8,7 @@ from transport.network.attributes import Certainty, LimitKind, StructureKind
 _HEIGHTS = frozenset({LimitKind.SIGNED_HEIGHT, LimitKind.CLEAR_HEIGHT})
 _WIDTHS = frozenset({LimitKind.SIGNED_WIDTH, LimitKind.CLEAR_WIDTH})
 _LOADS = frozenset({LimitKind.SIGNED_MASS, LimitKind.SIGNED_AXLE, LimitKind.RATED_MASS})
+_NONE = frozenset({"no", "culvert", "abandoned", "dismantled"})
 # Limits that a structure is judged by; any other limit stated there stays with the road.
 BELONGING = {
     StructureKind.BRIDGE: _WIDTHS | _LOADS,
@@ -21,11 +22,11 @@ BELONGING = {
 
 def read_structure(tags: Tags) -> StructureKind | None:
     """Return the structure that a way runs over, through or under, None for none."""
-    if tags.get("tunnel", "no") not in ("no", "culvert"):
+    if tags.get("tunnel", "no") not in _NONE or tags.get("location") == "underground":
         return StructureKind.TUNNEL
-    if tags.get("bridge", "no") not in ("no", "culvert"):
+    if tags.get("bridge", "no") not in _NONE:
         return StructureKind.BRIDGE
-    if tags.get("covered", "no") != "no":
+    if tags.get("covered", "no") != "no" or tags.get("indoor", "no") != "no":
         return StructureKind.OVERBRIDGE
     return None
 

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from road_data.osm.tags.conditions import read_clauses
 from road_data.osm.tags.stated import Tags
 
-_TRUCKS = frozenset({"hgv", "motor_vehicle", "vehicle"})
+_TRUCKS = frozenset({"hgv", "hgv_articulated", "motor_vehicle", "vehicle"})
+_WORDS = frozenset(
+    [
+        "no_left_turn",
+        "no_right_turn",
+        "no_straight_on",
+        "no_u_turn",
+        "no_entry",
+        "no_exit",
+        "only_left_turn",
+        "only_right_turn",
+        "only_straight_on",
+        "only_u_turn",
+    ]
+)
 
 
 class TurnRule(NamedTuple):
@@ -19,13 +34,30 @@ class TurnRule(NamedTuple):
 def read_turn_rule(tags: Tags) -> TurnRule | None:
     """Return the rule, None where it does not concern trucks.
 
-    A restriction at certain times is taken as holding always.
+    A restriction at certain times is taken as holding always; one of several (an exit for all,
+    a turn for trucks) that forbids more counts first.
     """
     if _TRUCKS & {part.strip() for part in tags.get("except", "").split(";")}:
         return None
-    for key in ("restriction:hgv", "restriction:motor_vehicle", "restriction"):
-        for name in (key, f"{key}:conditional"):
-            word = tags.get(name, "").split("@", maxsplit=1)[0].strip()
-            if word.startswith(("no_", "only_")):
+    old_style = tags.get("type", "restriction").partition(":")[2]
+    if old_style and old_style not in _TRUCKS:
+        return None
+    for key in ("restriction:hgv", "restriction:hgv_articulated", "restriction:motor_vehicle",
+                "restriction:vehicle", "restriction"):  # fmt: skip
+        for word in (tags.get(key, "").strip(), *_conditional(tags.get(f"{key}:conditional", ""))):
+            if word in _WORDS:
                 return TurnRule(only=word.startswith("only_"), u_turn=word.endswith("u_turn"))
     return None
+
+
+def _conditional(text: str) -> list[str]:
+    """Return the restrictions that some truck may meet at some time."""
+    clauses = read_clauses(text)
+    if clauses is None:
+        return [text.partition("@")[0].strip()]
+    return [
+        clause.value
+        for clause in clauses
+        if clause.may_concern_truck
+        and not any(comparison.operator in ("<", "<=") for comparison in clause.comparisons)
+    ]

@@ -16,8 +16,9 @@ from road_data.osm.tags.stated import (
 )
 from transport.network.attributes import Certainty
 
-_SIGNED = Question(("maxwidth",), read_length_m, 0.5, 20.0, frozenset({"default"}))
-_CLEAR = Question(("maxwidth:physical",), read_length_m, 0.5, 60.0)
+_DEFAULT, _SUBJECTS = frozenset({"default"}), frozenset({"width"})
+_SIGNED = Question(("maxwidth", "maxwidth:legal"), read_length_m, 0.5, 20.0, _DEFAULT, _SUBJECTS)
+_CLEAR = Question(("maxwidth:physical",), read_length_m, 0.5, 60.0, subjects=_SUBJECTS)
 _CARRIAGEWAY = Question(("width", "width:carriageway"), read_length_m, 0.5, 100.0)
 _ESTIMATE = Question(("est_width",), read_length_m, 0.5, 100.0)
 
@@ -39,7 +40,7 @@ def read_clear_width(
     """Return the clear width: measured, else lanes times the class's lane width, else unknown.
 
     On a road without a divider the lanes and hard shoulders of both directions count
-    (JTG/T 2213-2023, 4.2.2).
+    (JTG/T 2213-2023, 4.2.2). A narrow place is not as wide as its class.
     """
     physical = gather(tags, direction, _CLEAR)
     # Lane lists (`width:lanes`) give lanes, not the carriageway.
@@ -58,6 +59,8 @@ def read_clear_width(
     estimate = gather(whole, direction, _ESTIMATE).smallest()
     if estimate is not None and estimate.certainty is Certainty.KNOWN:
         return Reading(estimate.value, Certainty.ASSUMED, estimate.source), unread
+    if tags.get("narrow", "no") != "no":
+        return Reading(NAN, Certainty.UNKNOWN, "narrow, and no width recorded"), unread
     count = lanes.total or (by_class.lanes or 0) * (1 if oneway else 2)
     if count == 0:
         return Reading(NAN, Certainty.UNKNOWN, "neither width nor lanes recorded"), unread

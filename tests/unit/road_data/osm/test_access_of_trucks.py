@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from road_data.osm.tags.access import read_access, worse
+from road_data.osm.tags.access import read_access
+from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
 from road_data.osm.tags.conditions import read_clauses
+from road_data.osm.tags.hours import Hours
 from road_data.osm.tags.lanes import LaneCount, read_lanes
 from road_data.osm.tags.oneway import read_directions
 from road_data.osm.tags.owner import read_owner
@@ -47,7 +49,7 @@ FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
         ({"hgv:conditional": "destination @ (weight>7.5)"}, Access.PRIVATE),
         ({"hgv:conditional": "no @ (weight>7.5 AND length>12)"}, Access.UNKNOWN),
         ({"access:conditional": "no @ hazmat"}, Access.OPEN),
-        ({"access": "no", "access:conditional": "yes @ (06:00-22:00)"}, Access.CLOSED),
+        ({"access": "no", "access:conditional": "yes @ (06:00-22:00)"}, Access.UNKNOWN),
         ({"hgv:conditional": "gibberish"}, Access.UNKNOWN),
     ],
 )
@@ -197,7 +199,7 @@ def test_a_fast_road_nobody_tagged_may_be_tolled(tags: dict[str, str], tolled: T
     ],
 )
 def test_the_smallest_posted_speed_for_trucks(tags: dict[str, str], speed: float | None) -> None:
-    read = read_max_speed_km_h(tags, FORWARD)
+    read, _ = read_max_speed_km_h(tags, FORWARD, {})
     assert read == (None if speed is None else pytest.approx(speed))
 
 
@@ -252,5 +254,6 @@ def test_conditions_follow_the_grammar_or_are_refused() -> None:
     assert clauses is not None
     assert [clause.value for clause in clauses] == ["no", "30"]
     assert clauses[0].comparisons[0].bound == "7.5"
-    assert clauses[0].words == ("Mo-Fr 06:00-20:00",)
+    assert clauses[0].hours is Hours.AT_TIMES
+    assert clauses[1].words == ("wet",)
     assert read_clauses("no (22:00-06:00)") is None
