@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
+from tests.legal_questions import Case, answer, classify_case, read_cases
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_law
-from transport.rules.classification import Classification, classify
-from transport.rules.findings import Outcome
-from transport.vehicles.describing import describe_transport
 from transport.working_days import WorkingCalendar
 
 ROOT = Path(__file__).parent.parent.parent
-# A transport within every limit; a case names only what differs from it.
-ORDINARY = {"height_m": 3.9, "width_m": 2.5, "length_m": 16.5, "mass_t": 40}
-EXPECTATIONS: dict[str, Callable[[Classification], Any]] = {
-    "over_limit": lambda r: r.over_limit,
-    "exceeded": lambda r: [found.rule for found in r.exceeded],
-    "category": lambda r: r.category and str(r.category),
-    "size_grade": lambda r: r.size_grade,
-    "axle_grade": lambda r: r.axle_grade,
-    "level": lambda r: r.authority and r.authority.level,
-    "authority": lambda r: r.authority and r.authority.name,
-    "days": lambda r: r.time_limit_working_days,
-    "due_on": lambda r: r.due_on,
-    "required_documents": lambda r: [need.code for need in r.documents if need.required],
-    "escort_plan": lambda r: r.escort_plan_required,
-    "refused": lambda r: [found.rule for found in r.refusals],
-    "unknown": lambda r: [f.rule for f in r.findings if f.outcome is Outcome.UNKNOWN],
+DOCUMENTS = {
+    file.name: yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted((Path(__file__).parent / "law").glob("*.yaml"))
 }
-
-
-def _cases() -> list[Any]:
-    found = []
-    for file in sorted((Path(__file__).parent / "law").glob("*.yaml")):
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
-        found += [
-            pytest.param(document, case, id=f"{document['article']}: {case['case']}")
-            for case in document["cases"]
-        ]
-    return found
+CASES = [case for document in DOCUMENTS.values() for case in read_cases(document)]
+# One unit of the last written place: a centimetre, ten kilograms, a kilometre an hour.
+UNITS = {"_km_h": 1.0, "_m": 0.01, "_t": 0.01}
+EPSILON = 1e-6
 
 
 @pytest.fixture(scope="module")
@@ -58,45 +34,50 @@ def calendar() -> WorkingCalendar:
     return read_calendar(ROOT / "config")
 
 
-def _transport(document: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
-    """Spread the mass equally where a case gives `axles` and no loads."""
-    given: dict[str, Any] = (
-        ORDINARY | {"axles": 6} | document.get("given", {}) | case.get("given", {})
-    )
-    axles = given.pop("axles")
-    if axles and "axle_loads_t" not in given and "axle_notation" not in given:
-        given["axle_loads_t"] = [given["mass_t"] / axles] * axles
-    elif "axle_loads_t" in given and "mass_t" not in case.get("given", {}):
-        given["mass_t"] = sum(given["axle_loads_t"])
-    elif "axle_notation" in given and "mass_t" not in case.get("given", {}):
-        del given["mass_t"]
-    return given
-
-
-@pytest.mark.parametrize(("document", "case"), _cases())
-def test_the_law_says(
-    document: Mapping[str, Any], case: Mapping[str, Any], law: Law, calendar: WorkingCalendar
-) -> None:
-    trip = document.get("trip", {}) | case.get("trip", {})
-    result: Classification = classify(
-        describe_transport(_transport(document, case)),
-        law,
-        trip.get("day", date(2026, 5, 11)),
-        trip.get("from"),
-        trip.get("to"),
-        trip.get("through", ()),
-        calendar,
-    )
-    said = {name: EXPECTATIONS[name](result) for name in case["says"] if name != "finding"}
-    expected = {name: value for name, value in case["says"].items() if name != "finding"}
-    assert said == expected
-    outcomes = {found.rule: str(found.outcome) for found in result.findings}
-    for rule, outcome in case["says"].get("finding", {}).items():
-        assert outcomes.get(rule) == outcome
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.article}: {case.name}")
+def test_the_law_says(case: Case, law: Law, calendar: WorkingCalendar) -> None:
+    assert answer(case, law, calendar) == dict(case.says)
 
 
 def test_every_case_is_told_once() -> None:
-    names = [parameter.id for parameter in _cases()]
+    names = Counter(f"{case.article}: {case.name}" for case in CASES)
+    asked = Counter(_question(case) for case in CASES)
 
-    assert len(names) == len(set(names))
-    assert len(names) > 150
+    assert [name for name, times in names.items() if times > 1] == []
+    assert [question for question, times in asked.items() if times > 1] == []
+    assert len(CASES) >= 150
+
+
+def test_every_case_names_its_article() -> None:
+    assert [case.name for case in CASES if not case.article.strip()] == []
+
+
+def test_every_threshold_has_a_case_at_below_and_above_it(
+    law: Law, calendar: WorkingCalendar
+) -> None:
+    met: dict[tuple[str, float], set[str]] = defaultdict(set)
+    for case in CASES:
+        if case.asks != "classify":
+            continue
+        for found in classify_case(case, law, calendar).findings:
+            unit = next((u for end, u in UNITS.items() if found.rule.endswith(end)), None)
+            if unit is None or not isinstance(found.value, float) or found.limit is None:
+                continue
+            distance = found.value - float(found.limit)
+            if abs(distance) < EPSILON:
+                met[found.rule, float(found.limit)].add("at")
+            elif abs(distance) <= unit + EPSILON:
+                met[found.rule, float(found.limit)].add("above" if distance > 0 else "below")
+    open_ones = {
+        f"{rule} {limit:g}: {', '.join(sorted({'at', 'below', 'above'} - told))}"
+        for (rule, limit), told in met.items()
+        if told != {"at", "below", "above"}
+    }
+    assert open_ones == set()
+    assert len(met) > 25
+
+
+def _question(case: Case) -> str:
+    """Return what a case asks of its article, written so that equal questions are equal texts."""
+    parts = (case.article, case.asks, dict(case.given), dict(case.trip))
+    return yaml.safe_dump(list(parts), sort_keys=True, allow_unicode=True)
