@@ -12,6 +12,7 @@ from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.vehicles.transport import Material, Transport
+from transport.vehicles.vehicle_papers import VehiclePaper
 
 # Minted by the official platform only; ours begins with DJ and has dashes.
 OFFICIAL_NUMBER = re.compile(r"A\d{6}\d{8}\d{5}")
@@ -36,7 +37,11 @@ class Cargo:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """The combination: exactly this one may travel (R62 21)."""
+    """The combination: exactly this one may travel (R62 21).
+
+    The last three are measures for the outline drawing, in metres: from the nose to the first
+    axle, height of the deck, and from the nose to the front of the load.
+    """
 
     tractor_plate: str
     trailer_plate: str
@@ -45,6 +50,14 @@ class Vehicle:
     tractor_kerb_mass_t: float | None = None
     trailer_kerb_mass_t: float | None = None
     temporary_plate: bool = False
+    tractor_vin: str = ""
+    trailer_vin: str = ""
+    tractor_axles: int | None = None
+    trailer_axles: int | None = None
+    papers: tuple[VehiclePaper, ...] = ()
+    nose_m: float | None = None
+    deck_height_m: float | None = None
+    load_front_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,10 @@ class RequiredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """What the law asked of this transport on the law day, from `classify` (interface.md 2)."""
+    """What the law asked of this transport on the law day, from `classify` (interface.md 2).
+
+    `temporary_plate_days` is how long a temporary plate may last; None in older applications.
+    """
 
     over_limit: bool
     category: str | None
@@ -137,6 +153,7 @@ class Requirements:
     documents: tuple[RequiredDocument, ...]
     escort_plan_required: bool
     refusals: tuple[str, ...]
+    temporary_plate_days: int | None = None
 
     @property
     def consultation_required(self) -> bool:

@@ -95,15 +95,19 @@ def validity(application: Application) -> tuple[date, date, str]:
     """
     first, last = application.travel.starts_on, application.travel.ends_on
     shortest = ""
-    for paper in _newest_of_each(application.documents):
-        if paper.valid_until is not None and paper.valid_until < last:
-            last, shortest = paper.valid_until, paper.code
+    plate_days = application.requirements.temporary_plate_days
+    ends = [(one.code, one.valid_until) for one in _newest_of_each(application.documents)]
+    ends += [(str(one.kind), one.last_day(plate_days)) for one in application.vehicle.papers]
+    for code, valid_until in ends:
+        if valid_until is not None and valid_until < last:
+            last, shortest = valid_until, code
     if last < first:
         message = (
             f"the document '{shortest}' ends on {last}, before the travel begins on {first}; "
             "attach a valid one"
         )
-        raise InvalidInputError([FieldFault("documents", message, "paper_expired")])
+        params = (("paper", shortest), ("ends", str(last)), ("starts", str(first)))
+        raise InvalidInputError([FieldFault("documents", message, "paper_expired", params)])
     return first, last, shortest
 
 

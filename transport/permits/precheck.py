@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from datetime import date, timedelta
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.permits.application import Application, Requirements
+from transport.permits.form_checks import train_faults, vehicle_faults
 from transport.permits.permit import validity
+from transport.vehicles.vehicle_papers import PaperKind
 
 # Usual return reason: gross mass that does not add up; forms round to 0.1 t per figure.
 _MASS_ROUNDING_T = 0.5
-_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,6}[\u4e00-\u9fffA-Z0-9]?")
 
 
 def precheck(application: Application, today: date) -> list[FieldFault]:
@@ -19,7 +19,10 @@ def precheck(application: Application, today: date) -> list[FieldFault]:
     return [
         *_documents(application),
         *_fields(application),
+        *vehicle_faults(application.vehicle),
+        *train_faults(application),
         *_vehicle(application),
+        *_temporary_plate(application, today),
         *_sizes(application),
         *_days(application, today),
         *_law(application.requirements),
@@ -61,13 +64,6 @@ def _fields(application: Application) -> list[FieldFault]:
 def _vehicle(application: Application) -> list[FieldFault]:
     vehicle, transport = application.vehicle, application.transport
     faults = []
-    for field, plate in (
-        ("vehicle.tractor_plate", vehicle.tractor_plate),
-        ("vehicle.trailer_plate", vehicle.trailer_plate),
-    ):
-        if plate.strip() and not _PLATE.fullmatch(plate.strip().upper()):
-            message = f"{plate!r} is not a number plate, e.g. 蒙A12345 or 蒙A1234挂"
-            faults.append(FieldFault(field, message, "plate_form", (("plate", plate),)))
     if not transport.axle_loads_t:
         message = "each axle load must be given (R62 art. 10)"
         faults.append(FieldFault("transport.axle_loads_t", message, "axle_loads_missing"))
@@ -84,6 +80,28 @@ def _vehicle(application: Application) -> list[FieldFault]:
             )
             faults.append(FieldFault("transport.mass_t", message, "mass_sum"))
     return faults
+
+
+def _temporary_plate(application: Application, today: date) -> list[FieldFault]:
+    """Ask until when a temporary plate is valid, and refuse more days than the law allows."""
+    vehicle, most = application.vehicle, application.requirements.temporary_plate_days
+    plates = [one for one in vehicle.papers if one.kind is PaperKind.TEMPORARY_PLATE]
+    if not vehicle.temporary_plate and not plates:
+        return []
+    ends = [one.last_day(most) for one in plates]
+    ends += [one.valid_until for one in application.documents if one.code == "vehicle_licence"]
+    known = [one for one in ends if one is not None]
+    if not known:
+        message = "give the last day of the temporary plate; the pass ends with it"
+        return [FieldFault("documents.vehicle_licence", message, "temporary_plate_undated")]
+    if most is not None and min(known) > today + timedelta(days=most):
+        message = (
+            f"a temporary plate lasts at most {most} days, so it cannot be valid until "
+            f"{min(known)}: correct its last day"
+        )
+        params = (("most", str(most)),)
+        return [FieldFault("documents.vehicle_licence", message, "temporary_plate_long", params)]
+    return []
 
 
 def _sizes(application: Application) -> list[FieldFault]:

@@ -47,6 +47,7 @@ def make_application(
     _must_be_carrier(actor)
     with unit_of_work() as work:
         enquiry = _enquiry(work, enquiry_id, actor) if enquiry_id else None
+        application = _with_terms(application, law)
         code = application.requirements.authority_admin_code or _REGION_CODE
         day = day_of(now)
         case = Case(
@@ -84,7 +85,7 @@ def change_application(
             raise StepNotAllowedError(
                 f"case {number} is submitted; what an office decides on cannot be changed"
             )
-        kept = replace(application, documents=case.application.documents)
+        kept = replace(_with_terms(application, law), documents=case.application.documents)
         changed = replace(case, application=kept, version=expected_version)
         saved = work.cases.save(changed, changed_by=actor.name, at=now)
         acts = draft_acts(work, kept, law)
@@ -266,6 +267,13 @@ def _submit_act(work: UnitOfWork, case: Case, act: Act, actor: Actor, now: datet
         act, authority=authority, clock=replace(act.clock, submitted_on=request.today)
     )
     return write_step(work, case, act, request, Step.SUBMIT, changed=changed)
+
+
+def _with_terms(application: Application, law: Law) -> Application:
+    """Note how long a temporary plate may last by the law of the application's day."""
+    days = law.permit_terms.temporary_plate_days.on(application.law_day).value
+    requirements = replace(application.requirements, temporary_plate_days=days)
+    return replace(application, requirements=requirements)
 
 
 def _enquiry(work: UnitOfWork, enquiry_id: str, actor: Actor) -> Enquiry:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from transport.permits.application import Cargo, Itinerary, Vehicle
+from transport.vehicles.combination import Tractor, Trailer
 from transport.vehicles.transport import Material, Transport
+from transport.vehicles.vehicle_papers import VehiclePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,56 @@ class Enquiry:
     asked: Mapping[str, Any] | None = None
 
 
+class LibraryKind(StrEnum):
+    """What an entry of a carrier's library is."""
+
+    COMBINATION = "combination"
+    TRACTOR = "tractor"
+    TRAILER = "trailer"
+    MODULE = "module"  # lines of a hydraulic trailer
+    TRUCK = "truck"
+
+    @property
+    def is_towed(self) -> bool:
+        """Whether it has no engine of its own."""
+        return self in {LibraryKind.TRAILER, LibraryKind.MODULE}
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryUnit:
+    """One vehicle: plate, identification, model and measures.
+
+    `tractor` holds the measures of a tractor or truck, `trailer` those of a trailer or module;
+    `like` is the catalogue's code they were taken from.
+    """
+
+    plate: str
+    vin: str = ""
+    model: str = ""
+    like: str = ""
+    tractor: Tractor | None = None
+    trailer: Trailer | None = None
+
+    @property
+    def kerb_mass_t(self) -> float | None:
+        """Mass without load, None where no measures are known."""
+        known = self.tractor or self.trailer
+        return known.kerb_mass_t if known else None
+
+    @property
+    def axle_count(self) -> int | None:
+        """Axles of the vehicle, both of a line counted; None where no measures are known."""
+        if self.tractor:
+            return self.tractor.axle_count
+        return self.trailer.axle_count * self.trailer.axles_per_line if self.trailer else None
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryVehicle:
-    """A combination of a carrier, with the loaded transport it usually makes."""
+    """A single vehicle of a carrier, or a combination with the transport it usually makes.
+
+    A combination may name the units it consists of; `papers` are its own or the unit's.
+    """
 
     id: str
     organisation_id: str
@@ -68,3 +118,8 @@ class LibraryVehicle:
     transport: Transport | None = None
     papers_valid_until: date | None = None
     version: int = 1
+    kind: LibraryKind = LibraryKind.COMBINATION
+    unit: LibraryUnit | None = None
+    tractor_id: str = ""
+    trailer_id: str = ""
+    papers: tuple[VehiclePaper, ...] = ()
