@@ -71,6 +71,10 @@ LOAD_WORDS: dict[str, dict[str, LazyString]] = {
         "ferry": _l("Ferry"),
         "axle_loads": _l("Axle loads"),
         "corner_radius_m": _l("Room to turn"),
+        "closure": _l("Closed for a time"),
+        "roadworks": _l("Roadworks"),
+        "temporary_limit": _l("Temporary limit"),
+        "seasonal_limit": _l("Limit of the season"),
     },
     "road_class": {
         "expressway": _l("Expressway"),

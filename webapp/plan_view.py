@@ -45,6 +45,8 @@ def condition_text(code: str) -> str:
         return str(
             gettext("Small gap, walking pace with a guide: %(what)s", what=obstacle_name(kind))
         )
+    if what == "not_during":
+        return str(gettext("Not between %(hours)s", hours=_hours_of_day(kind)))
     texts = {
         "owner_consent": gettext("The owner of the road must consent"),
         "expressway_entry": gettext("May not enter expressways"),
@@ -52,6 +54,16 @@ def condition_text(code: str) -> str:
         "axle_loads_missing": gettext("Axle loads are not given, so axle limits are not checked"),
     }
     return str(texts.get(code, code))
+
+
+def _hours_of_day(windows: str) -> str:
+    """Say the hours of `start/end;start/end` (ISO 8601) with the day they begin on."""
+    said = []
+    for window in windows.split(";"):
+        start, end = (moment.partition("T") for moment in window.split("/"))
+        midnight = end[0] != start[0] and end[2].startswith("00:00")
+        said.append(f"{start[0]} {start[2][:5]}–{'24:00' if midnight else end[2][:5]}")
+    return _listed(said)
 
 
 def change_text(change: Document) -> str:

@@ -51,6 +51,7 @@ def route_as_json(route: Route) -> dict[str, Any]:
             {
                 "admin_code": part.admin_code,
                 "name": part.name,
+                "name_en": part.name_en,
                 "length_m": part.length_m,
                 "authorities": list(part.authorities),
             }
@@ -80,6 +81,7 @@ def blocker_as_json(blocker: Blocker) -> dict[str, Any]:
         "unit": blocker.unit,
         "source": blocker.source,
         "certainty": blocker.certainty,
+        "issued_by": blocker.issued_by,
     }
 
 

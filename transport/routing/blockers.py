@@ -151,6 +151,7 @@ def _blocker(reason: Reason, where: LonLat, element: str, name: str) -> Blocker:
         source=reason.source,
         certainty=reason.certainty.word,
         gap_m=round(reason.gap_m, 6),
+        issued_by=reason.issued_by,
     )
 
 

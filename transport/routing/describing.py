@@ -65,6 +65,7 @@ class Surroundings:
     axle_count: int
     findings: tuple[Finding, ...]
     admin_names: Mapping[str, str]
+    admin_names_en: Mapping[str, str]
 
 
 def describe(ground: Ground, path: Path, around: Surroundings) -> Route:
@@ -86,7 +87,7 @@ def describe(ground: Ground, path: Path, around: Surroundings) -> Route:
         legs=tuple(_legs(ground, path)),
         structures=tuple(_structures(ground, path)),
         findings=around.findings,
-        jurisdictions=_jurisdictions(ground, path, around.admin_names),
+        jurisdictions=_jurisdictions(ground, path, around),
         unknowns=tuple(_questions(ground, path)),
         conditions=tuple(sorted({code for _, code in reasons if code})),
         certainty_m=_certainty_m(network, path),
@@ -98,6 +99,8 @@ def describe(ground: Ground, path: Path, around: Surroundings) -> Route:
 
 def condition_code(reason: Reason) -> str:
     """Return the code of a condition: what to do so that the transport may pass."""
+    if reason.window:
+        return f"not_during:{reason.window}"
     if reason.kind in ("expressway_entry", "ferry"):
         return reason.kind
     if reason.kind == "access":
@@ -205,12 +208,10 @@ def _structures(ground: Ground, path: Path) -> Iterator[StructureOnRoute]:
         driven_m += piece.length_m
 
 
-def _jurisdictions(
-    ground: Ground, path: Path, names: Mapping[str, str]
-) -> tuple[Jurisdiction, ...]:
+def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Jurisdiction, ...]:
     network = ground.network
     over_limit = ground.demand.is_over_limit(ground.rules)
-    known = names or remembered(network, "admin names", lambda: _place_names(network))
+    known = around.admin_names or remembered(network, "admin names", lambda: _place_names(network))
     lengths_m: dict[str, float] = {}
     acting: dict[str, set[str]] = {}
     for piece in path:
@@ -224,6 +225,7 @@ def _jurisdictions(
             name=known.get(code, ""),
             length_m=round(length, 1),
             authorities=tuple(who for who in order if who in acting[code]),
+            name_en=around.admin_names_en.get(code, ""),
         )
         for code, length in lengths_m.items()
     )

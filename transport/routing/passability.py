@@ -25,6 +25,7 @@ from transport.network.remembering import remembered
 from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.elements import Booleans, Elements, edge_elements, structure_elements
 from transport.routing.passage_rules import PassageRules
+from transport.routing.timed import lay_restrictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _all(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Passabili
     edges = edge_elements(network, rules)
     alone = _verdicts(edges, demand, rules)
     np.maximum(alone.outcome, _access_outcome(network, demand, rules), out=alone.outcome)
+    lay_restrictions(network, demand, rules, alone)
     structures = _verdicts(structure_elements(network, rules), demand, rules)
     on = network.structures.edge
     together = Verdicts(

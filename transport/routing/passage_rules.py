@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transport.network.attributes import LimitKind, RoadClass, StructureKind
+from transport.network.closures import InForce
 from transport.regulations.law import Law
 from transport.rules.expressways import check_expressway
 from transport.rules.findings import Outcome
@@ -63,6 +64,7 @@ class PassageRules:
 
     Hashable, so that results can be remembered by it. `lateral` is indexed by road class. A vehicle
     that is `barred_from_expressways`, or perhaps is, is never led there without a condition.
+    `restrictions` are those of the network that are in force when the transport travels.
     """
 
     on: date
@@ -76,6 +78,7 @@ class PassageRules:
     rated_mass_clause: str
     barred_from_expressways: bool
     expressway_clause: str
+    restrictions: tuple[InForce, ...] = ()
 
     def beside(self, road_class: RoadClass, structure: StructureKind | None = None) -> Gap:
         """Return the gap needed on each side."""

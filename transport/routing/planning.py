@@ -51,6 +51,7 @@ class RouteContext:
     tariff: Tariff | None = None
     findings: tuple[Finding, ...] = ()
     admin_names: Mapping[str, str] = field(default_factory=dict)
+    admin_names_en: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan_routes(
@@ -86,7 +87,9 @@ def plan_routes(
         toll_yuan=edge_tolls_yuan(network, axles, rates) if rates and axles else None,
         avoided=asked.avoided,
     )
-    around = Surroundings(rates, axles, context.findings, context.admin_names)
+    around = Surroundings(
+        rates, axles, context.findings, context.admin_names, context.admin_names_en
+    )
     routes = _routes(ground, stops, wishes.alternatives, around)
     plan = RoutePlan(
         status=routes[0].status if routes else RouteStatus.INFEASIBLE,

@@ -24,6 +24,7 @@ from transport.routing.demand import Demand, Dimension
 from transport.routing.elements import Elements, edge_elements, structure_elements
 from transport.routing.passability import judge
 from transport.routing.passage_rules import PassageRules
+from transport.routing.timed import violations_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Reason:
 
     `kind` is a limit kind or access, expressway_entry, ferry, axle_loads; `gap_m` is the air
     that is needed in all, on both sides for widths. `hard` says that no consent lifts it.
+    A restriction for a time says why in `source`, and who ordered it; `window` are its hours where
+    the day has others.
     """
 
     kind: str
@@ -43,6 +46,8 @@ class Reason:
     certainty: Certainty
     source: str
     hard: bool
+    issued_by: str = ""
+    window: str = ""
 
 
 def reasons_on_edge(
@@ -53,6 +58,7 @@ def reasons_on_edge(
     road_class = RoadClass(int(network.road_class[edge]))
     return [
         *_access_reasons(network, demand, rules, edge),
+        *_timed_reasons(network, demand, rules, edge),
         *_reasons(network, row, demand, rules, (road_class, None)),
     ]
 
@@ -85,6 +91,25 @@ def _access_reasons(
         yield reason("expressway_entry", Passability.CONDITIONAL, rules.expressway_clause)
     if road_class is RoadClass.FERRY and demand.is_over_limit(rules):
         yield reason("ferry", Passability.CONDITIONAL)
+
+
+def _timed_reasons(
+    network: RoadNetwork, demand: Demand, rules: PassageRules, edge: int
+) -> Iterator[Reason]:
+    for one in violations_on(network, demand, rules, edge):
+        yield Reason(
+            kind=one.kind,
+            outcome=one.outcome,
+            limit=one.limit,
+            value=one.value,
+            gap_m=0.0,
+            clause="",
+            certainty=Certainty.KNOWN,
+            source=f"{one.restriction.reason} ({one.restriction.id})",
+            hard=one.restriction.hard,
+            issued_by=one.restriction.issued_by,
+            window=one.window,
+        )
 
 
 def _reasons(

@@ -63,6 +63,7 @@ class Jurisdiction:
     name: str
     length_m: float
     authorities: tuple[str, ...]
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Blocker:
     """A limit that stops this transport on the least-violating route.
 
     `exceeds_by` is how much smaller the value has to be: it includes the gap that must remain,
-    `gap_m`. `element` is a structure's id or `edge:` with its number.
+    `gap_m`. A restriction for a time has its reason as `source` and who ordered it as `issued_by`.
+    `element` is a structure's id or `edge:` with its number.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Blocker:
     source: str
     certainty: str
     gap_m: float = 0.0
+    issued_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from transport.routing.paths import (
 )
 from transport.routing.route import Unlocking
 from transport.routing.search import Turn, widest_capacity
+from transport.routing.timed import timed_capacities
 from transport.routing.turning import turn_capacities_m
 
 # A change that leaves less than half of the load is another load.
@@ -95,6 +96,8 @@ def _largest_of(ground: Ground, stops: Stops, scales: Mapping[Dimension, float])
     edges, structures = edge_elements(network, rules), structure_elements(network, rules)
     alone = _scaled([capacities(edges, d) / scale for d, scale in scales.items()])
     standing = _scaled([capacities(structures, d) / scale for d, scale in scales.items()])
+    for dimension, scale in scales.items():
+        alone = np.minimum(alone, timed_capacities(network, rules, dimension) / scale)
     alone = np.where(others.judged.edges_alone.outcome == Passability.FAIL, -inf, alone)
     standing = np.where(others.judged.structures.outcome == Passability.FAIL, -inf, standing)
     alone[list(ground.avoided)] = -inf

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.regulations.law import Law
@@ -51,7 +52,10 @@ def plan_request(
     found, and NoLawInForceError for a day before the law on file.
     """
     points = _points(request, network)
-    rules = passage_rules(law, travel_at.day, transport)
+    rules = replace(
+        passage_rules(law, travel_at.day, transport),
+        restrictions=in_force(network.restrictions, travel_at.day, travel_at.instant),
+    )
     return plan_routes(
         network,
         points[0],
@@ -64,6 +68,7 @@ def plan_request(
             tariff=tariff,
             findings=classify(transport, law, travel_at.day).findings,
             admin_names=law.areas.names,
+            admin_names_en=law.areas.english,
         ),
     )
 
