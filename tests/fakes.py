@@ -22,6 +22,7 @@ from transport.services.library import Component, Enquiry, LibraryVehicle
 from transport.services.ports import SignedPass, StoredFile
 from transport.services.repositories import ApiToken, SignInAttempt
 from transport.verification.pass_token import PassClaims
+from transport.working_days import EnteredYear
 
 V = TypeVar("V")
 
@@ -41,6 +42,7 @@ class Shelves:
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     vehicles: dict[str, LibraryVehicle] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
+    working_years: dict[str, EnteredYear] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     series: dict[str, int] = field(default_factory=dict)
     changes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -384,6 +386,22 @@ class FakeVehicles:
         return self._rows.write(vehicle, changed_by, at)
 
 
+class FakeWorkingYears:
+    """Years of working days that administrators entered."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.working_years, "working year")
+
+    def listed(self) -> list[EnteredYear]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: one.year)
+
+    def add(self, year: EnteredYear, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(year, lambda one: one.year, changed_by, at)
+
+    def save(self, year: EnteredYear, *, changed_by: str, at: datetime) -> EnteredYear:
+        return self._rows.write(year, changed_by, at)
+
+
 class FakeApiTokens:
     """Tokens of organisations."""
 
@@ -446,6 +464,7 @@ class FakeUnitOfWork:
         self.enquiries = FakeEnquiries(shelves)
         self.vehicles = FakeVehicles(shelves)
         self.api_tokens = FakeApiTokens(shelves)
+        self.working_years = FakeWorkingYears(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

@@ -36,6 +36,32 @@ class WorkingCalendar:
             return True
         return day.weekday() < _SATURDAY and day not in year.holidays
 
+    def with_entered(self, entered: Iterable[EnteredYear]) -> WorkingCalendar:
+        """Return the calendar with entered years; an entered year replaces a file's."""
+        years = {one.year: one.days for one in entered}
+        return WorkingCalendar({**self.years, **years}) if years else self
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredYear:
+    """A year's days as an administrator entered them; `source` names the announcement."""
+
+    year: int
+    holidays: tuple[date, ...]
+    make_up_days: tuple[date, ...]
+    source: str
+    version: int = 1
+
+    @property
+    def id(self) -> str:
+        """The year in figures; there is one entry a year."""
+        return str(self.year)
+
+    @property
+    def days(self) -> YearOfDays:
+        """The days in the form that the calendar counts with."""
+        return YearOfDays(frozenset(self.holidays), frozenset(self.make_up_days))
+
 
 @dataclass(frozen=True, slots=True)
 class Suspension:

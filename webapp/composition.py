@@ -22,12 +22,13 @@ from webapp.demonstration.sign_ins import SIGN_INS
 from webapp.documents.papers import CasePapers
 from webapp.settings import Settings, read_settings
 from webapp.storage.backups import InstallationBackups
-from webapp.storage.database import open_database
+from webapp.storage.database import database_exists, open_database
 from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
 from webapp.storage.password_hashes import Argon2Hasher
 from webapp.storage.units_of_work import StoredUnitsOfWork
 from webapp.storage.uploads import UploadFolder
+from webapp.storage.working_years import read_entered_years
 
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -82,9 +83,15 @@ class Composition:
         return read_law(self.settings.config)
 
     @cached_property
-    def calendar(self) -> WorkingCalendar:
-        """The announced working days."""
+    def _announced_calendar(self) -> WorkingCalendar:
         return read_calendar(self.settings.config)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The announced working days, with the years that administrators entered."""
+        if not database_exists(self.settings.database_url):
+            return self._announced_calendar
+        return self._announced_calendar.with_entered(read_entered_years(self._database))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -109,7 +116,7 @@ class Composition:
         """Uploaded files, under the data folder."""
         return UploadFolder(self.settings.data / "uploads", limit_mb=self.settings.upload_limit_mb)
 
-    @cached_property
+    @property
     def papers(self) -> CasePapers:
         """Papers of cases, for printing and download."""
         return CasePapers(

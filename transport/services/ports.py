@@ -25,6 +25,7 @@ from transport.services.repositories import (
     SignInAttempts,
     Trips,
     Vehicles,
+    WorkingYears,
 )
 from transport.verification.pass_token import PassClaims
 
@@ -92,6 +93,10 @@ class UnitOfWork(Protocol):
     @property
     def api_tokens(self) -> ApiTokens:
         """Tokens of organisations for programs."""
+
+    @property
+    def working_years(self) -> WorkingYears:
+        """Years of working days that administrators entered."""
 
     @property
     def audit(self) -> AuditLog:

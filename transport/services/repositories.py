@@ -19,6 +19,7 @@ from transport.permits.permit import Permit
 from transport.relief.claims import Claim
 from transport.services.audit_trail import AuditEvent, NewEvent
 from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.working_days import EnteredYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,19 @@ class ApiTokens(Protocol):
 
     def revoke(self, token_id: str, at: datetime) -> None:
         """Note when a token was taken back; the first time counts."""
+
+
+class WorkingYears(Protocol):
+    """Years of working days that administrators entered."""
+
+    def listed(self) -> list[EnteredYear]:
+        """Return the entered years in order."""
+
+    def add(self, year: EnteredYear, *, changed_by: str, at: datetime) -> None:
+        """Add a year; raises ConflictError if it was entered before."""
+
+    def save(self, year: EnteredYear, *, changed_by: str, at: datetime) -> EnteredYear:
+        """Write a year read at its `version`."""
 
 
 class AuditLog(Protocol):

@@ -27,6 +27,14 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def database_exists(url: str) -> bool:
+    """Whether there is a database at this address; a SQLite file may not be made yet."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return True
+    return bool(address.database) and Path(str(address.database)).is_file()
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
+from webapp.storage.working_years import StoredWorkingYears
 
 
 class StoredUnitOfWork:
@@ -37,6 +38,7 @@ class StoredUnitOfWork:
         self.enquiries = StoredEnquiries(self._session)
         self.vehicles = StoredVehicles(self._session)
         self.api_tokens = StoredApiTokens(self._session)
+        self.working_years = StoredWorkingYears(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:
