@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from webapp import sessions
 from webapp.access import Role, act_as, current_services, may_open, signed_in_actor
+from webapp.area_names import area_name, authority_name, authority_text
 from webapp.clauses import clause_in_chinese
 from webapp.errors import wants_problem
 from webapp.extensions import language
@@ -67,7 +68,8 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number, km=km, hours=hours, yuan=yuan, day=day, moment=moment, clause=clause_text
     )
-    app.jinja_env.filters.update(road=road, county=county)
+    app.jinja_env.globals.update(authority_name=authority_name, authority_text=authority_text)
+    app.jinja_env.filters.update(road=road, county=area_name)
 
 
 def add_navigation(app: Flask, entries: Iterable[MenuEntry]) -> None:
@@ -99,14 +101,6 @@ def clause_text(text: str) -> str:
     if not language().startswith("zh"):
         return text
     return clause_in_chinese(text, current_services().law.instruments)
-
-
-def county(code: str) -> str:
-    """Name the league or county of an administrative code; a dash where there is none."""
-    if not code:
-        return "–"
-    league = say("area", code)
-    return current_services().law.areas.name_of(code) if league == code else league
 
 
 def _stamp_static(endpoint: str, values: dict[str, object]) -> None:

@@ -53,7 +53,7 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
             trip=" ".join(facts.trip_plates),
             on_pass=" ".join(facts.pass_plates),
         ),
-        ReliefCheck.COMPONENTS_ON_PASS: ", ".join(facts.component_numbers),
+        ReliefCheck.COMPONENTS_ON_PASS: str(gettext(", ")).join(facts.component_numbers),
         ReliefCheck.MATERIAL_IN_SCOPE: say("material", facts.material),
         ReliefCheck.KIND_IN_SCOPE: _kind_name(facts.component_kind),
         ReliefCheck.SITE_ACCEPTED: gettext("Acceptance by the site"),

@@ -13,6 +13,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from transport.regulations.authorities import OfficeName
+from webapp.extensions import language
+from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
@@ -92,51 +95,6 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "hydraulic": _l("Hydraulic modular trailer"),
         "special": _l("Special trailer"),
     },
-    "area": {
-        "150100": _l("Hohhot"),
-        "150200": _l("Baotou"),
-        "150300": _l("Wuhai"),
-        "150400": _l("Chifeng"),
-        "150500": _l("Tongliao"),
-        "150600": _l("Ordos"),
-        "150700": _l("Hulunbuir"),
-        "150800": _l("Bayannur"),
-        "150900": _l("Ulanqab"),
-        "152200": _l("Hinggan League"),
-        "152500": _l("Xilingol League"),
-        "152900": _l("Alxa League"),
-        "150000": _l("Inner Mongolia (whole region)"),
-        "110000": _l("Beijing"),
-        "120000": _l("Tianjin"),
-        "130000": _l("Hebei"),
-        "140000": _l("Shanxi"),
-        "210000": _l("Liaoning"),
-        "220000": _l("Jilin"),
-        "230000": _l("Heilongjiang"),
-        "310000": _l("Shanghai"),
-        "320000": _l("Jiangsu"),
-        "330000": _l("Zhejiang"),
-        "340000": _l("Anhui"),
-        "350000": _l("Fujian"),
-        "360000": _l("Jiangxi"),
-        "370000": _l("Shandong"),
-        "410000": _l("Henan"),
-        "420000": _l("Hubei"),
-        "430000": _l("Hunan"),
-        "440000": _l("Guangdong"),
-        "450000": _l("Guangxi"),
-        "460000": _l("Hainan"),
-        "500000": _l("Chongqing"),
-        "510000": _l("Sichuan"),
-        "520000": _l("Guizhou"),
-        "530000": _l("Yunnan"),
-        "540000": _l("Tibet"),
-        "610000": _l("Shaanxi"),
-        "620000": _l("Gansu"),
-        "630000": _l("Qinghai"),
-        "640000": _l("Ningxia"),
-        "650000": _l("Xinjiang"),
-    },
     "limit": {
         "signed_height_m": _l("Signed height"),
         "clear_height_m": _l("Clear height"),
@@ -166,6 +124,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "permit_terms": _l("Term of the pass"),
         "case_terms": _l("Acts, consultations and remedies"),
         "passage_limits": _l("Gaps and passage limits"),
+        **LAW_SUBJECTS,
     },
     "scope": {
         "classify": _l("Classify transports"),
@@ -344,13 +303,21 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "vehicle_licence": _l("Vehicle licence or temporary plate"),
         "outline_drawing": _l("Outline drawing"),
         "escort_plan": _l("Escort plan"),
+        "temporary_plate": _l("Temporary plate"),
+        "insurance": _l("Compulsory insurance"),
+        "inspection": _l("Inspection"),
+        "transport_certificate": _l("Road transport certificate of the vehicle"),
+        "other_paper": _l("Another paper"),
     },
     "unit": {
         "working day": _l("working days"),
         "month": _l("months"),
         "day": _l("days"),
+        **LAW_UNITS,
     },
+    "law_field": LAW_FIELDS,
     "law_word": {
+        **LAW_WORDS,
         "county": _l("County"),
         "league": _l("League or city"),
         "region": _l("Autonomous region"),
@@ -380,7 +347,7 @@ TONES: dict[str, str] = {
     "feasible": "good", "pass": "good", "within_limit": "good", "known": "good",
     "verified": "good", "valid": "good", "approved": "good", "active": "good",
     "conditional": "care", "permit_needed": "care", "assumed": "care", "unverified": "care",
-    "not_yet": "care", "registered": "care",
+    "not_yet": "care", "registered": "care", "expires_soon": "care", "undated": "open",
     "unknown": "open", "assumption": "open", "demonstration": "open", "unknown_key": "open",
     "unreadable": "open",
     "infeasible": "bad", "unreachable": "bad", "fail": "bad", "not_allowed": "bad",
@@ -431,20 +398,28 @@ def law_value(value: object, unit: str = "") -> str:
     if unit == "yes/no" or isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
     said = f"{value:g}" if isinstance(value, float) else _law_parts(value)
-    return f"{said} {say('unit', unit)}".strip()
+    return f"{said} {'' if unit in {'list', 'record', 'count'} else say('unit', unit)}".strip()
 
 
 def _law_parts(value: object) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(
-            f"{say('road_class', key)}: {law_value(part)}" for key, part in value.items()
+        return str(gettext("; ")).join(
+            f"{say('road_class', key)}{gettext(': ')}{law_value(part)}"
+            for key, part in value.items()
         )
+    if isinstance(value, OfficeName):
+        return value.en if language() == "en" else value.zh
     if is_dataclass(value) and not isinstance(value, type):
         parts = ((one.name, getattr(value, one.name)) for one in fields(value))
-        return "; ".join(f"{key}: {law_value(part)}" for key, part in parts if part is not None)
+        return str(gettext("; ")).join(
+            f"{say('law_field', key)}{gettext(': ')}{law_value(part)}"
+            for key, part in parts
+            if part is not None and part is not False
+        )
     if isinstance(value, tuple | list | frozenset | set):
-        return ", ".join(law_value(part) for part in value)
-    return str(value)
+        mark = gettext(" | ") if any(map(is_dataclass, value)) else gettext(", ")
+        return str(mark).join(law_value(part) for part in value)
+    return say("law_word", value)
 
 
 def tone(word: object) -> str:

@@ -57,7 +57,7 @@ def test_the_case_file_tells_everything_that_happened(offices: Offices) -> None:
     page = offices.person(world.carrier).open(f"/cases/{case.number}")
     for words in ("提交", "受理", "征求", "照此办理", "符合条件", world.handler.name):
         assert words in page.text
-    assert "不可发车" in page.text
+    assert "尚不可发车" in page.text
 
 
 def test_a_file_of_the_case_is_given_to_its_parties_only(offices: Offices) -> None:
@@ -161,7 +161,7 @@ def test_the_case_file_reads_in_both_languages(offices: Offices, language: str) 
     visitor = offices.person(world.handler)
     visitor.client.get(f"/language/{language}")
     page = visitor.open(f"/cases/{case.number}")
-    assert ("Not ready to depart" in page.text) is (language == "en")
+    assert ("Not ready to depart yet" in page.text) is (language == "en")
 
 
 def test_the_page_of_another_days_pass_says_that_it_has_ended(offices: Offices) -> None:

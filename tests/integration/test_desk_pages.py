@@ -47,7 +47,7 @@ def test_a_case_goes_through_every_desk_until_the_truck_may_leave(offices: Offic
     offices.step(case, world.checker, "check", {"note": "无误"})
     offices.step(case, world.signatory, "sign")
     page = offices.step(case, world.signatory, "issue", {"official_pass_number": "蒙0001"})
-    assert "不可发车" in page.text
+    assert "尚不可发车" in page.text
     assert "包头市政" in page.text
     assert _state(offices, case) is ActState.ISSUED
     assert case.number in offices.person(world.municipal[0]).open("/municipal").text
@@ -55,7 +55,7 @@ def test_a_case_goes_through_every_desk_until_the_truck_may_leave(offices: Offic
     _decide_city(offices, case, CITY_POLICE, world.city_police, "designate")
     page = offices.person(world.carrier).open(f"/cases/{case.number}")
     assert "可发车" in page.text
-    assert "不可发车" not in page.text
+    assert "尚不可发车" not in page.text
     assert "蒙0001" in page.text
 
 
@@ -244,7 +244,7 @@ def test_revoking_needs_a_reason_and_ends_the_pass(offices: Offices) -> None:
     offices.step(case, world.signatory, "revoke", {"reason": ""}, status=422)
     page = offices.step(case, world.signatory, "revoke", {"reason": "桥梁受损"})
     assert "桥梁受损" in page.text
-    assert "不可发车" in page.text
+    assert "尚不可发车" in page.text
     shown = offices.person(world.police).open(f"/V/{permit.token.rpartition('/')[2]}")
     assert "已撤销" in shown.text
 

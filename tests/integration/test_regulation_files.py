@@ -249,6 +249,29 @@ def test_the_nearer_jurisdiction_wins_from_its_day_on(config: Path) -> None:
     assert law.size_limits.width_m.on(date(2025, 1, 1)).area == "cn"
 
 
+def test_every_area_has_a_chinese_and_an_english_name() -> None:
+    areas = read_law(CONFIG).areas
+    assert areas.name_of("152531") == "多伦县"
+    assert areas.english_of("152531") == "Duolun County"
+    assert areas.names.keys() == areas.english.keys()
+    assert not [name for name in areas.english.values() if not name.isascii()]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("{ zh: 多伦县 }", "152531.en: is missing"),
+        ("多伦县", "152531: must be"),
+        ("{ zh: 多伦县, en: Duolun County, mn: Dolonnuur }", "152531.mn: unknown key"),
+    ],
+)
+def test_an_area_without_both_names_stops_the_start(config: Path, given: str, message: str) -> None:
+    file = config / "regulations" / "cn-15" / "area_names.yaml"
+    _change(file, "{ zh: 多伦县, en: Duolun County }", given)
+    with pytest.raises(RegulationFileError, match=re.escape(message)):
+        read_law(config)
+
+
 def test_a_region_may_not_invent_keys(config: Path) -> None:
     file = config / "regulations" / "cn-15" / "authorities.yaml"
     _change(file, "  league_office:", "  village_office:")

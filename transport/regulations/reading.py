@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import yaml
 
 from transport.errors import RegulationFileError
-from transport.regulations.authorities import AreaNames
+from transport.regulations.authorities import AreaNames, NameOfArea
 from transport.regulations.citation import Citation, Instrument, Status
 from transport.regulations.condition_reading import check_rows, describe_catalogue
 from transport.regulations.conditions import ConditionCatalogue
@@ -103,7 +103,7 @@ def _read_chain(root: Path, region: str) -> Law:
     folders = [root / NATION, *(folder for folder in wider if folder.is_dir())]
     folders += [root / region] if region != NATION else []
     instruments: dict[str, Instrument] = {}
-    names: dict[str, str] = {}
+    names: dict[str, NameOfArea] = {}
     for folder in folders:
         instruments |= _read_instruments(folder / "instruments.yaml")
         names |= _read_area_names(folder / "area_names.yaml")
@@ -114,7 +114,10 @@ def _read_chain(root: Path, region: str) -> Law:
     law = Law(
         **{name: _read_subject(folders, name, views[name], instruments) for name in subjects},
         region=region,
-        areas=AreaNames(MappingProxyType(names)),
+        areas=AreaNames(
+            MappingProxyType({code: name.zh for code, name in names.items()}),
+            MappingProxyType({code: name.en for code, name in names.items()}),
+        ),
         instruments=MappingProxyType(instruments),
         condition_texts=texts,
         nearer=MappingProxyType({}),
@@ -193,16 +196,16 @@ def _read_instruments(file: Path) -> dict[str, Instrument]:
     return found
 
 
-def _read_area_names(file: Path) -> dict[str, str]:
+def _read_area_names(file: Path) -> dict[str, NameOfArea]:
     if not file.is_file():
         return {}
     place, document = FilePlace(file), read_yaml(file)
-    for code, name in document.items():
+    names = {}
+    for code, given in document.items():
         if not (isinstance(code, str) and len(code) == 6 and code.isdigit()):  # noqa: PLR2004 - GB/T 2260 codes have six digits
             raise place.at(str(code)).wrong("a code is six digits in quotes")
-        if not isinstance(name, str):
-            raise place.at(code).wrong("the name must be a text")
-    return dict(document)
+        names[code] = typed(place.at(code), given, NameOfArea)
+    return names
 
 
 def _read_subject(

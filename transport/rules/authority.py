@@ -14,11 +14,12 @@ from transport.regulations.law import Law
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The deciding authority: its level, the area it stands for, its name and the clause."""
+    """The deciding authority: its level, the area it stands for, its names and the clause."""
 
     level: str
     admin_code: str
     name: str
+    name_en: str
     clause: str
     status: Status
     crosses_provinces: bool
@@ -46,10 +47,12 @@ def find_authority(
     if not law.region.endswith(province[:2]):
         office = rows.province_office
     provision = level.on(day)
+    name, name_en = office.on(day).value.of(law.areas, area)
     return Authority(
         level=provision.value,
         admin_code=area,
-        name=law.areas.name_of(area) + office.on(day).value,
+        name=name,
+        name_en=name_en,
         clause=provision.clause,
         status=provision.status,
         crosses_provinces=level is rows.across_provinces,

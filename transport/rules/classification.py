@@ -140,6 +140,7 @@ def classification_as_json(result: Classification) -> dict[str, Any]:
             "level": authority.level,
             "admin_code": authority.admin_code,
             "name": authority.name,
+            "name_en": authority.name_en,
         },
         "time_limit_working_days": result.time_limit_working_days,
         "due_on": result.due_on and result.due_on.isoformat(),

@@ -11,6 +11,7 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.people import Role as OrganisationRole
 from transport.services.registering import create_organisation, decide_registration
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.area_names import area_choices
 from webapp.fields import Fields
 from webapp.wording import WORDS
 
@@ -93,5 +94,5 @@ def _page(faults: tuple[FieldFault, ...]) -> str:
         values=request.form,
         labels=LABELS,
         roles=[(role, WORDS["role"][role]) for role in OrganisationRole],
-        areas=list(WORDS["area"].items()),
+        areas=area_choices(counties=True),
     )

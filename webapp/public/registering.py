@@ -9,8 +9,8 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.people import Role as FirmRole
 from transport.services.registering import Registration, register_firm
 from webapp.access import Role, current_services, for_role
+from webapp.area_names import area_choices
 from webapp.fields import Fields
-from webapp.wording import WORDS
 
 blueprint = Blueprint("registering", __name__)
 
@@ -79,5 +79,5 @@ def _page(faults: tuple[FieldFault, ...]) -> str:
         faults=faults,
         values=request.form,
         labels=LABELS,
-        areas=list(WORDS["area"].items()),
+        areas=area_choices(),
     )

@@ -56,6 +56,7 @@ def test_the_document_has_the_keys_and_words_of_the_contract(law: Law) -> None:
         "level": "region",
         "admin_code": "150000",
         "name": "内蒙古自治区交通运输厅",
+        "name_en": "Transport Department of Inner Mongolia",
     }
     assert document["time_limit_working_days"] == 5
     assert document["due_on"] == "2026-05-18"
