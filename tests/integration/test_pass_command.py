@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -201,3 +205,80 @@ def test_people_read_the_answer_line_by_line(keys: str, capsys: pytest.CaptureFi
     printed = capsys.readouterr().out
     assert "outcome: valid" in printed
     assert "number: DJ15-2026-000123" in printed
+
+
+# Wraps the command where the system gives no network of its own: a socket then ends the process.
+_NO_SOCKETS = """
+import os, sys
+def watch(event, arguments):
+    if event.startswith("socket."):
+        os.write(2, f"network used: {event} {arguments}".encode())
+        os._exit(99)
+sys.addaudithook(watch)
+from webapp.app import main
+main()
+"""
+
+
+@pytest.fixture(scope="module", params=["namespace", "audit hook"])
+def offline(request: pytest.FixtureRequest) -> list[str]:
+    """Give how the real command starts in a process that cannot reach any network."""
+    if request.param == "audit hook":
+        return [sys.executable, "-c", _NO_SOCKETS]
+    cut_off = ["unshare", "--map-root-user", "--net"]
+    try:
+        allowed = subprocess.run([*cut_off, "true"], capture_output=True, check=False)
+    except OSError as missing:
+        pytest.skip(f"needs unshare (util-linux): {missing}")
+    if allowed.returncode:
+        pytest.skip(f"may not make a network namespace: {allowed.stderr.decode().strip()}")
+    return [*cut_off, str(Path(sys.executable).parent / "dajian")]
+
+
+def test_the_cut_off_is_real(offline: list[str]) -> None:
+    reach = "import socket; socket.create_connection(('127.0.0.1', 9), timeout=2)"
+    if offline[0] == "unshare":
+        command = [*offline[:-1], sys.executable, "-c", reach]
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+        assert "Network is unreachable" in said
+    else:
+        watched = _NO_SOCKETS.partition("from webapp")[0] + reach
+        done = subprocess.run([sys.executable, "-c", watched], capture_output=True, check=False)
+        assert done.returncode == 99
+
+
+def test_a_pass_is_verified_without_any_network(
+    offline: list[str], keys: str, tmp_path: Path
+) -> None:
+    town = draw("A---B", "AB", facts={"AB": {"ref": "G6"}})
+    save_network(town, tmp_path / "town")
+    ends = [(float(town.node_lon[node]), float(town.node_lat[node])) for node in range(2)]
+    token = sign(claims(roads=(RoadStretch("G6"),), joints=tuple(ends)), KEY, SITE)
+    changed = "A" if token[200] != "A" else "B"
+    middle = f"{(ends[0][0] + ends[1][0]) / 2},{ends[0][1]}"
+    revoked = tmp_path / "revocations.cose"
+    listed = RevocationList(DURING - timedelta(hours=3), (RevokedPass(claims().number, 2),))
+    revoked.write_bytes(sign_revocations(listed, KEY))
+    none_revoked = tmp_path / "none.cose"
+    none_revoked.write_bytes(sign_revocations(replace(listed, revoked=()), KEY))
+
+    def verified(text: str, revocations: Path) -> dict[str, Any]:
+        done = subprocess.run(
+            [
+                *(*offline, "pass", "verify", text, "--keys", keys, "--at", _AT, "--json"),
+                *("--revocations", str(revocations)),
+                *("--place", middle, "--network", str(tmp_path / "town")),
+            ],
+            env={**os.environ, "DAJIAN_DATA": str(tmp_path / "data")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    valid = verified(token, none_revoked)
+    assert (valid["outcome"], valid["on_route"]) == ("valid", True)
+    assert verified(token, revoked)["outcome"] == "revoked"
+    assert verified(token[:200] + changed + token[201:], none_revoked)["outcome"] == "forged"
