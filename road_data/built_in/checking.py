@@ -16,7 +16,7 @@ from road_data.built_in.tables import Row, Tables, read_tables
 from transport.network.graph import RoadNetwork
 
 SMALLEST_DETOUR, LARGEST_DETOUR = 1.02, 1.6
-_LEFT_OUT = "left out"
+_LEFT_OUT, _PART_LEFT_OUT = "left out", "a part left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +217,11 @@ def _expressway_rows(tables: Tables) -> Iterator[CheckRow]:
 
 def _left_out_rows(tables: Tables) -> Iterator[CheckRow]:
     """List the roads or parts of roads that the network leaves out."""
+    there = {ref for link in tables.rows("links.csv") for ref in link["ref"].split(";")}
     for gap in tables.rows("gaps.csv"):
         if not gap["from_node"]:
-            yield CheckRow("coverage", gap["ref"], _LEFT_OUT, "listed", "exception", gap["reason"])
+            ours = _PART_LEFT_OUT if gap["ref"] in there else _LEFT_OUT
+            yield CheckRow("coverage", gap["ref"], ours, "listed", "exception", gap["reason"])
 
 
 def _all_needed(tables: Tables, ref: str, gaps: list[Row]) -> bool:

@@ -128,3 +128,10 @@ def test_a_mileage_table_of_a_highway_is_compared_without_expressways() -> None:
 
 def test_a_road_that_nobody_may_use_is_listed(rows: list[CheckRow]) -> None:
     assert [row.outcome for row in rows if row.check == "closed"] == ["exception"]
+
+
+def test_only_a_road_without_a_known_course_and_an_old_number_are_wholly_left_out(
+    rows: list[CheckRow],
+) -> None:
+    left = {row.subject for row in rows if row.check == "coverage" and row.ours == "left out"}
+    assert left == {"S22", "S27"}

@@ -191,6 +191,7 @@ def test_trucks_are_faster_on_expressways_than_in_the_city(network: RoadNetwork)
         ("百灵庙", "达尔罕茂明安联合旗"),
         ("bailingmiao", "达尔罕茂明安联合旗"),
         ("Linhe", "临河区"),
+        ("巴彦浩特", "阿拉善左旗"),
         ("shangdu", "商都县"),
         ("满洲里口岸", "满洲里口岸"),
         ("甘其毛都", "甘其毛都口岸"),
