@@ -13,9 +13,9 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.services.applying import change_application
-from transport.services.stepping import day_of
-from transport.services.viewing_cases import CaseView, view_case
+from transport.services.viewing_cases import CaseView
 from webapp.access import current_actor, current_services
+from webapp.case_file.opening import opened
 
 Page = Callable[[Case, Mapping[str, Any], tuple[FieldFault, ...], str], str]
 Answer = Response | str | tuple[str, int]
@@ -44,14 +44,7 @@ _NEWEST = 10**9
 
 def view(number: str) -> CaseView:
     """Return a case of the actor's firm as of today; raises NotFoundError for another firm's."""
-    services = current_services()
-    return view_case(
-        services.unit_of_work,
-        services.calendar,
-        actor=current_actor(),
-        number=number,
-        today=day_of(services.clock.now()),
-    )
+    return opened(number)
 
 
 def seen_version() -> int:

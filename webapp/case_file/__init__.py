@@ -1,8 +1,10 @@
 """The case file: one page with everything on a case, and the steps that every desk takes.
 
+opening        a case as its viewer may see it today
 showing        the page of a case, its map and its history
 downloading    documents, forms, letters, pass annexes, each checked per viewer
-stepping       the page of one step: form, refusal that loses nothing, confirmation
+stepping       the two pages of a step: form, refusal that loses nothing, confirmation
+proposing      the form of a proposal, as a handler puts it on file
 accepting, deciding, pausing   steps that all desks share
 travel_terms   time, route and speed as form fields
 queueing       the cases of an office, overdue first

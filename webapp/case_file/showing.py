@@ -12,8 +12,9 @@ from transport.permits.states import ActKind, ActState, Step
 from transport.services.applying import find_missing
 from transport.services.case_history import list_history
 from transport.services.stepping import day_of
-from transport.services.viewing_cases import ActView, CaseView, view_case
+from transport.services.viewing_cases import ActView, CaseView
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.case_file.opening import opened
 from webapp.case_file.telling import tell_history
 from webapp.map_data import map_of_routes
 from webapp.plan_view import plan_words
@@ -83,7 +84,7 @@ class StepButton:
 @for_role(*READERS)
 def show(number: str) -> str:
     """Show everything on a case that the viewer may see."""
-    view = _view(number)
+    view = opened(number)
     services, actor = current_services(), current_actor()
     events = list_history(services.unit_of_work, actor=actor, number=number)
     return render_template(
@@ -104,7 +105,7 @@ def show(number: str) -> str:
 @for_role(*READERS)
 def map_document(number: str) -> dict[str, object]:
     """Answer with the route of a case for the map."""
-    application = _view(number).case.application
+    application = opened(number).case.application
     contract, places = application.route.contract, application.itinerary
     line = (contract.get("geometry") or {}).get("coordinates") or [None]
     return map_of_routes(
@@ -137,17 +138,6 @@ def _kind(step: Step) -> str:
     if step in _MAIN_STEPS:
         return "primary"
     return "danger" if step in _DANGEROUS_STEPS else "secondary"
-
-
-def _view(number: str) -> CaseView:
-    services = current_services()
-    return view_case(
-        services.unit_of_work,
-        services.calendar,
-        actor=current_actor(),
-        number=number,
-        today=day_of(services.clock.now()),
-    )
 
 
 def _missing_papers(view: CaseView) -> list[FieldFault]:

@@ -21,9 +21,10 @@ from transport.errors import (
     StepNotAllowedError,
 )
 from transport.permits.states import Step, next_state
-from transport.services.stepping import StepRequest, day_of
-from transport.services.viewing_cases import ActView, CaseView, view_case
+from transport.services.stepping import StepRequest
+from transport.services.viewing_cases import ActView, CaseView
 from webapp.access import Role, Services, current_actor, current_services, for_role
+from webapp.case_file.opening import opened
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import day, moment
@@ -114,14 +115,7 @@ def _take_step(number: str, act_id: str, form: StepForm, take: Take) -> Answer:
 
 
 def _open(number: str, act_id: str) -> tuple[CaseView, ActView]:
-    services = current_services()
-    view = view_case(
-        services.unit_of_work,
-        services.calendar,
-        actor=current_actor(),
-        number=number,
-        today=day_of(services.clock.now()),
-    )
+    view = opened(number)
     for one in view.acts:
         if one.act.id == act_id:
             return view, one

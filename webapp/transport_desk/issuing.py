@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.permits.states import Step
 from transport.services import applying, issuing
-from transport.services.stepping import StepRequest, day_of
-from transport.services.viewing_cases import view_case
+from transport.services.stepping import StepRequest
 from webapp.access import Role, Services, current_actor, current_services, for_role
+from webapp.case_file.opening import opened
 from webapp.case_file.stepping import Answer, StepForm, step_pages
 from webapp.fields import Fields
 
@@ -80,14 +80,7 @@ def record_number(number: str) -> Answer:
 
 
 def _number_page(number: str, faults: tuple[FieldFault, ...] = ()) -> str:
-    services = current_services()
-    view = view_case(
-        services.unit_of_work,
-        services.calendar,
-        actor=current_actor(),
-        number=number,
-        today=day_of(services.clock.now()),
-    )
+    view = opened(number)
     stored = {
         "official_number": view.case.official_number,
         "official_pass_number": view.case.official_pass_number,
