@@ -190,7 +190,8 @@ def _meet(below: _Segments, over: _Segments) -> tuple[Degrees, Flags]:
         share = ((over.x - below.x) * ey - (over.y - below.y) * ex) / cross
         there = ((over.x - below.x) * dy - (over.y - below.y) * dx) / cross
         inside = (share >= 0) & (share < 1) & (there >= 0) & (there <= 1)
-    return share, inside & (cross != 0)
+    meets: Flags = inside & (cross != 0)
+    return share, meets
 
 
 def _share_a_node(below: _Segments, over: _Segments) -> Flags:

@@ -10,7 +10,7 @@ from road_data.osm.tags.stated import NAN, Direction, Tags, Unread
 _PERCENT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%?")
 _DEGREES = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*°")
 _RATIO = re.compile(r"([+-]?)1\s*(?::|in)\s*(\d+(?:[.,]\d+)?)")
-_WORDS = frozenset({"up", "down", "yes", "no", "up/down"})
+_WORDS = frozenset({"up", "down", "yes", "steep", "up/down"})
 _LEVEL = frozenset({"no", "none", "flat"})
 # Steeper is no road that trucks drive: the number means something else.
 _STEEPEST_PCT = 40.0
