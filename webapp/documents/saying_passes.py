@@ -27,6 +27,7 @@ ACT_NAMES = {
     ActKind.POLICE_DESIGNATION: "公安机关指定时间、路线、速度",
 }
 CATEGORY_NAMES = {"I": "一类", "II": "二类", "III": "三类"}
+_CITY_STREETS = "城市道路"
 _NOTICES = (
     "本附件不代替官方通行证；随车携带官方通行证原件。",
     "车货与通行证记载不符、未按指定时间路线速度行驶的，视为违法超限运输。",
@@ -74,7 +75,7 @@ def describe_pass(
         issuer=permit.issuer_name,
         issued_on=permit.issued_at.date(),
         stretches=stretches_of(case, law),
-        conditions=_conditions(case, permit),
+        conditions=_conditions(case, permit, law),
         acts=tuple(_act(one) for one in case.acts if one.state is ActState.ISSUED),
         signatures=_signatures(case.highway_permit),
         route_map=route_map,
@@ -103,7 +104,8 @@ def speed_of(terms: TravelTerms) -> str:
     return "；".join(parts) or "按限速标志"
 
 
-def _conditions(case: Case, permit: Permit) -> tuple[ConditionLine, ...]:
+def _conditions(case: Case, permit: Permit, law: Law) -> tuple[ConditionLine, ...]:
+    """List every condition once; where two acts of one city say the same, both are its basis."""
     lines = [ConditionLine(text, basis="公路超限运输许可") for text in permit.terms.conditions]
     if permit.terms.route_note:
         lines.insert(0, ConditionLine(permit.terms.route_note, basis="公路超限运输许可"))
@@ -111,12 +113,18 @@ def _conditions(case: Case, permit: Permit) -> tuple[ConditionLine, ...]:
         terms = act.granted_terms
         if terms is None or act.kind is ActKind.HIGHWAY_PERMIT:
             continue
-        where, basis = act.authority.name or act.area, ACT_NAMES[act.kind]
+        where = law.areas.name_of(act.area) + _CITY_STREETS
         texts = [terms.route_note, "、".join(hours_of(terms)), *terms.conditions]
         if terms.top_speed_km_h or terms.bridge_speed_km_h:
             texts.append(speed_of(terms))
-        lines += [ConditionLine(text, where=where, basis=basis) for text in texts if text]
-    return tuple(lines)
+        lines += [ConditionLine(text, where, ACT_NAMES[act.kind]) for text in texts if text]
+    bases: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        said = bases.setdefault((line.where, line.text), [])
+        said += [line.basis] if line.basis not in said else []
+    return tuple(
+        ConditionLine(text, where, "\n".join(basis)) for (where, text), basis in bases.items()
+    )
 
 
 def _act(act: Act) -> ActLine:
