@@ -44,7 +44,10 @@ class StretchLine:
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
-    """A condition of the pass: where it applies, what must be done, on what basis."""
+    """A condition of the pass: where it applies, what must be done, on what basis.
+
+    `basis` names one act or article a line.
+    """
 
     text: str
     where: str = "全程"
