@@ -197,6 +197,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "create_user": _l("Account created"),
         "disable_user": _l("Account disabled"),
         "reset_password": _l("Password reset"),
+        "enter_working_year": _l("Working days of a year entered"),
     },
     "missing": {
         "not_decided": _l("Not decided yet"),
