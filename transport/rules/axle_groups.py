@@ -24,19 +24,32 @@ def permitted_sum_t(
     None where spacings are missing, an axle group is larger than three, or the trailer is of a
     kind that the standard's groups do not describe.
     """
+    groups = permitted_groups_t(transport, loads, day)
+    if not groups:
+        return None
+    return replace(groups[-1][2], value=sum(permitted.value for _, _, permitted in groups))
+
+
+def permitted_groups_t(
+    transport: Transport, loads: PermittedAxleLoads, day: date
+) -> list[tuple[int, int, Provision[float]]] | None:
+    """Return first axle, size and permitted load of every axle group, front to rear.
+
+    None as for `permitted_sum_t`.
+    """
     ordinary = transport.trailer_kind in (TrailerKind.LOW_BED, TrailerKind.NONE)
     if not ordinary or not transport.axle_loads_t or not transport.axle_spacings_m:
         return None
     widest = loads.group_spacing_m.find(day)
     if widest is None:
         return None
-    total, last = 0.0, None
+    found = []
     for first, size in _groups(transport.axle_spacings_m, widest.value):
-        last = _permitted(transport, loads, day, first, size)
-        if last is None:
+        permitted = _permitted(transport, loads, day, first, size)
+        if permitted is None:
             return None
-        total += last.value
-    return replace(last, value=total) if last else None
+        found.append((first, size, permitted))
+    return found
 
 
 def _groups(spacings_m: tuple[float, ...], widest_m: float) -> list[tuple[int, int]]:

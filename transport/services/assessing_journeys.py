@@ -14,9 +14,10 @@ from transport.permits.application import Itinerary
 from transport.regulations.law import Law
 from transport.routing.answer import plan_as_json
 from transport.rules.classification import classification_as_json, classify
-from transport.rules.repacking import Repacking, better_than, repack
+from transport.selection.repacking import Repacking, better_than, repack
 from transport.services.planning_routes import RouteRequest, plan_request
 from transport.tariffs.schedule import Tariff
+from transport.vehicles.arranging import Pattern
 from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.component import Component, Orientation
 from transport.vehicles.loading import Placement, load
@@ -110,8 +111,11 @@ def load_as_wished(
         placement = Placement(wish.orientation, wish.pieces)
         tractor, trailer = catalogue.tractors[wish.tractor], catalogue.trailers[wish.trailer]
         return Loading(wish.tractor, wish.trailer, load(component, tractor, trailer, placement))
-    for way in repack(component, catalogue, law, day, wish.pieces):
-        if _is_wished(way, wish):
+    ways = repack(
+        component, catalogue, law, day, wish.pieces, tractor=wish.tractor, trailer=wish.trailer
+    )
+    for way in ways:
+        if way.trailer is not None and _is_wished(way, wish):
             return Loading(way.tractor.code, way.trailer.code, way.transport)
     message = "no combination of the catalogue carries this lawfully: choose one, or fewer pieces"
     raise InvalidInputError([FieldFault("trailer", message, "no_lawful_loading")])
@@ -129,12 +133,7 @@ def better_loadings(
     Of one trailer and position only the best tractor is kept.
     """
     current = classify(transport, law, day)
-    ways = better_than(current, repack(component, catalogue, law, day, transport.pieces))
-    first: dict[tuple[str, Orientation, int], Repacking] = {}
-    for way in ways:
-        key = (way.trailer.code, way.placement.orientation, way.placement.pieces)
-        first.setdefault(key, way)
-    return tuple(first.values())
+    return better_than(current, repack(component, catalogue, law, day, transport.pieces))
 
 
 def _check_wish(component: Component, catalogue: Catalogue, wish: LoadingWish) -> None:
@@ -157,8 +156,7 @@ def _is_wished(way: Repacking, wish: LoadingWish) -> bool:
     return (
         way.placement.orientation is wish.orientation
         and way.placement.pieces == wish.pieces
-        and wish.tractor in {"", way.tractor.code}
-        and wish.trailer in {"", way.trailer.code}
+        and way.pattern in {Pattern.STACKED, Pattern.ON_A_FRAME}
     )
 
 

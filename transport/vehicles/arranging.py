@@ -5,7 +5,8 @@ Distances run from the middle of the load back and from the middle line to the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import cos, radians, sin
 
@@ -69,31 +70,46 @@ class StowedFrame:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Pieces and frames as they go on the deck together."""
+    """Pieces and frames as they go on the deck together.
+
+    What follows from them is kept beside them: masses of everything and of the pieces alone,
+    `span_m` where the load begins and ends behind its middle, `sides_m` its leftmost and rightmost,
+    `bases_m` the underside of every layer above the deck and the top of the last, and `centre_m`
+    the centre of gravity back and right of its middle, above the deck (frames at mid-height).
+    """
 
     stows: tuple[Stow, ...]
     frames: tuple[StowedFrame, ...] = ()
     pattern: Pattern = Pattern.STACKED
+    mass_t: float = field(init=False, compare=False, repr=False, default=0.0)
+    pieces_t: float = field(init=False, compare=False, repr=False, default=0.0)
+    span_m: tuple[float, float] = field(init=False, compare=False, repr=False, default=(0.0, 0.0))
+    sides_m: tuple[float, float] = field(init=False, compare=False, repr=False, default=(0.0, 0.0))
+    bases_m: tuple[float, ...] = field(init=False, compare=False, repr=False, default=(0.0,))
+    height_m: float = field(init=False, compare=False, repr=False, default=0.0)
+    centre_m: tuple[float, float, float] = field(
+        init=False, compare=False, repr=False, default=(0.0, 0.0, 0.0)
+    )
+    tolerance_m: float = field(init=False, compare=False, repr=False, default=0.0)
 
-    @property
-    def mass_t(self) -> float:
-        """Mass of pieces and frames."""
-        return self.pieces_t + sum(one.frame.mass_t for one in self.frames)
-
-    @property
-    def pieces_t(self) -> float:
-        """Mass of the pieces alone."""
-        return sum(one.component.mass_t for one in self.stows)
-
-    @property
-    def span_m(self) -> tuple[float, float]:
-        """Where the load begins and ends, behind its middle."""
-        begins = [one.back_m - one.component.length_m / 2 for one in self.stows]
-        ends = [one.back_m + one.component.length_m / 2 for one in self.stows]
-        for held in self.frames:
-            begins.append(held.back_m - held.frame.length_m / 2)
-            ends.append(held.back_m + held.frame.length_m / 2)
-        return min(begins, default=0.0), max(ends, default=0.0)
+    def __post_init__(self) -> None:
+        pieces_t = sum(one.component.mass_t for one in self.stows)
+        bases = self._bases()
+        tall = max((one.frame.height_m for one in self.frames), default=0.0)
+        for name, value in (
+            ("pieces_t", pieces_t),
+            ("mass_t", pieces_t + sum(one.frame.mass_t for one in self.frames)),
+            ("span_m", _extent([(one.back_m, length) for one, length in self._lengths()])),
+            ("sides_m", _extent([(one.right_m, width) for one, width in self._widths()])),
+            ("bases_m", bases),
+            ("height_m", max(bases[-1], tall)),
+            ("centre_m", self._centre(bases)),
+            (
+                "tolerance_m",
+                max((s.component.measured.tolerance_m for s in self.stows), default=0.0),
+            ),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
     def length_m(self) -> float:
@@ -101,41 +117,24 @@ class Arrangement:
         begin, end = self.span_m
         return end - begin
 
-    @property
-    def sides_m(self) -> tuple[float, float]:
-        """Leftmost and rightmost of the load, to the right of the middle line."""
-        lefts = [one.right_m - one.size_m[0] / 2 for one in self.stows]
-        rights = [one.right_m + one.size_m[0] / 2 for one in self.stows]
-        for held in self.frames:
-            lefts.append(held.right_m - held.frame.width_m / 2)
-            rights.append(held.right_m + held.frame.width_m / 2)
-        return min(lefts, default=0.0), max(rights, default=0.0)
+    def _lengths(self) -> Iterator[tuple[Stow | StowedFrame, float]]:
+        yield from ((one, one.component.length_m) for one in self.stows)
+        yield from ((one, one.frame.length_m) for one in self.frames)
 
-    @property
-    def bearing_m(self) -> float:
-        """How far frames lift the pieces above the deck."""
-        return max((one.frame.bearing_m for one in self.frames), default=0.0)
+    def _widths(self) -> Iterator[tuple[Stow | StowedFrame, float]]:
+        yield from ((one, one.size_m[0]) for one in self.stows)
+        yield from ((one, one.frame.width_m) for one in self.frames)
 
-    def bases_m(self) -> tuple[float, ...]:
-        """Return the underside of every layer above the deck, and the top of the last."""
+    def _bases(self) -> tuple[float, ...]:
         layers = 1 + max((one.layer for one in self.stows), default=-1)
-        bases = [self.bearing_m]
+        bases = [max((one.frame.bearing_m for one in self.frames), default=0.0)]
         for layer in range(layers):
             tall = max((one.size_m[1] for one in self.stows if one.layer == layer), default=0.0)
             bases.append(bases[-1] + tall)
         return tuple(bases)
 
-    @property
-    def height_m(self) -> float:
-        """Height above the deck."""
-        tall = max((one.frame.height_m for one in self.frames), default=0.0)
-        return max(self.bases_m()[-1], tall)
-
-    @property
-    def centre_m(self) -> tuple[float, float, float]:
-        """Centre of gravity: back and right of its middle, above the deck; frames at mid-height."""
+    def _centre(self, bases: tuple[float, ...]) -> tuple[float, float, float]:
         total = back = right = up = 0.0
-        bases = self.bases_m()
         for one in self.stows:
             mass_t, (at_back, at_right, at_up) = one.component.mass_t, one.centre_m
             total += mass_t
@@ -151,7 +150,16 @@ class Arrangement:
 
     def with_frames(self, *frames: StowedFrame) -> Arrangement:
         """Return the same pieces with more frames or packaging."""
-        return replace(self, frames=(*self.frames, *frames))
+        return Arrangement(self.stows, (*self.frames, *frames), self.pattern)
+
+
+def _extent(middles_and_sizes: list[tuple[float, float]]) -> tuple[float, float]:
+    if not middles_and_sizes:
+        return 0.0, 0.0
+    return (
+        min(middle - size / 2 for middle, size in middles_and_sizes),
+        max(middle + size / 2 for middle, size in middles_and_sizes),
+    )
 
 
 def stack(
@@ -205,11 +213,8 @@ def lean_on_frame(component: Component, frame: Frame, pieces: int) -> Arrangemen
         stows = _both_sides(component, frame, pieces)
     arrangement = Arrangement(tuple(stows), (StowedFrame(frame),), Pattern.ON_A_FRAME)
     aside = arrangement.centre_m[1]
-    return replace(
-        arrangement,
-        stows=tuple(replace(one, right_m=one.right_m - aside) for one in arrangement.stows),
-        frames=(StowedFrame(frame, right_m=-aside),),
-    )
+    moved = tuple(replace(one, right_m=one.right_m - aside) for one in arrangement.stows)
+    return Arrangement(moved, (StowedFrame(frame, right_m=-aside),), Pattern.ON_A_FRAME)
 
 
 def _both_sides(component: Component, frame: Frame, pieces: int) -> list[Stow]:

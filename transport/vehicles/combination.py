@@ -281,10 +281,13 @@ class Combination:
 
     @property
     def design_top_speed_km_h(self) -> float | None:
-        """Lowest design top speed of its units, None where no unit states one."""
-        trailer = self.trailer.design_top_speed_km_h if self.trailer else None
-        stated = [v for v in (self.tractor.design_top_speed_km_h, trailer) if v is not None]
-        return min(stated, default=None)
+        """Lowest design top speed of its units, None where the slowest may be an unstated one."""
+        stated = [self.tractor.design_top_speed_km_h]
+        if self.trailer is not None:
+            if self.trailer.design_top_speed_km_h is None:
+                return None
+            stated.append(self.trailer.design_top_speed_km_h)
+        return min((speed for speed in stated if speed is not None), default=None)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -27,12 +27,11 @@ def envelope_of(
     front_m = min(0.0, load_front_m) if loaded else 0.0
     end_m = max(vehicle_end_m, load_end_m) if loaded else vehicle_end_m
     top_m = bed.height_m + (arrangement.height_m if loaded else 0.0)
-    tolerance_m = max((one.component.measured.tolerance_m for one in arrangement.stows), default=0)
     return Envelope(
         length_m=round(end_m - front_m, 3),
         width_m=round(max(half, -left) + max(half, right), 3),
         height_m=round(max(combination.tractor.height_m, top_m), 3),
-        tolerance_m=tolerance_m,
+        tolerance_m=arrangement.tolerance_m,
         front_projection_m=round(-front_m, 3),
         rear_projection_m=round(max(end_m - vehicle_end_m, 0.0), 3),
     )

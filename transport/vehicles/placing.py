@@ -121,7 +121,7 @@ def _placed(
 
 
 def _pieces(arrangement: Arrangement, middle_m: float, deck_m: float) -> tuple[PlacedPiece, ...]:
-    bases = arrangement.bases_m()
+    bases = arrangement.bases_m
     found = []
     for one in arrangement.stows:
         piece = one.component

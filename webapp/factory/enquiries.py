@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError
-from transport.rules.repacking import Repacking
+from transport.selection.repacking import Repacking
 from transport.services.assessing_journeys import better_loadings
 from transport.services.enquiring import (
     hand_over,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.catalogues import shipped_catalogue
 from tests.factories import CALENDAR, law
 from tests.maps import draw
 from transport.errors import InvalidInputError
 from transport.network.places import Place
-from transport.regulations.reading import read_yaml
 from transport.services.assessing_journeys import (
     Assessment,
     Journey,
@@ -22,7 +20,7 @@ from transport.services.assessing_journeys import (
     better_loadings,
     load_as_wished,
 )
-from transport.vehicles.catalogue import Catalogue, describe_catalogue
+from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.component import Component, Orientation
 from transport.vehicles.transport import Material
 
@@ -39,11 +37,8 @@ ROAD = draw(
 )
 
 
-@cache
 def catalogue() -> Catalogue:
-    """Return the catalogue that ships with the product."""
-    file = Path(__file__).parents[3] / "config" / "vehicles" / "catalogue.yaml"
-    return describe_catalogue(read_yaml(file))
+    return shipped_catalogue()
 
 
 def assess(

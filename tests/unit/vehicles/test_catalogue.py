@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.catalogues import shipped_catalogue
 from transport.errors import InvalidInputError
-from transport.regulations.reading import read_yaml
 from transport.vehicles.catalogue import describe_catalogue
 from transport.vehicles.transport import Material
 
-FILE = Path(__file__).parent.parent.parent.parent / "config" / "vehicles" / "catalogue.yaml"
-
 
 def test_holds_pieces_of_every_material_and_units_of_every_use() -> None:
-    catalogue = describe_catalogue(read_yaml(FILE))
+    catalogue = shipped_catalogue()
 
     assert {piece.material for piece in catalogue.components.values()} == set(Material)
     assert len(catalogue.components) >= 15
@@ -24,7 +20,7 @@ def test_holds_pieces_of_every_material_and_units_of_every_use() -> None:
 
 
 def test_every_name_is_in_both_languages() -> None:
-    catalogue = describe_catalogue(read_yaml(FILE))
+    catalogue = shipped_catalogue()
 
     for part in (catalogue.components, catalogue.tractors, catalogue.trailers):
         for item in part.values():

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogues import shipped_catalogue
 from transport.regulations.law import Law
-from transport.regulations.reading import read_law, read_yaml
+from transport.regulations.reading import read_law
 from transport.rules.category import Category
 from transport.rules.classification import classify
-from transport.rules.repacking import better_than, repack
-from transport.vehicles.catalogue import Catalogue, describe_catalogue
+from transport.selection.repacking import better_than, repack
+from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.component import Orientation
 from transport.vehicles.transport import Transport
 
@@ -27,13 +28,14 @@ def law() -> Law:
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return describe_catalogue(read_yaml(CONFIG / "vehicles" / "catalogue.yaml"))
+    return shipped_catalogue()
 
 
 def test_a_high_wall_travels_in_a_low_rack_without_a_pass(law: Law, catalogue: Catalogue) -> None:
     best = repack(catalogue.components["sandwich_wall"], catalogue, law, DAY)[0]
 
     assert best.needs_no_pass
+    assert best.trailer is not None
     assert best.trailer.code == "wall_rack"
 
 

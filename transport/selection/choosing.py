@@ -1,0 +1,239 @@
+"""Chooses combinations for a load: every one of the catalogue is tried, none is skipped.
+
+Of the places of a load those inside the deck come first; then the category: where a place makes
+the vehicle shorter than a bound of the law, it is tried before the one that uses the axles best.
+Among places of one category the largest use of a limit is made as small as it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from transport.regulations.law import Law
+from transport.rules.divisible_load import DIVISIBLE, STACKED
+from transport.selection.choice import Choice, Refusal, Selection
+from transport.selection.day_bounds import CombinationBounds, Verdict, bounds_on
+from transport.selection.limits import AxleCaps
+from transport.selection.load_position import Line, keep_positive, lowest_peak
+from transport.selection.straight_lines import LineMaker, LoadLines, Share, shares_of
+from transport.vehicles.arranging import Arrangement
+from transport.vehicles.beds import (
+    Bed,
+    bed_of,
+    middle_of_girder_m,
+    pulled_out_for,
+    usual_middle_m,
+)
+from transport.vehicles.combination import Combination, Coupling
+from transport.vehicles.envelope import envelope_of
+from transport.vehicles.loading_faults import mass_faults, space_faults
+from transport.vehicles.placed_load import Envelope
+from transport.vehicles.transport import TrailerKind
+
+_LEAST_AXLE_T = 0.001
+_ROUNDING = 1e-5  # shares of limits are compared to the kilogram, as the law's rules do
+_LEAST_DRIVEN = 0.2  # practice: driven axles carry a fifth of the gross mass where they can
+
+
+def select(
+    arrangements: Iterable[Arrangement],
+    combinations: Sequence[Combination],
+    law: Law,
+    day: date,
+) -> Selection:
+    """Return the lawful loadings of any of these arrangements, best first, and all refusals.
+
+    Raise NoLawInForceError where the law has no value on that day.
+    """
+    bounds = bounds_on(law, day)
+    candidates = [bounds.of(combination) for combination in combinations]
+    choices: list[Choice] = []
+    refusals: list[Refusal] = []
+    for arrangement in arrangements:
+        maker = LineMaker(arrangement)
+        for candidate in candidates:
+            found = try_combination(candidate, maker)
+            if isinstance(found, Choice):
+                choices.append(found)
+            else:
+                refusals.append(found)
+    return Selection(tuple(sorted(choices, key=lambda one: one.order)), tuple(refusals))
+
+
+def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | Refusal:
+    """Return the best lawful loading of one combination, or why there is none."""
+    combination, arrangement = candidate.combination, maker.arrangement
+    for fault in mass_faults(combination, arrangement):
+        return Refusal(combination, arrangement, fault.code, fault.message)
+    out_m = pulled_out_for(combination, arrangement)
+    bed = bed_of(combination, out_m)
+    widest = place_range(combination, bed, arrangement, out_m)
+    for fault in space_faults(combination, arrangement, bed, widest[0]):
+        return Refusal(combination, arrangement, fault.code, fault.message)
+    lines = maker.lines(combination, out_m)
+    mass_t = combination.kerb_mass_t + arrangement.mass_t
+    shares = [
+        *_fixed_shares(combination, arrangement, candidate.bounds.caps),
+        *shares_of(combination, lines, candidate.bounds.caps),
+    ]
+    search = _Search(candidate, arrangement, bed, out_m, mass_t, shares)
+    message = "wherever the load stands, it would lift the kingpin or an axle"
+    found: Choice | Refusal = Refusal(combination, arrangement, "lifts", message)
+    for places in _ranges(bed, arrangement, widest):
+        part = _standing(combination, lines, places, mass_t)
+        if part is not None:
+            found = search.best(*part)
+            if isinstance(found, Choice):
+                break
+    return found
+
+
+def _ranges(
+    bed: Bed, arrangement: Arrangement, widest: tuple[float, float]
+) -> Iterator[tuple[float, float]]:
+    """Yield the places inside the deck, where the load fits, then all places."""
+    begin, end = arrangement.span_m
+    inside = max(bed.usable_from_m - begin, widest[0]), min(bed.end_m - end, widest[1])
+    if inside[0] < inside[1]:
+        yield inside
+    yield widest
+
+
+def _standing(
+    combination: Combination, lines: LoadLines, places: tuple[float, float], mass_t: float
+) -> tuple[float, float] | None:
+    """Return the places where nothing is lifted, and the driven axles carry enough if they can."""
+    part = keep_positive(lines.couplings, *places)
+    part = part and keep_positive(lines.axles, *part, _LEAST_AXLE_T)
+    if part is None:
+        return None
+    least_t = _LEAST_DRIVEN * mass_t / combination.tractor.drive_axles
+    return keep_positive((lines.tractor[-1],), *part, least_t) or part
+
+
+def place_range(
+    combination: Combination, bed: Bed, arrangement: Arrangement, out_m: float
+) -> tuple[float, float]:
+    """Return the first and last middle that deck and overhangs allow; one place for a girder."""
+    trailer = combination.trailer
+    if trailer is not None and trailer.coupling is Coupling.BOLSTERS:
+        if not arrangement.stows:
+            return 0.0, 0.0
+        middle_m = middle_of_girder_m(trailer, arrangement, out_m)
+        return middle_m, middle_m
+    begin, end = arrangement.span_m
+    ahead_m = 0.0 if bed.usable_from_m > bed.front_m else bed.front_overhang_m
+    first_m = bed.usable_from_m - ahead_m - begin
+    return first_m, max(bed.end_m + bed.overhang_m - end, first_m)
+
+
+def _fixed_shares(
+    combination: Combination, arrangement: Arrangement, caps: AxleCaps
+) -> list[Share]:
+    """Limits that hold wherever the load stands."""
+    tractor, trailer = combination.tractor, combination.trailer
+    cargo_t = arrangement.mass_t
+    mass_t = combination.kerb_mass_t + cargo_t
+    shares: list[Share] = []
+    if trailer is None:
+        if tractor.deck is not None:
+            shares.append(("payload", tractor.deck.payload_t, Line(cargo_t, 0.0)))
+        axles = tractor.axle_count
+    else:
+        shares.append(("payload", trailer.payload_t, Line(cargo_t, 0.0)))
+        if tractor.towed_mass_t is not None:
+            towed = Line(mass_t - tractor.kerb_mass_t, 0.0)
+            shares.append(("towed_mass", tractor.towed_mass_t, towed))
+        jeep_axles = combination.jeep.axle_count if combination.jeep else 0
+        axles = tractor.axle_count + jeep_axles + trailer.axle_count * trailer.axles_per_line
+    kind = trailer.kind if trailer else TrailerKind.NONE
+    if kind not in (TrailerKind.HYDRAULIC, TrailerKind.SPECIAL):
+        average = Line(mass_t / axles, 0.0)
+        shares.append(("flatbed_average_t", caps.flatbed_average_t, average))
+    return shares
+
+
+class _Search:
+    """Looks for the best place of one load on one combination."""
+
+    def __init__(
+        self,
+        candidate: CombinationBounds,
+        arrangement: Arrangement,
+        bed: Bed,
+        out_m: float,
+        mass_t: float,
+        shares: Sequence[Share],
+    ) -> None:
+        self._candidate, self._arrangement, self._bed = candidate, arrangement, bed
+        self._out_m, self._mass_t = out_m, mass_t
+        self._combination = candidate.combination
+        self._zero_m = self._combination.tractor.front_m + bed.at_m
+        self._names = [(name, most) for name, most, _ in shares]
+        self._shares = [Line(line.start / most, line.slope / most) for _, most, line in shares]
+
+    def best(self, first_m: float, last_m: float) -> Choice | Refusal:
+        """Try the places that keep the vehicle within each bound of length, shortest first."""
+        wished_m = usual_middle_m(self._bed, self._arrangement.length_m)
+        shortest = self._judge(first_m)
+        end_m = self._zero_m + self._arrangement.span_m[1] + self._arrangement.tolerance_m
+        refusal: Refusal | None = None
+        for bound_m in self._candidate.bounds.lengths_from(shortest.rank):
+            until_m = min(last_m, bound_m - end_m)
+            if until_m < first_m:
+                continue
+            middle_m = lowest_peak(self._shares, first_m, until_m, wished_m)
+            found = self._at(middle_m)
+            if isinstance(found, Choice):
+                return found
+            refusal = found
+            if until_m >= last_m:
+                break
+        message = "the load makes it too long"
+        return refusal or Refusal(self._combination, self._arrangement, "overhang", message)
+
+    def _envelope(self, middle_m: float) -> Envelope:
+        return envelope_of(
+            self._combination, self._bed, self._arrangement, self._zero_m, middle_m, self._out_m
+        )
+
+    def _judge(self, middle_m: float) -> Verdict:
+        return self._verdict(self._envelope(middle_m))
+
+    def _verdict(self, size: Envelope) -> Verdict:
+        sizes = size.largest_height_m, size.largest_width_m, size.largest_length_m
+        return self._candidate.judge(self._out_m, sizes, self._mass_t)
+
+    def _at(self, middle_m: float) -> Choice | Refusal:
+        """Return the choice at one place, or the limit or rule that forbids it."""
+        combination, arrangement = self._combination, self._arrangement
+        share, (name, most) = max(
+            zip((line.at(middle_m) for line in self._shares), self._names, strict=True)
+        )
+        if share > 1 + _ROUNDING:
+            value = share * most
+            message = f"{name}: {value:.3g} t of {most:g} t at the best place"
+            return Refusal(combination, arrangement, name, message, value, most)
+        size = self._envelope(middle_m)
+        verdict = self._verdict(size)
+        if verdict.over_limit:
+            if not all(one.component.is_indivisible for one in arrangement.stows):
+                message = "over the limit and can be divided: take it apart"
+                return Refusal(combination, arrangement, DIVISIBLE, message)
+            if verdict.over_mass and len(arrangement.stows) > 1:
+                message = "several pieces make it too heavy: load fewer"
+                return Refusal(combination, arrangement, STACKED, message)
+        return Choice(
+            combination,
+            arrangement,
+            middle_m,
+            self._out_m,
+            round(self._mass_t, 6),
+            size,
+            verdict.rank,
+            verdict.category,
+            name,
+            share,
+            may_use_expressways=not self._candidate.barred_from_expressways,
+        )
