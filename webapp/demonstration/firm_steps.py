@@ -23,7 +23,7 @@ from transport.vehicles.form_strings import axle_load_string, axle_spacing_strin
 from webapp.demonstration.answers import Way, ask, asked
 from webapp.demonstration.cast import Cast
 from webapp.demonstration.loads import Load, cargo_of, transport_of, vehicle_of
-from webapp.demonstration.papers import paper
+from webapp.demonstration.papers import PAPER_NAMES, paper
 
 _PAPERS_LAST_DAYS = 200
 _DELIVER_IN_DAYS = 40
@@ -123,7 +123,7 @@ class FirmSteps(Cast):
                 actor=self.people[carrier],
                 number=case.number,
                 code=code,
-                filename=f"{code}.pdf",
+                filename=f"{PAPER_NAMES.get(code, code)}.pdf",
                 content=paper(code),
                 expected_version=case.version,
                 now=at,

@@ -5,6 +5,15 @@ from __future__ import annotations
 import struct
 import zlib
 
+PAPER_NAMES = {
+    "application_form": "申请表",
+    "transport_licence": "道路运输经营许可证",
+    "agent_identity": "经办人身份证",
+    "power_of_attorney": "授权委托书",
+    "vehicle_licence": "行驶证",
+    "outline_drawing": "轮廓图",
+    "escort_plan": "护送方案",
+}
 _PHOTO_SIZE = (160, 90)
 _SKY, _ROAD = b"\x9c\xc4\xe4", b"\x6b\x70\x75"
 

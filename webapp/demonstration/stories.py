@@ -93,7 +93,7 @@ def awaiting_signature(teller: Teller) -> Story[None]:
     now = yield teller.days.at(4, 10)
     teller.accept(case, "transport.ulanqab", now)
     now = yield teller.days.at(2, 11)
-    teller.propose(case, "transport.ulanqab", now, "符合条件，拟准予通行。")
+    teller.propose(case, "transport.ulanqab", now, "符合法定条件，准予通行。")
     now = yield teller.days.at(1, 16)
     teller.check(case, "transport.ulanqab.signer", now)
 
@@ -203,7 +203,7 @@ def _granted(
     now = yield teller.days.at(start - 2, 15)
     teller.give_opinion(case, "police", now, "无异议，建议白天通行，桥上限速5公里/小时。")
     now = yield teller.days.at(start - 3, 9)
-    teller.propose(case, "handler", now, "符合条件，拟准予通行。")
+    teller.propose(case, "handler", now, "符合法定条件，准予通行。")
     now = yield teller.days.at(start - 3, 14)
     teller.check(case, "checker", now)
     now = yield teller.days.at(start - 3, 16)

@@ -42,7 +42,7 @@ class TripSteps(Cast):
             trip_id=trip.id,
             expected_version=trip.version,
             certificate_number=f"示范合格证-{number}",
-            certificate=("certificate.pdf", paper(f"certificate {number}")),
+            certificate=("出厂合格证.pdf", paper(f"certificate {number}")),
             photos=[("loaded.png", photo())],
             weighed_t=weighed_t,
             now=at,

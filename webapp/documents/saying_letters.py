@@ -15,6 +15,7 @@ from transport.working_days import WorkingCalendar
 from webapp.documents.contents import Letter, LetterItem, LetterKind, Remedies
 from webapp.documents.saying_applications import goods_of
 from webapp.documents.saying_passes import ACT_NAMES, hours_of, speed_of
+from webapp.documents.typesetting import in_chinese
 
 _R62 = "《超限运输车辆行驶公路管理规定》"
 _GROUNDS = {
@@ -52,6 +53,8 @@ _SIGNS = {
     LetterKind.REFUSAL: "不准",
 }
 _COURT = "有管辖权的人民法院"
+_DIGITS = "零一二三四五六七八九"
+_HUNDRED = 100
 
 
 def kinds_of_letters(act: Act) -> tuple[LetterKind, ...]:
@@ -127,6 +130,8 @@ def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
         return tuple(LetterItem(text) for text in act.supplement_list)
     if kind is LetterKind.NOT_ACCEPTED:
         return (LetterItem(*_GROUNDS.get(act.declined_ground, (act.declined_ground, ""))),)
+    if kind is LetterKind.ACCEPTANCE:
+        return ()  # what the decision asks for is not yet decided when the application is accepted
     if kind is LetterKind.CONSULTATION:
         return (
             LetterItem("对车货总体外廓尺寸、质量、轴荷及护送方案的意见"),
@@ -170,7 +175,16 @@ def _remedies(act: Act, law: Law, day: date) -> Remedies:
 
 def _cited(law: Law, citation: Citation) -> str:
     title = law.instruments[citation.title].title_zh
-    return f"《{title}》第{citation.article.removeprefix('art. ')}条"
+    return f"《{title}》第{_in_words(citation.article.removeprefix('art. '))}条"
+
+
+def _in_words(number: str) -> str:
+    """Write the number of an article as laws do, 第二十条; anything but 1 to 99 stays."""
+    if not number.isdigit() or not 0 < int(number) < _HUNDRED:
+        return number
+    tens, ones = divmod(int(number), 10)
+    before = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return before + (_DIGITS[ones] if ones else "")
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
@@ -193,6 +207,6 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
         ("起讫地点", f"{places.origin} 至 {places.destination}"),
         (
             "通行期限",
-            f"{application.travel.starts_on} 至 {application.travel.ends_on}",
+            f"{in_chinese(application.travel.starts_on)}至{in_chinese(application.travel.ends_on)}",
         ),
     )
