@@ -195,9 +195,7 @@ def _meet(below: _Segments, over: _Segments) -> tuple[Degrees, Flags]:
 
 
 def _share_a_node(below: _Segments, over: _Segments) -> Flags:
-    return (
-        (below.node == over.node)
-        | (below.node == over.to_node)
-        | (below.to_node == over.node)
-        | (below.to_node == over.to_node)
-    )
+    shared: Flags = np.zeros(len(below.node), dtype=np.bool_)
+    for one in (below.node, below.to_node):
+        shared |= (one == over.node) | (one == over.to_node)
+    return shared
