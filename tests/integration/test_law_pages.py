@@ -1,0 +1,166 @@
+"""The law page, its endpoint, and the year of working days that an administrator enters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.conftest import Installation
+from tests.pages import Visitor
+from transport.people import actor_of
+from transport.rules.classification import classify
+from transport.services.granting_tokens import Scope, grant_token
+from transport.vehicles.transport import Transport
+
+SignedIn = Callable[[str], Visitor]
+WIDE = Transport(height_m=3.9, width_m=3.8, length_m=16.5, mass_t=40.0)
+YEAR = {
+    "year": "2027",
+    "source": "国办发明电〔2026〕7号",
+    "holidays": "2027-01-01\n2027-02-05 ~ 2027-02-11",
+    "make_up_days": "2027-01-30，2027-02-14",
+}
+
+
+def test_the_law_page_says_values_in_the_readers_language(visitor: Visitor) -> None:
+    chinese = visitor.open("/law?on=2026-05-11").text
+    assert "护送车前1辆、后1辆" in chinese
+    assert "公安交通管理部门" in chinese
+    assert "traffic_police" not in chinese
+    visitor.open("/help")
+    visitor.client.get("/language/en?next=/law", follow_redirects=True)
+    english = visitor.open("/law?on=2026-05-11").text
+    assert "Escort cars on all roads: 1 ahead, 1 behind" in english
+    assert "Traffic police" in english
+
+
+def test_the_law_page_shows_one_subject(visitor: Visitor) -> None:
+    text = visitor.open("/law?on=2026-05-11&subject=size_limits").text
+
+    assert "size_limits" not in text
+    assert "height_m" in text
+    assert "mass_fine_per_tonne_yuan" not in text
+
+
+def test_before_the_law_there_is_no_value(visitor: Visitor) -> None:
+    assert "该日没有数值" in visitor.open("/law?on=2000-01-01&subject=size_limits").text
+
+
+@pytest.fixture
+def ask(app: Flask, installation: Installation) -> Callable[..., dict[str, object]]:
+    with installation.unit_of_work(read_only=True) as work:
+        user = work.people.by_login("administrator")
+        assert user is not None
+        actor = actor_of(user, work.organisations.get(user.organisation_id))
+    _, secret = grant_token(
+        installation.unit_of_work,
+        actor=actor,
+        organisation_id=actor.organisation_id,
+        label="law reader",
+        scopes=[Scope.CLASSIFY],
+        now=installation.clock.now(),
+    )
+
+    def get(address: str, status: int = 200) -> dict[str, object]:
+        headers = {"Authorization": f"Bearer {secret}"}
+        answer = app.test_client().get(f"/api/v1/{address}", headers=headers)
+        assert answer.status_code == status, answer.text
+        found: dict[str, object] = answer.get_json()
+        return found
+
+    return get
+
+
+def test_the_interface_lists_the_law_of_a_day(ask: Callable[..., dict[str, object]]) -> None:
+    answer = ask("law?on=2026-05-11&subject=size_limits&history=true")
+
+    assert answer["on"] == "2026-05-11"
+    values = answer["values"]
+    assert isinstance(values, list)
+    height = values[0]
+    assert height["key"] == "height_m"
+    assert height["value"] == 4.0
+    assert height["status"] == "verified"
+    assert height["clause"] == "R62 art. 3(1)"
+    assert height["history"][0]["effective"] == "2016-09-21"
+
+
+def test_the_interface_lists_every_value(ask: Callable[..., dict[str, object]]) -> None:
+    values = ask("law?on=2026-05-11")["values"]
+
+    assert isinstance(values, list)
+    assert len(values) > 200
+    assert {"subject", "key", "description", "unit", "value", "status"} <= set(values[0])
+
+
+def test_an_unknown_subject_is_named(ask: Callable[..., dict[str, object]]) -> None:
+    faults = ask("law?subject=weather", status=422)["errors"]
+
+    assert isinstance(faults, list)
+    assert faults[0]["field"] == "subject"
+
+
+def test_a_request_without_a_token_is_refused(app: Flask) -> None:
+    assert app.test_client().get("/api/v1/law").status_code == 401
+
+
+def _due(installation: Installation) -> date | None:
+    result = classify(
+        WIDE,
+        installation.law,
+        date(2026, 12, 21),
+        "150203",
+        "150781",
+        (),
+        installation.calendar,
+    )
+    return result.due_on
+
+
+def test_an_entered_year_counts_from_then_on(
+    signed_in: SignedIn, installation: Installation
+) -> None:
+    assert _due(installation) is None
+    person = signed_in("administrator")
+    person.open("/admin/working-days")
+
+    person.send("/admin/working-days", YEAR)
+
+    assert "国办发明电〔2026〕7号" in person.open("/admin/working-days").text
+    assert _due(installation) == date(2027, 1, 12)
+    with installation.unit_of_work(read_only=True) as work:
+        (event,) = work.audit.of_subject("working days 2027")
+    assert event.event.step == "enter_working_year"
+    assert event.event.details["make_up_days"] == "2027-01-30 2027-02-14"
+
+
+def test_an_entered_year_can_be_corrected_but_not_entered_twice(
+    signed_in: SignedIn, installation: Installation
+) -> None:
+    person = signed_in("administrator")
+    person.send("/admin/working-days", YEAR)
+
+    person.send("/admin/working-days", YEAR, status=409)
+    opened = person.open("/admin/working-days?year=2027").text
+    assert "2027-02-08" in opened
+    person.send("/admin/working-days", YEAR | {"holidays": "2027-01-04", "version": "1"})
+
+    calendar = installation.calendar
+    assert calendar.is_working_day(date(2027, 1, 1)) is True
+    assert calendar.is_working_day(date(2027, 1, 4)) is False
+
+
+def test_every_wrong_day_is_named(signed_in: SignedIn) -> None:
+    person = signed_in("administrator")
+    wrong = {"holidays": "2028-01-01\n2027-01-30", "make_up_days": "2027-01-30\n2027-03-03"}
+
+    text = person.send("/admin/working-days", YEAR | wrong, status=422).text
+
+    assert "2028-01-01不在该年份内" in text
+    assert "2027-01-30同时列为放假日" in text
+    assert "2027-03-03是普通工作日" in text
+    text = person.send("/admin/working-days", YEAR | {"holidays": "soon"}, status=422).text
+    assert "soon" in text
