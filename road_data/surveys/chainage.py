@@ -42,8 +42,8 @@ class _Piece:
     to_km: float
     start_m: float
 
-    def holds(self, km: float, beyond_km: float = 0.0) -> bool:
-        return self.from_km - beyond_km - _SAME_KM <= km <= self.to_km + beyond_km + _SAME_KM
+    def holds(self, km: float) -> bool:
+        return self.from_km - _SAME_KM <= km <= self.to_km + _SAME_KM
 
     def at_m(self, km: float) -> float:
         return self.start_m + (km - self.from_km) * 1000
@@ -68,8 +68,12 @@ class Chainage:
         """Return the positions along the line of a kilometre: none, one, or two in a long chain."""
         pieces = [piece for piece in self.pieces if piece.holds(km)]
         if not pieces:
-            ends = (self.pieces[0], self.pieces[-1])
-            pieces = [piece for piece in ends if piece.holds(km, _OUTSIDE_M / 1000)][:1]
+            first, last = self.pieces[0], self.pieces[-1]
+            reach_km = _OUTSIDE_M / 1000
+            if first.from_km - reach_km <= km < first.from_km:
+                pieces = [first]
+            elif last.to_km < km <= last.to_km + reach_km:
+                pieces = [last]
         found = [self.placed_m(piece.at_m(km)) for piece in pieces]
         apart = [at for index, at in enumerate(found) if index == 0 or at != found[index - 1]]
         return [at for at in apart if -_OUTSIDE_M <= at <= self.line.length_m + _OUTSIDE_M]

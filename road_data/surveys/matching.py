@@ -163,9 +163,10 @@ class Matcher:
             lon, lat = values["lon"], values["lat"]
             reach_m = WITHIN_M if edges else _BESIDE_ROAD_M
             near = nearest_on(network, edges or edges_near(network, lon, lat, reach_m), lon, lat)
-            if near is None or near.distance_m > reach_m:
+            if near is not None and near.distance_m <= reach_m:
+                return Match("added", spots=self._both(near.edge, near.offset_m))
+            if "chainage_km" not in values:
                 return Match("unplaced", note=f"no road within {reach_m:.0f} m of the coordinate")
-            return Match("added", spots=self._both(near.edge, near.offset_m))
         for chainage, at_m in self._positions(values):
             for index, edge in enumerate(chainage.line.edges):
                 tail_m, head_m = chainage.line.tail_m[index], chainage.line.head_m[index]

@@ -82,7 +82,7 @@ def _overlap(
     if tail_m == head_m or high - low < _SHORTEST_M:
         return None
     ends = sorted((at - tail_m) / (head_m - tail_m) * length_m for at in (low, high))
-    return ends[0], ends[1]
+    return max(ends[0], 0.0), min(ends[1], length_m)
 
 
 def _lay_on_edge(

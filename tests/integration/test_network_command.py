@@ -93,9 +93,9 @@ def test_a_broken_source_exits_with_2_and_leaves_the_network_before(
         (("build", "roads.shp", "--out", "OUT"), 2, ".graphml"),
         (("build", "roads.osm"), 2, "--out"),
         (("info", "OUT"), 2, "dajian network build"),
-        (("import", "structures", "OUT", "a.csv"), 3, "not part of this version"),
-        (("export", "structures", "OUT"), 3, "not part of this version"),
-        (("restrictions", "list", "OUT"), 3, "not part of this version"),
+        (("import", "structures", "OUT", "a.csv"), 2, "dajian network build"),
+        (("export", "structures", "OUT"), 2, "dajian network build"),
+        (("restrictions", "list", "OUT"), 2, "dajian network build"),
     ],
 )
 def test_a_wrong_request_names_what_is_wrong(

@@ -143,6 +143,23 @@ class Tolled(IntEnum):
     UNKNOWN = 2
 
 
+class Surface(IntEnum):
+    """What the road is made of, from firm to soft; stored as uint8."""
+
+    UNKNOWN = 0
+    ASPHALT = 1
+    CONCRETE = 2
+    PAVED = 3
+    GRAVEL = 4
+    EARTH = 5
+    SOFT = 6
+
+    @property
+    def word(self) -> str:
+        """The word used in JSON and files."""
+        return self.name.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class LimitColumn:
     """One limit for every edge or structure: three arrays of the same length.

@@ -43,7 +43,10 @@ class RoadNetwork:
     `forbidden_turns` holds pairs (edge in, edge out), sorted. Enumerations are uint8 columns, whose
     words stand in `attributes`. `surveys` are the official records laid over the network,
     `restrictions` what applies for a time. `admin_certainty` says how sure `admin_code` is; where
-    it is missing the codes are assumed.
+    it is missing the codes are assumed. `forbidden_sequences` holds rows of three or more edges,
+    filled up with -1, that must not be driven one after another. `surface` (of `Surface`) and
+    `grade_pct` (uphill in the direction of travel above zero, nan unknown) are None where the
+    source of the network tells neither.
     """
 
     id: str
@@ -81,6 +84,9 @@ class RoadNetwork:
     restrictions: Sequence[Restriction] = ()
     admin_certainty: Bytes | None = None
     areas: Sequence[Area] = ()
+    forbidden_sequences: Ints | None = None
+    surface: Bytes | None = None
+    grade_pct: Floats | None = None
 
     @property
     def node_count(self) -> int:

@@ -150,7 +150,7 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 
 def _summary(opened: RoadNetwork, manifest: Manifest) -> dict[str, Any]:
     return {
-        "id": manifest.id,
+        "id": opened.id,
         "built_at": manifest.built_at,
         "sources": [asdict(source) for source in manifest.sources],
         "nodes": opened.node_count,

@@ -1,0 +1,345 @@
+"""Official records over a network on disk, by the commands people use."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from road_data.store import (
+    Overlay,
+    open_base,
+    open_network,
+    read_manifest,
+    save_overlay,
+    verify_network,
+)
+from transport.errors import ConflictError
+from transport.network.attributes import LimitKind, StructureKind
+from transport.network.graph import RoadNetwork
+from webapp import access
+from webapp.command_line.main import run
+from webapp.composition import Composition
+from webapp.settings import read_settings
+
+TOWN = Path(__file__).parent / "extracts" / "town.osm"
+HEADER = "structure_id,kind,name,lon,lat,clear_height_m,clear_width_m,source,measured_on\n"
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    stdout: str
+    stderr: str
+
+    def answer(self) -> Any:
+        assert self.status == 0, self.stderr
+        return json.loads(self.stdout)
+
+
+Dajian = Callable[..., Ran]
+
+
+@pytest.fixture
+def dajian(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Dajian:
+    services = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
+    monkeypatch.setattr(access, "_provider", [lambda: services])
+
+    def call(*words: object) -> Ran:
+        status = run([str(word) for word in words])
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path, dajian: Dajian) -> Path:
+    dajian("network", "build", TOWN, "--out", tmp_path / "town", "--json").answer()
+    return tmp_path / "town"
+
+
+def bridge_row(network: RoadNetwork) -> int:
+    return int(np.flatnonzero(network.structures.kind == StructureKind.BRIDGE)[0])
+
+
+def bridge_id(folder: Path) -> str:
+    base = open_base(folder)
+    return str(base.structures.ids[bridge_row(base)])
+
+
+def bridge_width_m(network: RoadNetwork) -> float:
+    return float(network.structures.limits[LimitKind.CLEAR_WIDTH].value[bridge_row(network)])
+
+
+def rows(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "structures.csv"
+    path.write_text(HEADER + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_is_imported_is_used_and_exported_again(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    name = bridge_id(folder)
+    file = rows(tmp_path, f"{name},bridge,桥,,,,3.3,台账,2026-03-01")
+    done = dajian("network", "import", "structures", folder, file, "--json").answer()
+    assert done["placed"] == {"id": 1}
+    network = open_network(folder)
+    assert bridge_width_m(network) == pytest.approx(3.3)
+    assert network.id != open_base(folder).id
+    assert network.surveys.structure(bridge_row(network))["source"] == "台账 (2026-03-01)"
+    ran = dajian("network", "export", "structures", folder, "--out", tmp_path / "back.csv")
+    assert ran.status == 0
+    assert (tmp_path / "back.csv").read_bytes() == file.read_bytes()
+    info = dajian("network", "info", folder, "--json").answer()
+    assert info["id"] == network.id
+    verify_network(folder)
+
+
+def test_the_base_is_not_written_again_and_opens_as_fast(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    version = read_manifest(folder).version
+    before = {k: v for k, v in contents(folder).items() if k.startswith(version)}
+    dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
+    assert {k: v for k, v in contents(folder).items() if k.startswith(version)} == before
+    start = time.perf_counter()
+    open_network(folder)
+    assert time.perf_counter() - start < 0.1
+
+
+def test_a_file_with_one_bad_row_is_refused_whole_with_line_and_column(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    before = contents(folder)
+    file = rows(tmp_path, f"{bridge_id(folder)},bridge,,,,,3.3,s,", "B2,bridge,,,,tall,,s,")
+    ran = dajian("network", "import", "structures", folder, file)
+    assert ran.status == 2
+    assert "structures.csv:3:clear_height_m: 'tall' is not a number" in ran.stderr
+    assert contents(folder) == before
+    done = dajian("network", "import", "structures", folder, file, "--skip-bad-rows", "--json")
+    assert done.answer()["rows"] == 1
+    assert done.answer()["skipped"][0]["field"] == "structures.csv:3:clear_height_m"
+
+
+def test_a_conflict_is_listed_and_decided(tmp_path: Path, folder: Path, dajian: Dajian) -> None:
+    name = bridge_id(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, f"{name},bridge,,,,,3.3,a,"))
+    second = tmp_path / "more.csv"
+    network = open_network(folder)
+    place, row = network.structures, bridge_row(network)
+    lon, lat = float(place.lon[row]), float(place.lat[row])
+    second.write_text(HEADER + f"OTHER,bridge,,{lon},{lat},,3.9,b,\n")
+    dajian("network", "import", "structures", folder, second)
+    (conflict,) = dajian("network", "conflicts", folder, "--json").answer()["conflicts"]
+    assert (conflict["network_value"], conflict["record_value"], conflict["used"]) == (
+        3.3,
+        3.9,
+        3.3,
+    )
+    words = ("--use", "record", "--by", "office", "--reason", "measured again", "--json")
+    decided = dajian("network", "decide", folder, conflict["id"], *words).answer()["conflicts"]
+    assert decided[0]["used"] == 3.9
+    assert bridge_width_m(open_network(folder)) == 3.9
+    ran = dajian("network", "decide", folder, "nothing", *words)
+    assert ran.status == 2
+    assert "no conflict 'nothing'" in ran.stderr
+
+
+def test_records_and_restrictions_outlive_a_new_build(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    name = bridge_id(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, f"{name},bridge,,,,,3.3,a,"))
+    add = (
+        "--kind",
+        "closure",
+        "--structure",
+        name,
+        "--closed",
+        "--reason",
+        "r",
+        "--issued-by",
+        "o",
+    )
+    dajian("network", "restrictions", "add", folder, *add)
+    before = open_network(folder)
+    dajian("network", "build", TOWN, "--out", folder, "--json").answer()
+    after = open_network(folder)
+    assert bridge_width_m(after) == pytest.approx(3.3)
+    assert after.restrictions == before.restrictions
+    assert after.id == before.id
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path, dajian: Dajian) -> None:
+    file = rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,")
+    stored = []
+    for number in range(2):
+        folder = tmp_path / str(number)
+        dajian("network", "build", TOWN, "--out", folder, "--json").answer()
+        dajian("network", "import", "structures", folder, file)
+        stored.append(contents(folder))
+        stored[-1].pop("manifest.json")
+    assert stored[0] == stored[1]
+
+
+def test_removing_the_records_gives_the_network_back(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    before = open_network(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
+    assert dajian("network", "remove-records", "structures", folder).status == 0
+    after = open_network(folder)
+    assert after.id == before.id
+    np.testing.assert_array_equal(after.structures.edge, before.structures.edge)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("import", "bridges", "DIR", "FILE"), "bridges"),
+        (("import", "structures", "DIR", "missing.csv"), "missing.csv: no such file"),
+        (("import", "structures", "nowhere", "FILE"), "dajian network build"),
+        (("export", "stations", "DIR"), "no stations"),
+        (("remove-records", "stations", "DIR"), "no stations"),
+        (("restrictions", "remove", "DIR", "R9"), "no restriction 'R9'"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--road", "G99",
+          "--reason", "r", "--issued-by", "o"), "road: this network has no road 'G99'"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--at", "11,49", "--reason", "r",
+          "--issued-by", "o"), "closed: give --closed or a limit"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--reason", "r",
+          "--issued-by", "o"), "road: name the place in exactly one way"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--county", "150100",
+          "--from", "2026-05-11T08:00", "--reason", "r", "--issued-by", "o"), "offset"),
+    ],
+)  # fmt: skip
+def test_a_wrong_request_names_what_is_wrong(
+    tmp_path: Path, folder: Path, dajian: Dajian, words: tuple[str, ...], says: str
+) -> None:
+    file = rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,")
+    given = {"DIR": folder, "FILE": file}
+    before = contents(folder)
+    ran = dajian("network", *[given.get(word, word) for word in words])
+    assert ran.status == 2
+    assert says in ran.stderr
+    assert contents(folder) == before
+
+
+def test_a_restriction_is_added_listed_and_removed_without_a_build(
+    folder: Path, dajian: Dajian
+) -> None:
+    version = read_manifest(folder).version
+    add = ("--kind", "seasonal_limit", "--structure", bridge_id(folder), "--max-mass-t", "20",
+           "--yearly", "03-15/05-31", "--reason", "翻浆", "--issued-by", "局", "--soft")  # fmt: skip
+    added = dajian("network", "restrictions", "add", folder, *add, "--json").answer()
+    assert added["restriction"]["id"] == "R1"
+    listed = dajian("network", "restrictions", "list", folder, "--json").answer()["restrictions"]
+    assert listed == [added["restriction"]]
+    assert listed[0]["edges"]
+    (found,) = open_network(folder).restrictions
+    assert (found.hard, found.limits) == (False, ((LimitKind.SIGNED_MASS, 20.0),))
+    assert read_manifest(folder).version == version
+    services = access.current_services()
+    first = services.network(folder)
+    assert dajian("network", "restrictions", "remove", folder, "R1").status == 0
+    assert open_network(folder).restrictions == ()
+    assert services.network(folder) is not first
+
+
+def test_a_full_disk_leaves_records_and_network_as_they_were(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    name = bridge_id(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, f"{name},bridge,,,,,3.3,a,"))
+    before = contents(folder)
+    file = rows(tmp_path, f"{name},bridge,,,,,3.1,a,")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+    try:
+        ran = dajian("network", "import", "structures", folder, file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert ran.status == 2
+    assert "free some space" in ran.stderr
+    assert contents(folder) == before
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+import road_data.store as store
+from road_data.surveys.cells import Kind
+from road_data.surveys.keeping import import_records
+moment = sys.argv[3]
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+if moment == "writing arrays":
+    store._write_bytes = die
+elif moment == "before the manifest":
+    real = store._put_in_place
+    store._put_in_place = lambda *places: (real(*places), die())
+import_records(Path(sys.argv[1]), Kind.STRUCTURES, Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("moment", ["writing arrays", "before the manifest"])
+def test_a_killed_import_leaves_records_and_network_as_they_were(
+    tmp_path: Path, folder: Path, dajian: Dajian, moment: str
+) -> None:
+    name = bridge_id(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, f"{name},bridge,,,,,3.3,a,"))
+    before = open_network(folder)
+    file = rows(tmp_path, f"{name},bridge,,,,,3.1,a,")
+    ran = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(folder), str(file), moment],
+        check=False, env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
+    assert ran.returncode == -signal.SIGKILL
+    after = open_network(folder)
+    assert after.id == before.id
+    assert bridge_width_m(after) == pytest.approx(3.3)
+    assert dajian("network", "import", "structures", folder, file).status == 0
+    assert bridge_width_m(open_network(folder)) == 3.1
+
+
+def test_a_damaged_record_file_is_found_and_named(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
+    path = folder / read_manifest(folder).records / "rows.json"
+    path.write_text("{}")
+    ran = dajian("network", "info", folder)
+    assert ran.status == 2
+    assert "rows.json: its checksum" in ran.stderr
+    ran = dajian("network", "export", "structures", folder)
+    assert ran.status == 2
+    assert "import the files again" in ran.stderr
+
+
+def test_two_writers_do_not_lose_what_the_other_wrote(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    before, base = read_manifest(folder), open_base(folder)
+    dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
+    with pytest.raises(ConflictError, match="somebody else"):
+        save_overlay(folder, before, base, Overlay())
