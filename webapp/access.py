@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from transport.tariffs.schedule import Tariff
     from transport.vehicles.catalogue import Catalogue
+    from transport.vehicles.outline import Outline, OutlineTitle
     from transport.verification.keys import KeyRing
     from transport.working_days import WorkingCalendar
     from webapp.settings import Settings
@@ -104,6 +105,12 @@ class Papers(Protocol):
 
     def pass_code(self, permit: Permit) -> Paper:
         """Return the QR code of a pass as SVG; raises NotFoundError without a token."""
+
+    def outline_of(self, case: Case, on: date) -> tuple[Outline, OutlineTitle]:
+        """Return what the outline drawing of a case shows."""
+
+    def outline_drawing(self, outline: Outline, title: OutlineTitle, form: str, on: date) -> Paper:
+        """Return a drawing as `pdf`, `svg`, or for narrow screens as `zh` or `en`."""
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""

@@ -52,9 +52,37 @@ LOAD_WORDS: dict[str, dict[str, LazyString]] = {
         "police": _l("Traffic police"),
         "municipal": _l("Municipal department"),
     },
+    "library_kind": {
+        "combination": _l("Combination"),
+        "tractor": _l("Tractor"),
+        "trailer": _l("Trailer"),
+        "module": _l("Hydraulic module"),
+        "truck": _l("Truck"),
+    },
+    "paper": {
+        "vehicle_licence": _l("Vehicle licence"),
+        "temporary_plate": _l("Temporary plate"),
+        "insurance": _l("Compulsory insurance"),
+        "inspection": _l("Inspection"),
+        "transport_certificate": _l("Road transport certificate of the vehicle"),
+        "transport_licence": _l("Road transport licence"),
+        "other_paper": _l("Another paper"),
+    },
+    "assumed_measure": {
+        "nose": _l("From the nose to the first axle"),
+        "deck": _l("Height of the deck"),
+        "cargo": _l("Where the load begins"),
+    },
+    "paper_state": {
+        "valid": _l("Valid"),
+        "expires_soon": _l("Expires soon"),
+        "expired": _l("Expired"),
+        "undated": _l("No last day given"),
+    },
     "orientation": {
         "as_made": _l("As made"),
         "on_edge": _l("Turned on its side"),
+        "upright": _l("Upright on a frame"),
     },
     "place": {
         "seat": _l("League or city seat"),
@@ -190,6 +218,21 @@ LOAD_FAULTS: dict[str, LazyString] = {
     "window_reversed": _l("The last day is before the first day."),
     "window_long": _l("That is more than a year. Choose an earlier last day."),
     "window_past": _l("The last day is in the past."),
+    "vin_form": _l("“%(given)s” is no identification number: 17 signs without I, O and Q."),
+    "credit_code_form": _l("“%(given)s” is no unified social credit code of 18 signs."),
+    "truck_with_trailer": _l("A truck by itself has no trailer: remove its plate."),
+    "axles_sum": _l(
+        "%(tractor)s axles of the tractor and %(trailer)s of the trailer are not the %(train)s "
+        "axles of the train."
+    ),
+    "paper_reversed": _l("The last day is before the first day."),
+    "temporary_plate_days_missing": _l("A temporary plate needs its first and last day."),
+    "temporary_plate_long": _l("A temporary plate lasts at most %(most)s days. Correct its days."),
+    "temporary_plate_undated": _l(
+        "Give the last day of the temporary plate: the pass ends with it."
+    ),
+    "deck_swapped": _l("The deck pulled out is shorter than the retracted one."),
+    "spacings_few": _l("There are fewer axles than driven ones. Give all spacings."),
     "paper_expired": _l("A document ends before the travel begins. Attach a valid one."),
     "refusal_ground": _l("The law does not allow a pass for this load: %(rule)s."),
     "no_pass_needed": _l("This load is within the ordinary limits and needs no pass."),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.vehicles.outline import Outline
 from transport.vehicles.transport import Material, Transport
 from transport.vehicles.vehicle_papers import VehiclePaper
 
@@ -39,8 +40,9 @@ class Cargo:
 class Vehicle:
     """The combination: exactly this one may travel (R62 21).
 
-    The last three are measures for the outline drawing, in metres: from the nose to the first
-    axle, height of the deck, and from the nose to the front of the load.
+    Three measures are for the outline drawing, in metres: from the nose to the first axle, height
+    of the deck, and from the nose to the front of the load. `library_id` is the combination of the
+    firm's library that it was taken from, empty where it was typed.
     """
 
     tractor_plate: str
@@ -58,6 +60,7 @@ class Vehicle:
     nose_m: float | None = None
     deck_height_m: float | None = None
     load_front_m: float | None = None
+    library_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,10 @@ class Requirements:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One transport on one route in one window, by one carrier."""
+    """One transport on one route in one window, by one carrier.
+
+    `outline` is the drawing of the placed load it was made from, if there was one.
+    """
 
     cargo: Cargo
     transport: Transport
@@ -179,6 +185,7 @@ class Application:
     axle_load_text: str = ""
     escort_vehicles: int | None = None
     remarks: str = ""
+    outline: Outline | None = None
 
 
 def case_number(authority_code: str, day: date, serial: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from transport.permits.application import Cargo, Itinerary, Vehicle
 from transport.vehicles.combination import Tractor, Trailer
+from transport.vehicles.outline import Outline
 from transport.vehicles.transport import Material, Transport
 from transport.vehicles.vehicle_papers import VehiclePaper
 
@@ -58,6 +59,7 @@ class Enquiry:
     remarks: str = ""
     version: int = 1
     asked: Mapping[str, Any] | None = None
+    outline: Outline | None = None
 
 
 class LibraryKind(StrEnum):

@@ -27,6 +27,7 @@ _DECK_RANGE_M = (0.2, 1.9)
 _TRACK_M = 1.84
 _USUAL_WIDTH_M = 2.55
 _TRAILER_WIDTH_M = 3.0
+_FITS_WITHIN = 0.02  # metres or tonnes; forms round
 
 
 class Assumed(StrEnum):
@@ -190,6 +191,22 @@ def outline_of_transport(transport: Transport, cargo: CargoMeasures) -> Outline:
         kingpin_at_m=kingpin_m,
         assumed=frozenset(assumed),
     )
+
+
+def fits(outline: Outline, transport: Transport) -> bool:
+    """Whether an outline still shows this transport: the same size and the same axles."""
+    pairs = [
+        (outline.length_m, transport.length_m),
+        (outline.width_m, transport.width_m),
+        (outline.height_m, transport.height_m),
+        *zip(outline.spacings_m, transport.axle_spacings_m, strict=False),
+        *(
+            (one.load_t or 0.0, load)
+            for one, load in zip(outline.axles, transport.axle_loads_t, strict=False)
+        ),
+    ]
+    same_number = len(outline.axles) == transport.axle_count
+    return same_number and all(abs(a - b) <= _FITS_WITHIN for a, b in pairs)
 
 
 def _piece(placed: PlacedPiece) -> OutlinePiece:

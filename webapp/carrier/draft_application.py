@@ -50,17 +50,18 @@ def from_enquiry(enquiry: Enquiry, services: Services, actor: Actor) -> Applicat
     travel_at = str(plan.get("travel_at", ""))[:10]
     starts_on = date.fromisoformat(travel_at) if travel_at else day_of(services.clock.now())
     asked = enquiry.asked or {}
-    tractor = services.catalogue.tractors.get(asked.get("tractor", ""))
+    pulls = {**services.catalogue.trucks, **services.catalogue.tractors}
+    tractor = pulls.get(asked.get("tractor", ""))
     trailer = services.catalogue.trailers.get(asked.get("trailer", ""))
     vehicle = Vehicle("", "")
-    if tractor and trailer:
+    if tractor:
         vehicle = Vehicle(
             "",
             "",
             tractor_model=tractor.name_zh,
-            trailer_model=trailer.name_zh,
+            trailer_model=trailer.name_zh if trailer else "",
             tractor_kerb_mass_t=tractor.kerb_mass_t,
-            trailer_kerb_mass_t=trailer.kerb_mass_t,
+            trailer_kerb_mass_t=trailer.kerb_mass_t if trailer else None,
         )
     draft = Application(
         cargo=enquiry.cargo,
@@ -72,6 +73,7 @@ def from_enquiry(enquiry: Enquiry, services: Services, actor: Actor) -> Applicat
         law_day=enquiry.law_day,
         travel=_window(starts_on),
         contact=_contact(services, actor),
+        outline=enquiry.outline,
     )
     avoided = tuple(part for part in str(asked.get("avoid", "")).split("，") if part)
     return reassess(draft, services, avoided)

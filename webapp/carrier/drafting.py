@@ -10,10 +10,15 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from transport.errors import FieldFault, InvalidInputError
-from transport.permits.application import Application, Contact, TravelWindow
+from transport.permits.application import Application, Contact, TravelWindow, Vehicle
 from transport.permits.case import Case
 from transport.services.assessing_journeys import LoadingWish, load_as_wished
-from transport.services.keeping_vehicles import list_vehicles
+from transport.services.keeping_vehicles import (
+    list_units,
+    list_vehicles,
+    papers_of,
+    temporary_plate_days,
+)
 from transport.vehicles.component import Component
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier.cargo_fields import CARGO_LABELS, cargo_values, read_cargo
@@ -28,6 +33,7 @@ from webapp.carrier.load_fields import (
     unit_values,
     vehicle_values,
 )
+from webapp.carrier.paper_rows import paper_lines
 from webapp.carrier.steps import Answer, keep_step, show_step, step_labels, view
 from webapp.fields import Fields
 from webapp.plan_view import plan_words
@@ -81,6 +87,7 @@ def save_vehicle(number: str) -> Answer:
         except InvalidInputError as wrong:
             raise InvalidInputError([*fields.faults, *wrong.faults]) from wrong
         fields.check()
+        vehicle = _with_papers(vehicle, request.form.get("library_vehicle", ""))
         changed = replace(before, vehicle=vehicle, transport=transport)
         return reassess(changed, current_services())
 
@@ -156,6 +163,16 @@ def _from_library() -> dict[str, Any]:
     return {}
 
 
+def _with_papers(vehicle: Vehicle, library_id: str) -> Vehicle:
+    """Take the papers of the library's combination along, if it is the one that was typed."""
+    services, actor = current_services(), current_actor()
+    for one in list_vehicles(services.unit_of_work, actor=actor):
+        if one.id == library_id and one.vehicle.tractor_plate == vehicle.tractor_plate:
+            papers = papers_of(one, list_units(services.unit_of_work, actor=actor))
+            return replace(vehicle, papers=papers, library_id=library_id)
+    return vehicle
+
+
 def _computed(number: str) -> Answer:
     """Load the cargo on two units of the catalogue and show what results, not kept yet."""
     services, case = current_services(), view(number).case
@@ -189,7 +206,11 @@ def _piece(case: Case) -> Component:
 
 def _vehicle_values(case: Case) -> dict[str, Any]:
     application = case.application
-    return {**transport_values(application.transport), **vehicle_values(application.vehicle)}
+    return {
+        **transport_values(application.transport),
+        **vehicle_values(application.vehicle),
+        "library_vehicle": application.vehicle.library_id,
+    }
 
 
 def _cargo_page(
@@ -211,6 +232,8 @@ def _vehicle_page(
 ) -> str:
     services = current_services()
     library = list_vehicles(services.unit_of_work, actor=current_actor())
+    day = services.clock.now().date()
+    papers = case.application.vehicle.papers
     return render_template(
         "carrier/vehicle_step.html",
         case=case,
@@ -220,6 +243,7 @@ def _vehicle_page(
         labels=VEHICLE_LABELS | TRANSPORT_LABELS,
         library=[(one.id, f"{one.name} {one.vehicle.tractor_plate}") for one in library],
         units=services.catalogue,
+        papers=paper_lines(papers, day, temporary_plate_days(services.law, day)),
         step_labels=step_labels(),
         **plan_words(),
     )

@@ -9,7 +9,7 @@ from transport.permits.case import Case
 from transport.permits.states import ActState
 from transport.services.claiming_relief import list_claims
 from transport.services.enquiring import list_enquiries
-from transport.services.keeping_vehicles import list_vehicles
+from transport.services.keeping_vehicles import list_units, list_vehicles, warn_of_papers
 from transport.services.recording_trips import list_trips
 from transport.services.viewing_cases import list_cases
 from webapp.access import Role, current_actor, current_services, for_role
@@ -32,6 +32,7 @@ _FINISHED = frozenset(
 def index() -> str:
     """Show what waits for the firm and what runs."""
     services, actor = current_services(), current_actor()
+    today = services.clock.now().date()
     cases = sorted(list_cases(services.unit_of_work, actor=actor), key=_order)[:_SHOWN]
     return render_template(
         "carrier/home.html",
@@ -40,7 +41,9 @@ def index() -> str:
         vehicles=list_vehicles(services.unit_of_work, actor=actor),
         trips=list_trips(services.unit_of_work, actor=actor)[:_SHOWN],
         claims=list_claims(services.unit_of_work, actor=actor)[:_SHOWN],
-        today=services.clock.now().date(),
+        units=list_units(services.unit_of_work, actor=actor),
+        warnings=warn_of_papers(services.unit_of_work, services.law, actor=actor, day=today),
+        today=today,
     )
 
 

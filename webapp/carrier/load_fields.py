@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from transport.permits.application import Cargo, Vehicle
+from transport.permits.form_checks import vin_fault
 from transport.vehicles.combination import Tractor, Trailer
 from transport.vehicles.describing import describe_transport
 from transport.vehicles.transport import Transport
@@ -21,6 +22,13 @@ VEHICLE_LABELS = {
     "tractor_kerb_mass_t": _l("Kerb mass of the tractor"),
     "trailer_kerb_mass_t": _l("Kerb mass of the trailer"),
     "temporary_plate": _l("Travels on a temporary plate (at most 90 days)"),
+    "tractor_vin": _l("VIN of the tractor"),
+    "trailer_vin": _l("VIN of the trailer"),
+    "tractor_axles": _l("Axles of the tractor"),
+    "trailer_axles": _l("Axles of the trailer"),
+    "nose_m": _l("Nose to first axle"),
+    "deck_height_m": _l("Height of the deck"),
+    "load_front_m": _l("Nose to front of the load"),
 }
 TRANSPORT_LABELS = {
     "height_m": _l("Overall height"),
@@ -54,6 +62,13 @@ def read_vehicle(fields: Fields) -> Vehicle:
             "trailer_kerb_mass_t", least=0.5, most=_HEAVIEST_T
         ),
         temporary_plate=fields.ticked("temporary_plate"),
+        tractor_vin=_vin(fields, "tractor_vin"),
+        trailer_vin=_vin(fields, "trailer_vin"),
+        tractor_axles=_count(fields, "tractor_axles"),
+        trailer_axles=_count(fields, "trailer_axles"),
+        nose_m=fields.optional_number("nose_m", least=0.3, most=4.0),
+        deck_height_m=fields.optional_number("deck_height_m", least=0.15, most=3.0),
+        load_front_m=fields.optional_number("load_front_m", least=0.0, most=100.0),
     )
 
 
@@ -98,6 +113,21 @@ def unit_values(tractor: Tractor, trailer: Trailer) -> dict[str, Any]:
         "tractor_kerb_mass_t": tractor.kerb_mass_t,
         "trailer_kerb_mass_t": trailer.kerb_mass_t,
     }
+
+
+def _vin(fields: Fields, name: str) -> str:
+    text = fields.text(name, required=False, longest=20).upper()
+    fault = vin_fault(text, name)
+    if fault is not None:
+        fields.faults.append(fault)
+    return text
+
+
+def _count(fields: Fields, name: str) -> int | None:
+    value = fields.optional_number(name, least=0, most=200)
+    if value is not None and value != round(value):
+        fields.refuse(name, "must be whole", "whole", least=0, most=200)
+    return None if value is None else round(value)
 
 
 def _joined(values: tuple[float, ...]) -> str:

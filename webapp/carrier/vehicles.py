@@ -12,8 +12,18 @@ from flask_babel import lazy_gettext as _l
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
 from transport.permits.application import Vehicle
-from transport.services.keeping_vehicles import list_vehicles, save_vehicle
+from transport.rules.classification import Classification, classify
+from transport.services.keeping_vehicles import (
+    coupled,
+    list_units,
+    list_vehicles,
+    papers_of,
+    save_vehicle,
+    temporary_plate_days,
+)
 from transport.services.library import LibraryVehicle
+from transport.vehicles.combination import Combination
+from transport.vehicles.placing import place_empty
 from transport.vehicles.transport import Transport
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier.load_fields import (
@@ -24,6 +34,14 @@ from webapp.carrier.load_fields import (
     transport_values,
     vehicle_values,
 )
+from webapp.carrier.paper_rows import (
+    OF_THE_FIRM,
+    field_of_fault,
+    paper_labels,
+    paper_lines,
+    paper_values,
+    read_papers,
+)
 from webapp.carrier.steps import Answer, seen_version
 from webapp.fields import Fields
 
@@ -32,6 +50,9 @@ blueprint = Blueprint("vehicles", __name__)
 LABELS = {
     "name": _l("Name of the combination"),
     "papers_valid_until": _l("First paper of the vehicle that expires"),
+    "tractor_id": _l("One of your tractors or trucks"),
+    "trailer_id": _l("One of your trailers or modules"),
+    **paper_labels(OF_THE_FIRM),
     **VEHICLE_LABELS,
     **TRANSPORT_LABELS,
 }
@@ -48,7 +69,9 @@ def new() -> str:
 @blueprint.post("/carrier/vehicles/new")
 @for_role(Role.CARRIER)
 def create() -> Answer:
-    """Keep a new combination."""
+    """Keep a new combination, or fill the form from the units that were chosen."""
+    if request.form.get("action") == "take_over":
+        return _page({**request.form, **_coupled_values()})
     return _save(LibraryVehicle("", "", "", Vehicle("", "")))
 
 
@@ -59,7 +82,14 @@ def edit(vehicle_id: str) -> str:
     kept = _own(vehicle_id)
     usual = transport_values(kept.transport) if kept.transport else {}
     day = kept.papers_valid_until.isoformat() if kept.papers_valid_until else ""
-    own = {"name": kept.name, "papers_valid_until": day, "expected_version": kept.version}
+    own = {
+        "name": kept.name,
+        "papers_valid_until": day,
+        "expected_version": kept.version,
+        "tractor_id": kept.tractor_id,
+        "trailer_id": kept.trailer_id,
+        **paper_values(kept.papers),
+    }
     return _page({**usual, **vehicle_values(kept.vehicle), **own}, vehicle_id=vehicle_id)
 
 
@@ -67,6 +97,8 @@ def edit(vehicle_id: str) -> str:
 @for_role(Role.CARRIER)
 def change(vehicle_id: str) -> Answer:
     """Change a combination, if nobody else did since the form was opened."""
+    if request.form.get("action") == "take_over":
+        return _page({**request.form, **_coupled_values()}, vehicle_id=vehicle_id)
     return _save(replace(_own(vehicle_id), version=seen_version()))
 
 
@@ -78,10 +110,12 @@ def _save(before: LibraryVehicle) -> Answer:
             actor=current_actor(),
             vehicle=_read(before),
             now=services.clock.now(),
+            law=services.law,
         )
     except InvalidInputError as wrong:
         faults = tuple(
-            replace(one, field=one.field.removeprefix("vehicle.")) for one in wrong.faults
+            replace(one, field=field_of_fault(one.field.removeprefix("vehicle.")))
+            for one in wrong.faults
         )
         return _page(request.form, faults, before.id), 422
     except ConflictError as conflict:
@@ -107,10 +141,50 @@ def _read(before: LibraryVehicle) -> LibraryVehicle:
             transport = read_transport(request.form, None)
         except InvalidInputError as wrong:
             fields.faults += wrong.faults
+    papers = read_papers(fields, OF_THE_FIRM)
     fields.check()
     return replace(
-        before, name=name, vehicle=vehicle, transport=transport, papers_valid_until=valid_until
+        before,
+        name=name,
+        vehicle=vehicle,
+        transport=transport,
+        papers_valid_until=valid_until,
+        tractor_id=request.form.get("tractor_id", ""),
+        trailer_id=request.form.get("trailer_id", ""),
+        papers=papers,
     )
+
+
+def _units() -> list[LibraryVehicle]:
+    return list_units(current_services().unit_of_work, actor=current_actor())
+
+
+def _chosen(form: Mapping[str, Any]) -> tuple[LibraryVehicle | None, LibraryVehicle | None]:
+    units = {one.id: one for one in _units()}
+    return units.get(form.get("tractor_id", "")), units.get(form.get("trailer_id", ""))
+
+
+def _coupled_values() -> dict[str, Any]:
+    """Return the fields that the chosen units fill."""
+    tractor, trailer = _chosen(request.form)
+    values = vehicle_values(coupled(tractor, trailer))
+    return {name: value for name, value in values.items() if value not in (None, "", False)}
+
+
+def _empty_return(form: Mapping[str, Any]) -> tuple[Transport, Classification] | None:
+    """Return the empty train of the chosen units and what the law says of it."""
+    tractor, trailer = _chosen(form)
+    if not tractor or not tractor.unit or not tractor.unit.tractor:
+        return None
+    towed = trailer.unit.trailer if trailer and trailer.unit else None
+    if towed is None and tractor.unit.tractor.deck is None:
+        return None
+    services = current_services()
+    try:
+        empty = place_empty(Combination(tractor.unit.tractor, towed)).transport
+    except InvalidInputError:
+        return None
+    return empty, classify(empty, services.law, services.clock.now().date())
 
 
 def _own(vehicle_id: str) -> LibraryVehicle:
@@ -126,8 +200,18 @@ def _page(
     vehicle_id: str = "",
     conflict: str = "",
 ) -> str:
+    services = current_services()
+    day = services.clock.now().date()
+    units = _units()
+    kept = [_own(vehicle_id)] if vehicle_id else []
+    papers = [paper for one in kept for paper in papers_of(one, units)]
     return render_template(
         "carrier/vehicle.html",
+        pulling=[(one.id, one.name) for one in units if not one.kind.is_towed],
+        towed=[(one.id, one.name) for one in units if one.kind.is_towed],
+        papers=paper_lines(papers, day, temporary_plate_days(services.law, day)),
+        paper_kinds=OF_THE_FIRM,
+        empty_return=_empty_return(values),
         values=values,
         faults=faults,
         conflict=conflict,

@@ -41,6 +41,16 @@ def application_form(number: str, form: str) -> Response:
     return _sent(services.papers.application_form(_view(number).case, form, today))
 
 
+@blueprint.get("/cases/<number>/outline.<form>")
+@for_role(*PARTIES, Role.FACTORY)
+def outline(number: str, form: str) -> Response:
+    """Give out the outline drawing of a case: pdf or svg."""
+    services = current_services()
+    today = day_of(services.clock.now())
+    drawn, title = services.papers.outline_of(_view(number).case, today)
+    return _sent(services.papers.outline_drawing(drawn, title, form, today))
+
+
 @blueprint.get("/cases/<number>/acts/<act_id>/letters/<kind>.pdf")
 @for_role(*PARTIES)
 def letter(number: str, act_id: str, kind: str) -> Response:

@@ -55,8 +55,8 @@ def form_fields(content: ApplicationForm) -> list[tuple[str, list[Field]]]:
     ]
 
 
-def application_form_pdf(content: ApplicationForm) -> bytes:
-    """Print the form."""
+def application_form_pdf(content: ApplicationForm, drawing: str = "") -> bytes:
+    """Print the form, followed by the outline drawing where its SVG is given."""
     sections = [
         {
             "title": title,
@@ -71,8 +71,10 @@ def application_form_pdf(content: ApplicationForm) -> bytes:
             "printed_on": in_chinese(content.printed_on),
             "sections": sections,
             "demonstration": content.demonstration,
+            "has_drawing": bool(drawing),
         },
         content.printed_on,
+        {"drawing": drawing} if drawing else None,
     )
 
 

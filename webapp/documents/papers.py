@@ -15,6 +15,7 @@ from transport.permits.permit import Permit
 from transport.regulations.law import Law
 from transport.relief.monthly import MonthlyList
 from transport.services.ports import UnitOfWorkFactory
+from transport.vehicles.outline import Outline, OutlineTitle
 from transport.working_days import WorkingCalendar
 from webapp.access import Paper
 from webapp.documents.application_form import (
@@ -24,16 +25,20 @@ from webapp.documents.application_form import (
 )
 from webapp.documents.contents import LetterKind, RouteMap
 from webapp.documents.letters import letter_pdf
+from webapp.documents.outline_sheet import outline_pdf
+from webapp.documents.outline_svg import phone_svg, sheet_svg
 from webapp.documents.pass_annex import pass_annex_pdf
 from webapp.documents.qr_code import qr_drawing
 from webapp.documents.relief_list import relief_list_xlsx
 from webapp.documents.saying_applications import describe_application
 from webapp.documents.saying_letters import describe_letter, kinds_of_letters
+from webapp.documents.saying_outlines import describe_outline
 from webapp.documents.saying_passes import describe_pass
 from webapp.documents.saying_relief import describe_relief
 from webapp.documents.surroundings import map_around
 
 PDF = "application/pdf"
+SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -64,7 +69,8 @@ class CasePapers:
         )
         name = f"{case.number}-application.{form}"
         if form == "pdf":
-            return Paper(name, PDF, application_form_pdf(content))
+            drawing = sheet_svg(*self.outline_of(case, on))
+            return Paper(name, PDF, application_form_pdf(content, drawing))
         if form == "xlsx":
             return Paper(name, XLSX, application_form_xlsx(content))
         if form == "json":
@@ -104,6 +110,25 @@ class CasePapers:
             raise NotFoundError(f"pass {permit.number} has no token")
         name = f"{permit.number}-{permit.revision}.svg"
         return Paper(name, "image/svg+xml", qr_drawing(permit.token).encode())
+
+    def outline_of(self, case: Case, on: date) -> tuple[Outline, OutlineTitle]:
+        """Return what the outline drawing of a case shows."""
+        return describe_outline(case, on)
+
+    def outline_drawing(self, outline: Outline, title: OutlineTitle, form: str, on: date) -> Paper:
+        """Return a drawing as `pdf`, `svg`, or for narrow screens as `zh` or `en`.
+
+        Raises NotFoundError for another form.
+        """
+        name = f"{title.number}-outline.{form}"
+        if form == "pdf":
+            drawn = outline_pdf(outline, title, on, demonstration=self._demonstration)
+            return Paper(name, PDF, drawn)
+        if form == "svg":
+            return Paper(name, SVG, sheet_svg(outline, title).encode())
+        if form in {"zh", "en"}:
+            return Paper(f"{name}.svg", SVG, phone_svg(outline, form).encode())
+        raise NotFoundError(f"there is no outline drawing as {form!r}; choose pdf or svg")
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""
