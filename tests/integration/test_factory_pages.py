@@ -215,7 +215,7 @@ def test_what_blocks_and_the_smallest_change_that_opens_a_route_are_named(
 ) -> None:
     low = {LimitKind.SIGNED_HEIGHT: 4.0}
     installation.in_use = draw("A---B---C", "AB BC", limits={"AB": low})
-    page = ask(factory, origin="A", destination="C")
+    page = ask(factory, origin="A", destination="C", trailer="low_bed_3")
     assert "不可通行" in page.text
     assert "标志限高 主管部门可以放行 4 m 4.15 m 0.15 m 已知 drawn" in page.text
     assert "总高度减少 0.15 m" in page.text
