@@ -14,6 +14,7 @@ from transport.regulations.citation import Status
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_law, read_yaml
 from transport.rules.classification import classify
+from transport.rules.conditions import conditions_for
 from transport.vehicles.transport import Transport
 
 CONFIG = Path(__file__).parent.parent.parent / "config"
@@ -215,6 +216,14 @@ def test_an_expected_change_has_no_effect(config: Path) -> None:
     assert read_law(config).size_limits.height_m.on(date(2026, 1, 1)).value == 4.0
 
 
+def test_an_expectation_is_yes_or_no(config: Path) -> None:
+    _second_height(config, "2020-01-01", "5.0", expected=True)
+    _change(config / "regulations" / "cn" / "size_limits.yaml", "expected: true", "expected: maybe")
+
+    with pytest.raises(RegulationFileError, match=r"values.1..expected: 'maybe' must be true or"):
+        read_law(config)
+
+
 def test_a_repealed_value_is_no_law(config: Path) -> None:
     _second_height(config, "2020-01-01", "null")
     law = read_law(config)
@@ -278,3 +287,168 @@ def test_a_region_may_not_invent_keys(config: Path) -> None:
 
     with pytest.raises(RegulationFileError, match=r"entries.village_office: unknown key"):
         read_law(config)
+
+
+SHAPES = {
+    "a list that is none": (
+        "penalties.yaml",
+        "value: [correct, impound_on_refusal]",
+        "value: correct",
+        "entries.off_terms_measures.values[0].value: must be a list",
+    ),
+    "a word twice in a list": (
+        "penalties.yaml",
+        "value: [correct, impound_on_refusal]",
+        "value: [correct, correct]",
+        "entries.off_terms_measures.values[0].value[1]: stands in the list twice",
+    ),
+    "a number in a list of words": (
+        "penalties.yaml",
+        "value: [correct, impound_on_refusal]",
+        "value: [correct, 5]",
+        "entries.off_terms_measures.values[0].value[1]: '5' must be of the kind str",
+    ),
+    "an unknown field of a record": (
+        "penalties.yaml",
+        "- { up_to_height_m: 4.2,",
+        "- { up_to_girth_m: 4.2,",
+        "entries.size_fines.values[0].value[0].up_to_girth_m: unknown key",
+    ),
+    "a missing field of a record": (
+        "penalties.yaml",
+        "- { least_yuan: 1000, most_yuan: 3000 }",
+        "- { least_yuan: 1000 }",
+        "entries.size_fines.values[0].value[2].most_yuan: is missing",
+    ),
+    "money with a fraction": (
+        "penalties.yaml",
+        "- { least_yuan: 1000, most_yuan: 3000 }",
+        "- { least_yuan: 1000, most_yuan: 3000.5 }",
+        "value[2].most_yuan: '3000.5' must be of the kind int",
+    ),
+    "a body nobody knows": (
+        "consultations.yaml",
+        "{ body: traffic_police, manner: consulted, when: beyond_category_2 }",
+        "{ body: harbour_master, manner: consulted, when: beyond_category_2 }",
+        "police_for_large_loads.values[0].value.body: 'harbour_master' must be one of",
+    ),
+    "an occasion nobody knows": (
+        "conditions.yaml",
+        "occasions: [opposing_lane]",
+        "occasions: [full_moon]",
+        "entries.police_escort.values[0].value[0].occasions[0]: 'full_moon' must be one of",
+    ),
+    "a parameter that the text does not have": (
+        "conditions.yaml",
+        "parameters: { margin_m: 0.1 }",
+        "parameters: { margin_cm: 10 }",
+        "entries.height_pole_car.values[0].value[0].parameters: must be margin_m, are margin_cm",
+    ),
+    "a road class nobody knows": (
+        "conditions.yaml",
+        "road_classes: [urban], parameters: { speed_km_h: 30 }",
+        "road_classes: [lane], parameters: { speed_km_h: 30 }",
+        "entries.top_speed.values[0].value[4].road_classes: 'lane' must be one of",
+    ),
+    "a text without its parameter": (
+        "condition_templates.yaml",
+        "At most {speed_km_h} km/h on {roads}",
+        "Slowly on {roads}",
+        "templates.top_speed.en: uses the parameters none, but 'parameters' names speed_km_h",
+    ),
+    "a condition without a text": (
+        "condition_templates.yaml",
+        "  rear_steerer:",
+        "  rear_steersman:",
+        "entries.rear_steerer: condition_templates.yaml has no text 'rear_steerer'",
+    ),
+    "a thirty-first text": (
+        "condition_templates.yaml",
+        "templates:\n",
+        "templates:\n  one_more: { zh: 多, en: more }\n",
+        "templates: 31 texts; keep to 30",
+    ),
+    "money in the wrong unit": (
+        "penalties.yaml",
+        "en: 'Cap of all fines together'\n    unit: yuan",
+        "en: 'Cap of all fines together'\n    unit: t",
+        "entries.fine_cap_yuan.unit: is 't', but the key 'fine_cap_yuan' promises 'yuan'",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"), SHAPES.values(), ids=list(SHAPES.keys())
+)
+def test_a_value_of_the_wrong_shape_stops_the_start(
+    config: Path, name: str, old: str, new: str, message: str
+) -> None:
+    _change(config / "regulations" / "cn" / name, old, new)
+
+    with pytest.raises(RegulationFileError, match=re.escape(message)) as wrong:
+        read_law(config)
+    assert name.partition(".")[0].removesuffix("_templates") in str(wrong.value)
+
+
+def test_a_month_that_is_none_is_refused(config: Path) -> None:
+    _change(config / "regulations" / "cn-15" / "conditions.yaml", "[3, 4, 5]", "[3, 4, 13]")
+
+    with pytest.raises(RegulationFileError, match=r"cn-15.conditions.yaml: .*months are 1 to 12"):
+        read_law(config)
+
+
+def test_a_change_in_lists_keeps_the_old_answer_for_old_days(config: Path) -> None:
+    row = (
+        "      - effective: 2030-01-01\n        value: []\n"
+        "        citation: { title: R62, article: 'art. 22' }\n        status: assumption\n"
+    )
+    file = config / "regulations" / "cn" / "conditions.yaml"
+    head, tail = file.read_text(encoding="utf-8").split("  rear_steerer:")
+    file.write_text(head + row + "  rear_steerer:" + tail, encoding="utf-8")
+    law = read_law(config)
+    high = Transport(height_m=4.6, width_m=2.5, length_m=16.5, mass_t=17.0)
+
+    def codes(day: date) -> list[str]:
+        return [one.code for one in conditions_for(high, law, day)]
+
+    assert "height_pole_car" in codes(date(2029, 12, 31))
+    assert "height_pole_car" not in codes(date(2030, 1, 1))
+
+
+def test_a_league_may_have_rules_of_its_own(config: Path) -> None:
+    folder = config / "regulations" / "cn-1502"
+    folder.mkdir()
+    (folder / "conditions.yaml").write_text(
+        "subject: conditions\narea: cn-1502\nentries:\n  height_pole_car:\n"
+        "    description: { zh: 测高杆, en: Height pole }\n    unit: list\n"
+        "    last_checked: 2026-11-24\n    values:\n      - effective: 2016-09-21\n"
+        "        value: [{ above: { height_m: 4.2 }, parameters: { margin_m: 0.2 } }]\n"
+        "        citation: { title: R62, article: art. 22 }\n        status: assumption\n",
+        encoding="utf-8",
+    )
+    law = read_law(config)
+    high = Transport(height_m=4.3, width_m=2.5, length_m=16.5, mass_t=17.0)
+
+    def codes(admin_code: str) -> list[str]:
+        return [one.code for one in conditions_for(high, law.at(admin_code), date(2026, 5, 11))]
+
+    assert "height_pole_car" in codes("150203")
+    assert "height_pole_car" not in codes("150102")
+    assert "sandstorm" in codes("150203")
+    assert law.at("150203").region == "cn-1502"
+
+
+def test_a_folder_that_is_no_area_is_refused(config: Path) -> None:
+    (config / "regulations" / "cn-15x").mkdir()
+
+    with pytest.raises(RegulationFileError, match=r"cn-15x: name the folder of an area"):
+        read_law(config)
+
+
+def test_a_day_both_free_and_worked_is_refused(config: Path) -> None:
+    _change(
+        config / "calendars" / "cn-2026.yaml", "make_up_days:\n", "make_up_days:\n  - 2026-01-01\n"
+    )
+
+    with pytest.raises(RegulationFileError, match=r"make_up_days: 2026-01-01 is also a holiday"):
+        read_calendar(config)

@@ -282,6 +282,9 @@ def _read_revision(
         raise place.at("status").wrong(
             f"'{row['status']}' must be one of {', '.join(map(str, Status))}"
         )
+    expected = row.get("expected", False)
+    if type(expected) is not bool:
+        raise place.at("expected").wrong(f"'{expected}' must be true or false")
     value = None if row["value"] is None else typed(place.at("value"), row["value"], kind)
     return Revision(
         Provision(
@@ -291,7 +294,7 @@ def _read_revision(
             status=Status(row["status"]),
             area=area,
         ),
-        expected=row.get("expected", False) is True,
+        expected=expected,
     )
 
 
