@@ -134,3 +134,19 @@ def test_a_file_that_describes_nothing_is_refused(
 
     assert run(["classify", "--transport", str(file)]) == 2
     assert "is no YAML or JSON description of a transport" in capsys.readouterr().err
+
+
+def test_the_exceptions_of_article_3_can_be_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    reefer = ["--height-m", "3.9", "--width-m", "2.6", "--length-m", "16.5", "--mass-t", "40"]
+
+    assert _classify(capsys, *reefer, *AXLES)["over_limit"] is True
+    judged = _classify(capsys, *reefer, *AXLES, "--conforming-kind", "refrigerated")
+    assert judged["over_limit"] is False
+
+
+def test_asking_the_law_makes_no_database(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _classify(capsys, "--height-m", "4.2", *SIZES, *AXLES)
+
+    assert list(tmp_path.iterdir()) == []

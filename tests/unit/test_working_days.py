@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from transport.working_days import (
+    EnteredYear,
     Suspension,
     WorkingCalendar,
     YearOfDays,
@@ -60,3 +61,20 @@ def test_counting_agrees_with_adding() -> None:
 
     assert due is not None
     assert count_working_days(MONDAY, due, CALENDAR, [pause]) == 7
+
+
+def test_two_suspensions_stand_still_one_after_the_other() -> None:
+    reinforcement = Suspension(date(2026, 5, 13), date(2026, 5, 14))
+    review = Suspension(date(2026, 5, 14), date(2026, 5, 18))
+
+    assert add_working_days(MONDAY, 2, CALENDAR, [reinforcement, review]) == date(2026, 5, 19)
+
+
+def test_an_entered_year_replaces_the_files_and_leaves_the_others() -> None:
+    entered = EnteredYear(2026, (date(2026, 5, 12),), (), "更正")
+    corrected = CALENDAR.with_entered([entered])
+
+    assert corrected.is_working_day(date(2026, 5, 1)) is True
+    assert corrected.is_working_day(date(2026, 5, 12)) is False
+    assert CALENDAR.is_working_day(date(2026, 5, 12)) is True
+    assert CALENDAR.with_entered([]) is CALENDAR
