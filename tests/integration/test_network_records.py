@@ -248,7 +248,7 @@ def test_a_restriction_is_added_listed_and_removed_without_a_build(
 ) -> None:
     version = read_manifest(folder).version
     add = ("--kind", "seasonal_limit", "--structure", bridge_id(folder), "--max-mass-t", "20",
-           "--yearly", "03-15/05-31", "--reason", "翻浆", "--issued-by", "局", "--soft")  # fmt: skip
+           "--yearly", "03-15/05-31", "--reason", "thaw", "--issued-by", "o", "--soft")  # fmt: skip
     added = dajian("network", "restrictions", "add", folder, *add, "--json").answer()
     assert added["restriction"]["id"] == "R1"
     listed = dajian("network", "restrictions", "list", folder, "--json").answer()["restrictions"]

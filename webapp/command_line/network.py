@@ -14,9 +14,19 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from road_data.building import BuiltNetwork, build_network
 from road_data.built_in.checking import check_rows, format_rows
+from road_data.built_in.counties import county_names
 from road_data.built_in.loading import build_built_in, built_in_sources
-from road_data.manifest import Manifest, Provenance
-from road_data.quality import Coverage, coverage, structure_counts
+from road_data.manifest import SCHEMA_VERSION, Manifest, Provenance, software_version
+from road_data.quality import (
+    CountyCoverage,
+    Coverage,
+    StructureCoverage,
+    county_coverage,
+    coverage,
+    structure_counts,
+    structure_coverage,
+)
+from road_data.ranking import survey_ranking
 from road_data.store import open_network, verify_network
 from road_data.surveys.keeping import save_with_records
 from transport.network.graph import RoadNetwork
@@ -76,12 +86,19 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
 def info(folder: Path, *, as_json: bool) -> None:
     """Tell what a network holds and how much of it is known.
 
+    DIR is a folder, or 'built-in' for the network that comes with the product.
+
     Example: dajian network info var/network --json
     """
-    manifest = verify_network(folder)
-    opened = open_network(folder)
+    opened, manifest = _described(folder)
     rows = coverage(opened)
-    document = _summary(opened, manifest) | {"coverage": [_coverage_row(row) for row in rows]}
+    document = _summary(opened, manifest) | {
+        "coverage": [_coverage_row(row) for row in rows],
+        "coverage_by_county": [
+            _coverage_row(row) for row in county_coverage(opened, county_names())
+        ],
+        "coverage_of_structures": [_coverage_row(row) for row in structure_coverage(opened)],
+    }
     if as_json:
         print_json(document)
         return
@@ -94,6 +111,34 @@ def info(folder: Path, *, as_json: bool) -> None:
             f"{row.attribute:18}{row.road_class:18}{row.known_km:10.1f}{row.assumed_km:10.1f}"
             f"{row.demonstration_km:10.1f}{row.unknown_km:10.1f}"
         )
+
+
+@network.command("surveys")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def surveys(folder: Path, *, as_json: bool) -> None:
+    """Rank the unknown structures by how many plausible journeys cross them.
+
+    Journeys are fastest ways between the network's places, drawn with a fixed seed. DIR may be
+    'built-in'.
+
+    Example: dajian network surveys var/network
+    """
+    ranking = survey_ranking(_described(folder)[0])
+    if as_json:
+        print_json(asdict(ranking))
+        return
+    click.echo(
+        f"{ranking.journeys} plausible journeys, {ranking.decided_now_pct:.1f} % without a question"
+    )
+    for number, one in enumerate(ranking.priorities, start=1):
+        click.echo(
+            f"{number:4} {one.journeys:5} journeys  {one.kind:15}{one.name or one.structure}: "
+            f"{', '.join(one.missing)} ({one.decided_pct:.1f} % decided with it)"
+        )
+    click.echo(
+        f"survey the first {ranking.headline} and {ranking.gain_pct:.1f} % more can be decided"
+    )
 
 
 @network.command("check-built-in")
@@ -158,6 +203,8 @@ def _summary(opened: RoadNetwork, manifest: Manifest) -> dict[str, Any]:
         "length_km": round(float(opened.length_m.sum()) / 1000, _ROUNDED),
         "structures": structure_counts(opened),
         "places": len(opened.places),
+        "restrictions": len(opened.restrictions),
+        "official_records": len(opened.surveys.records),
         "forbidden_turns": len(opened.forbidden_turns),
         "unreadable_tags": [asdict(tag) for tag in manifest.unreadable_tags],
         "notes": list(opened.notes),
@@ -166,7 +213,21 @@ def _summary(opened: RoadNetwork, manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _coverage_row(row: Coverage) -> dict[str, Any]:
+def _described(folder: Path) -> tuple[RoadNetwork, Manifest]:
+    """Open a folder with its manifest, every checksum compared, or the built-in network."""
+    if str(folder) != BUILT_IN:
+        manifest = verify_network(folder)
+        return open_network(folder), manifest
+    made = build_built_in(built_at=current_services().clock.now().isoformat(timespec="seconds"))
+    counts = {"nodes": made.node_count, "edges": made.edge_count}
+    software = software_version()
+    manifest = Manifest(
+        made.id, made.built_at, "", SCHEMA_VERSION, software, built_in_sources(), counts, ()
+    )
+    return made, manifest
+
+
+def _coverage_row(row: Coverage | CountyCoverage | StructureCoverage) -> dict[str, Any]:
     return {
         key: round(value, _ROUNDED) if isinstance(value, float) else value
         for key, value in asdict(row).items()
