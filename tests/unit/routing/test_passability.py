@@ -6,12 +6,13 @@ import math
 
 import pytest
 
-from tests.loads import RULES, load
+from tests.loads import RULES, load, planned
 from tests.maps import Limit, Limits, Standing, draw
 from transport.network.attributes import Certainty, LimitKind, Passability, StructureKind
 from transport.routing.demand import demand_of
 from transport.routing.passability import judge_network
 from transport.routing.reasons import reasons_on_edge, reasons_on_structure
+from transport.routing.route import RouteStatus
 from transport.vehicles.transport import Transport
 
 HIGH, PLAIN = {"height_m": 4.4}, {"height_m": 4.0}
@@ -123,6 +124,15 @@ def test_the_question_about_an_unread_sign_names_the_sign() -> None:
         None,
         UNKNOWN,
     )
+
+
+def test_a_route_under_an_unread_sign_is_a_survey_task_and_not_feasible() -> None:
+    limits: Limits = {LimitKind.SIGNED_HEIGHT: UNKNOWN, LimitKind.CLEAR_HEIGHT: 5.0}
+    road = draw("A---B---C", "AB BC", limits={"BC": limits})
+    plan = planned(road, "A", "C", load(**HIGH))
+    assert plan.status is RouteStatus.UNKNOWN
+    assert [one.missing for one in plan.routes[0].unknowns] == [("signed_height_m",)]
+    assert planned(road, "A", "C", load(**PLAIN)).status is RouteStatus.FEASIBLE
 
 
 def test_an_unread_axle_sign_is_a_question_with_and_without_axle_loads() -> None:
