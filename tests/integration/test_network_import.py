@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from road_data.building import build_network
-from tests.naive_osm import NaiveRoads, read_naively
+from tests.naive_osm import Move, NaiveRoads, read_naively
 from transport.errors import InvalidInputError, NotFoundError
 from transport.network.attributes import (
     Access,
@@ -71,8 +71,57 @@ def exploded(network: RoadNetwork) -> Counter[tuple[object, ...]]:
     return steps  # fmt: skip
 
 
+PLAIN = {
+    "maxheight": LimitKind.SIGNED_HEIGHT,
+    "maxwidth": LimitKind.SIGNED_WIDTH,
+    "maxlength": LimitKind.SIGNED_LENGTH,
+    "maxweight": LimitKind.SIGNED_MASS,
+    "maxaxleload": LimitKind.SIGNED_AXLE,
+}
+
+
+def edges_of_moves(network: RoadNetwork) -> dict[Move, list[int]]:
+    """Return, for every step between neighbouring points, the edges that hold it."""
+    edges: dict[Move, list[int]] = {}
+    lon, lat = network.shape_lon.round(7).tolist(), network.shape_lat.round(7).tolist()
+    for edge in range(network.edge_count):
+        for place in range(network.shape_start[edge], network.shape_start[edge + 1] - 1):
+            move = (lon[place], lat[place]), (lon[place + 1], lat[place + 1])
+            edges.setdefault(move, []).append(edge)
+    return edges
+
+
+def smallest(network: RoadNetwork, edge: int, kind: LimitKind) -> float:
+    """Return the limit of an edge and of the structures that fill it."""
+    rows = range(network.structures.first[edge], network.structures.first[edge + 1])
+    values = [network.limits[kind].value[edge]]
+    values += [network.structures.limits[kind].value[row] for row in rows]
+    return float(min(values))
+
+
+def same_limits_as_naive(network: RoadNetwork, naive: NaiveRoads) -> None:
+    edges = edges_of_moves(network)
+    for (move, limit), value in naive.limits.items():
+        for edge in edges[move]:
+            assert smallest(network, edge, PLAIN[limit]) == value, (move, limit)
+    for move, closed in naive.closed.items():
+        assert {network.access[edge] == Access.CLOSED for edge in edges[move]} == {closed}, move
+    for move in naive.under:
+        for edge in edges[move]:
+            rows = range(network.structures.first[edge], network.structures.first[edge + 1])
+            kinds = [network.structures.kind[row] for row in rows]
+            assert StructureKind.OVERBRIDGE in kinds, move
+    crossings = {
+        (int(network.structures.edge[row]), network.structures.offset_m[row])
+        for row in range(len(network.structures.edge))
+        if "/over/" in network.structures.ids[row]
+    }
+    assert len(crossings) == sum(naive.under.values())
+
+
 def same_as_naive(network: RoadNetwork, naive: NaiveRoads) -> None:
     assert exploded(network) == naive.steps
+    same_limits_as_naive(network, naive)
     assert network.length_m.sum() == pytest.approx(naive.length_m, rel=0.006)
     bridges = network.structures.edge[network.structures.kind == StructureKind.BRIDGE]
     assert network.length_m[bridges].sum() == pytest.approx(naive.bridges_m, rel=0.006)
@@ -87,7 +136,11 @@ def test_every_directed_step_of_a_real_extract_equals_that_of_a_naive_reader() -
     path = ROOT.parent / "shared" / "data" / "osm" / "north-bayreuth.osm.gz"
     if not path.is_file():
         pytest.skip("the OpenStreetMap extracts are not beside the project (../shared/data)")
-    same_as_naive(build(path), read_naively(path))
+    naive = read_naively(path)
+    same_as_naive(build(path), naive)
+    # The extract has something to compare.
+    assert min(len(naive.limits), len(naive.under)) > 20
+    assert 0 < sum(naive.closed.values()) < len(naive.closed)
 
 
 def test_the_rows_are_compressed_and_edges_know_their_opposite(town: RoadNetwork) -> None:

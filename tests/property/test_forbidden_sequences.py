@@ -27,7 +27,7 @@ def _cases(draw: st.DrawFn) -> tuple[Edges, list[int], Rows, int, int]:
     pairs = [(a, b) for a in range(nodes) for b in range(nodes) if a != b]
     edges = sorted(draw(st.sets(st.sampled_from(pairs), min_size=4, max_size=14)))
     cost = draw(st.lists(st.integers(1, 20), min_size=len(edges), max_size=len(edges)))
-    walks = [[(e,) for e in range(len(edges))]]
+    walks: list[list[tuple[int, ...]]] = [[(e,) for e in range(len(edges))]]
     for _ in range(3):
         walks.append([(*walk, f) for walk in walks[-1] for f in range(len(edges))
                       if edges[walk[-1]][1] == edges[f][0]])  # fmt: skip
