@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, redirect, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_date, format_datetime, format_decimal, gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
 
@@ -155,7 +155,8 @@ def hours(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     minutes = round(seconds / 60)
-    return f"{minutes // _MINUTES_OF_HOUR} h {minutes % _MINUTES_OF_HOUR:02d} min"
+    whole, rest = divmod(minutes, _MINUTES_OF_HOUR)
+    return str(gettext("%(hours)s h %(minutes)s min", hours=whole, minutes=f"{rest:02d}"))
 
 
 def yuan(amount: str | float | Decimal | None) -> str:

@@ -213,6 +213,10 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "conditions": _l("No objection under conditions"),
         "objection": _l("Objection"),
     },
+    "decided": {
+        "grant": _l("Permission granted"),
+        "refuse": _l("Refused"),
+    },
     "decision": {
         "grant": _l("To be granted"),
         "refuse": _l("Not to be granted"),

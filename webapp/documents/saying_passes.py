@@ -89,7 +89,8 @@ def describe_pass(
 def hours_of(terms: TravelTerms) -> tuple[str, ...]:
     """Write the hours of travel."""
     return tuple(
-        f"{one.starts:%H:%M}至{one.ends:%H:%M}" + (f"（{one.note}）" if one.note else "")
+        f"{one.starts:%H:%M}至{'次日' if one.ends <= one.starts else ''}{one.ends:%H:%M}"
+        + (f"（{one.note}）" if one.note else "")
         for one in terms.windows
     )
 
@@ -114,9 +115,11 @@ def _conditions(case: Case, permit: Permit, law: Law) -> tuple[ConditionLine, ..
         if terms is None or act.kind is ActKind.HIGHWAY_PERMIT:
             continue
         where = law.areas.name_of(act.area) + _CITY_STREETS
-        texts = [terms.route_note, "、".join(hours_of(terms)), *terms.conditions]
+        texts = [terms.route_note, *terms.conditions]
+        if terms.windows:
+            texts.insert(0, f"通行时段：{'、'.join(hours_of(terms))}")
         if terms.top_speed_km_h or terms.bridge_speed_km_h:
-            texts.append(speed_of(terms))
+            texts.append(f"行驶速度：{speed_of(terms)}")
         lines += [ConditionLine(text, where, ACT_NAMES[act.kind]) for text in texts if text]
     bases: dict[tuple[str, str], list[str]] = {}
     for line in lines:
