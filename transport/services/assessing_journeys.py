@@ -17,10 +17,12 @@ from transport.rules.classification import classification_as_json, classify
 from transport.selection.repacking import Repacking, better_than, repack
 from transport.services.planning_routes import RouteRequest, plan_request
 from transport.tariffs.schedule import Tariff
-from transport.vehicles.arranging import Pattern
+from transport.vehicles.arranging import Pattern, stack
 from transport.vehicles.catalogue import Catalogue
+from transport.vehicles.combination import Combination
 from transport.vehicles.component import Component, Orientation
-from transport.vehicles.loading import Placement, load
+from transport.vehicles.placed_load import PlacedLoad
+from transport.vehicles.placing import place
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
 from transport.working_days import WorkingCalendar
@@ -64,6 +66,7 @@ class Loading:
     tractor: str
     trailer: str
     transport: Transport
+    placed: PlacedLoad | None = None
 
 
 def assess_journey(
@@ -108,15 +111,16 @@ def load_as_wished(
     """
     _check_wish(component, catalogue, wish)
     if wish.tractor and wish.trailer:
-        placement = Placement(wish.orientation, wish.pieces)
-        tractor, trailer = catalogue.tractors[wish.tractor], catalogue.trailers[wish.trailer]
-        return Loading(wish.tractor, wish.trailer, load(component, tractor, trailer, placement))
+        units = Combination(catalogue.tractors[wish.tractor], catalogue.trailers[wish.trailer])
+        placed = place(units, stack(component, wish.pieces, wish.orientation))
+        return Loading(wish.tractor, wish.trailer, placed.transport, placed)
     ways = repack(
         component, catalogue, law, day, wish.pieces, tractor=wish.tractor, trailer=wish.trailer
     )
     for way in ways:
         if way.trailer is not None and _is_wished(way, wish):
-            return Loading(way.tractor.code, way.trailer.code, way.transport)
+            placed = way.choice.placed()
+            return Loading(way.tractor.code, way.trailer.code, way.transport, placed)
     message = "no combination of the catalogue carries this lawfully: choose one, or fewer pieces"
     raise InvalidInputError([FieldFault("trailer", message, "no_lawful_loading")])
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from transport.permits.application import Cargo, Itinerary, Vehicle
 from transport.vehicles.combination import Tractor, Trailer
+from transport.vehicles.component import Divisibility
+from transport.vehicles.measurement import AS_DRAWN, Measurement
 from transport.vehicles.outline import Outline
 from transport.vehicles.transport import Material, Transport
 from transport.vehicles.vehicle_papers import VehiclePaper
@@ -17,7 +19,11 @@ from transport.vehicles.vehicle_papers import VehiclePaper
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A building component in a factory's list."""
+    """A building component in a factory's list.
+
+    Where `kind` is a piece of the catalogue, what is None here is taken from there. The other
+    fields mean what they do in `transport.vehicles.component`.
+    """
 
     id: str
     organisation_id: str
@@ -31,6 +37,17 @@ class Component:
     mass_t: float
     project: str = ""
     version: int = 1
+    may_turn: bool | None = None
+    may_stand: bool | None = None
+    carries_itself: bool | None = None
+    divisibility: Divisibility | None = None
+    supports_m: tuple[float, ...] = ()
+    centre_along_m: float | None = None
+    centre_across_m: float = 0.0
+    centre_up_m: float | None = None
+    most_layers: int | None = None
+    frame: str = ""
+    measured: Measurement = AS_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
