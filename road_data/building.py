@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from road_data.manifest import Provenance, SourceFile, UnreadableTag, sha256_of, software_version
 from road_data.osm.assembling import Assembled, assemble
 from road_data.osm.defaults import FILE_NAME, RoadDefaults, read_defaults
 from road_data.osm.describing import Described, describe
 from road_data.osm.graphml import read_graphml
+from road_data.osm.place_download import download_place, is_place
 from road_data.osm.reading import SUFFIXES, read_osm
 from road_data.osm.roads import Progress, RawRoads
 from road_data.osm.settlements import read_places
@@ -40,11 +42,24 @@ def build_network(
     built_at: str,
     progress: Progress = lambda _stage, _done: None,
 ) -> BuiltNetwork:
-    """Build a network from `.osm.pbf`, `.osm`, `.osm.gz` or osmnx `.graphml`.
+    """Build a network from `.osm.pbf`, `.osm`, `.osm.gz`, osmnx `.graphml`, or `place:NAME`.
 
     `roads_folder` holds the defaults by class. Raises InvalidInputError for a file that is damaged,
-    of another kind or without roads, NotFoundError for a missing one.
+    of another kind or without roads, NotFoundError for a missing one, NotAvailableError where a
+    place cannot be fetched.
     """
+    if not is_place(source):
+        return _build(source, source.name, roads_folder, built_at, progress)
+    with TemporaryDirectory(prefix="dajian-place-") as folder:
+        fetched = Path(folder) / "place.graphml"
+        progress("fetching", 0)
+        download_place(source, fetched)
+        return _build(fetched, str(source), roads_folder, built_at, progress)
+
+
+def _build(
+    source: Path, name: str, roads_folder: Path, built_at: str, progress: Progress
+) -> BuiltNetwork:
     reader = _reader(source)
     defaults = read_defaults(roads_folder)
     roads = reader(source, frozenset(defaults.classes), progress)
@@ -57,7 +72,7 @@ def build_network(
     assembled = assemble(roads, described, unread)
     progress("placing names", len(roads.places))
     digest = sha256_of(source)
-    file = SourceFile(source.name, "openstreetmap", digest, roads.as_of, _LICENCE)
+    file = SourceFile(name, "openstreetmap", digest, roads.as_of, _LICENCE)
     unreadable = _ranked(unread)
     return BuiltNetwork(
         network=_network(

@@ -26,6 +26,7 @@ def read_graphml(path: Path, road_words: frozenset[str], progress: Progress) -> 
     try:
         graph = osmnx.load_graphml(path)
         roads = RawRoads()
+        roads.as_of = str(graph.graph.get("created_date", ""))
         _take_edges(roads, graph, road_words, progress)
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as fault:
         text = f"{path} is not a graph saved by osmnx ({fault}); save it with osmnx.save_graphml"

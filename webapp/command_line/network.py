@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from road_data.building import BuiltNetwork, build_network
 from road_data.built_in.checking import check_rows, format_rows
@@ -43,6 +43,7 @@ from webapp.command_line.network_restrictions import restrictions
 
 BUILT_IN = "built-in"
 _ROUNDED = 3
+_STAGES = ("fetching", "reading", "describing", "joining", "placing names", "writing")
 
 
 @click.group()
@@ -60,9 +61,10 @@ def network() -> None:
 def build(source: str, out: Path, *, as_json: bool) -> None:
     """Build a network from SOURCE and put it to use in a folder.
 
-    SOURCE is an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), an osmnx graph (.graphml), or
-    'built-in' for the network of Inner Mongolia that comes with the product. If anything fails, the
-    network in the folder stays as it was.
+    SOURCE is an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), an osmnx graph (.graphml),
+    'place:NAME' to fetch a named place where a connection exists, or 'built-in' for the network of
+    Inner Mongolia that comes with the product. If anything fails, the network in the folder stays
+    as it was.
 
     Example: dajian network build region.osm.pbf --out var/region
     """
@@ -182,15 +184,25 @@ def _build(source: str, progress: Callable[[str, int], None]) -> BuiltNetwork:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int], None]]:
-    """Show the stage on a terminal; say nothing elsewhere."""
+    """Show a bar with the stage on a terminal; say nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _stage, _done: None
         return
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("starting", total=None)
-        yield lambda stage, done: bar.update(task, description=f"{stage} ({done:,})")
+        task = bar.add_task("starting", total=len(_STAGES))
+
+        def show(stage: str, done: int) -> None:
+            begun = _STAGES.index(stage) if stage in _STAGES else 0
+            bar.update(task, completed=begun, description=f"{stage} ({done:,})")
+
+        yield show
 
 
 def _summary(opened: RoadNetwork, manifest: Manifest) -> dict[str, Any]:
