@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # One line an endpoint: each module holds `blueprint`.
 ENDPOINTS: tuple[str, ...] = (
+    "webapp.api.v1.checks",
     "webapp.api.v1.classify",
     "webapp.api.v1.law",
     "webapp.api.v1.route",

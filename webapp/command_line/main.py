@@ -50,7 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry(f"{_HERE}.later:worker", Who.OPERATOR, "Not in this version yet"),
     "envelope": Entry(f"{_HERE}.later:envelope", Who.ANYONE, "Not in this version yet"),
     "evaluate": Entry(f"{_HERE}.later:evaluate", Who.ANYONE, "Not in this version yet"),
-    "check": Entry(f"{_HERE}.later:check", Who.ANYONE, "Not in this version yet"),
+    "check": Entry(f"{_HERE}.check:check", Who.ANYONE, "Run one engineering check by itself"),
     "batch": Entry(f"{_HERE}.later:batch", Who.ANYONE, "Not in this version yet"),
 }
 
