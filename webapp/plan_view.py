@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from transport.vehicles.combination import Tractor, Trailer
+from webapp.access import current_services
 from webapp.extensions import language
 from webapp.page_context import number
 from webapp.wording import WORDS, say
@@ -39,21 +40,14 @@ def survey_texts(questions: Iterable[Document]) -> list[str]:
 def condition_text(code: str) -> str:
     """Say what a condition asks of the driver or the carrier."""
     what, _, kind = code.partition(":")
-    if what == "verify":
-        return str(gettext("Verify before the first trip: %(what)s", what=obstacle_name(kind)))
-    if what == "small_gap":
-        return str(
-            gettext("Small gap, walking pace with a guide: %(what)s", what=obstacle_name(kind))
-        )
     if what == "not_during":
         return str(gettext("Not between %(hours)s", hours=_hours_of_day(kind)))
-    texts = {
-        "owner_consent": gettext("The owner of the road must consent"),
-        "expressway_entry": gettext("May not enter expressways"),
-        "ferry": gettext("Uses a ferry: ask its operator"),
-        "axle_loads_missing": gettext("Axle loads are not given, so axle limits are not checked"),
-    }
-    return str(texts.get(code, code))
+    if what == "axle_loads_missing":
+        return str(gettext("Axle loads are not given, so axle limits are not checked"))
+    texts = current_services().law.condition_texts
+    if what not in texts.templates:
+        return code
+    return texts.say(what, {"what": obstacle_name(kind)}, language=language())
 
 
 def _hours_of_day(windows: str) -> str:

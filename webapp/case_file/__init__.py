@@ -7,5 +7,6 @@ stepping       the two pages of a step: form, refusal that loses nothing, confir
 proposing      the form of a proposal, as a handler puts it on file
 accepting, deciding, pausing   steps that all desks share
 travel_terms   time, route and speed as form fields
+condition_picker   conditions of the catalogue that fit the case
 queueing       the cases of an office, overdue first
 """

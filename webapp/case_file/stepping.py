@@ -24,6 +24,7 @@ from transport.permits.states import Step, next_state
 from transport.services.stepping import StepRequest
 from transport.services.viewing_cases import ActView, CaseView
 from webapp.access import Role, Services, current_actor, current_services, for_role
+from webapp.case_file.condition_picker import offered_conditions
 from webapp.case_file.opening import opened
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
@@ -145,6 +146,9 @@ def _page(
         refusal=refusal,
         blocked=blocked,
         labels=form.labels,
+        offered=offered_conditions(view.case, act.act, current_services().law)
+        if "conditions" in form.labels
+        else [],
     )
 
 

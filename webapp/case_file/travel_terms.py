@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from werkzeug.datastructures import MultiDict
+
 from transport.permits.decision import NO_TERMS, TimeWindow, TravelTerms
 from webapp.fields import Fields
 
 _WINDOW = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})\s*(.*)")
 _LAST_HOUR, _LAST_MINUTE, _HIGHEST_SPEED = 23, 59, 120
-_LONGEST = 2000
+_LONGEST, _LONGEST_CONDITION = 2000, 200
 
 
 def read_terms(fields: Fields) -> TravelTerms:
@@ -20,8 +22,16 @@ def read_terms(fields: Fields) -> TravelTerms:
         top_speed_km_h=_speed(fields, "top_speed_km_h"),
         bridge_speed_km_h=_speed(fields, "bridge_speed_km_h"),
         route_note=fields.text("route_note", required=False, longest=_LONGEST),
-        conditions=lines(fields, "conditions"),
+        conditions=_conditions(fields),
     )
+
+
+def _conditions(fields: Fields) -> tuple[str, ...]:
+    """Read what was ticked in the catalogue, then what was written, nothing twice."""
+    form = fields.form
+    ticked = form.getlist("catalogue") if isinstance(form, MultiDict) else []
+    picked = [one.strip()[:_LONGEST_CONDITION] for one in ticked if one.strip()]
+    return tuple(dict.fromkeys([*picked, *lines(fields, "conditions")]))
 
 
 def lines(fields: Fields, field: str) -> tuple[str, ...]:
