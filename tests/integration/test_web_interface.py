@@ -101,11 +101,19 @@ def test_the_toll_of_an_answer_can_be_quoted(call: Call) -> None:
     [
         ("classify", {"transport": {**TRANSPORT, "width_m": 360}}, "transport.width_m"),
         ("classify", {"transport": {**TRANSPORT, "widht_m": 3}}, "transport.widht_m"),
+        ("classify", {"transport": {**TRANSPORT, "length_m": True}}, "transport.length_m"),
+        ("classify", {"transport": {**TRANSPORT, "pieces": False}}, "transport.pieces"),
+        (
+            "classify",
+            {"transport": {**TRANSPORT, "axle_loads_t": [True, 9]}},
+            "transport.axle_loads_t",
+        ),
         ("classify", {"transport": TRANSPORT, "on": "tomorrow"}, "on"),
         ("classify", {}, "transport"),
         ("route", {"transport": TRANSPORT, **ENDS, "to": "no such place"}, "to"),
         ("route", {"transport": TRANSPORT, "from": "0,0", "to": ENDS["to"]}, "from"),
         ("route", {"transport": TRANSPORT, **ENDS, "alternatives": 99}, "alternatives"),
+        ("route", {"transport": TRANSPORT, **ENDS, "alternatives": True}, "alternatives"),
         ("toll/quote", {"axles": 6}, "entry"),
     ],
 )
@@ -116,6 +124,13 @@ def test_a_wrong_field_is_named_with_its_remedy(
     assert answer.status_code == 422
     assert answer.content_type == "application/problem+json"
     assert field in [fault["field"] for fault in answer.json["errors"]]  # type: ignore[index]
+
+
+def test_truth_is_no_number_but_answers_yes_or_no(call: Call) -> None:
+    refused = call("classify", {"transport": {**TRANSPORT, "length_m": True}})
+    assert "not true or false" in str(refused.json)
+    accepted = call("classify", {"transport": {**TRANSPORT, "indivisible": True}})
+    assert accepted.status_code == 200
 
 
 def test_a_broken_body_is_a_bad_request_and_another_type_is_not_read(call: Call) -> None:

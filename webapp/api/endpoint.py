@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from flask import request
 from flask_openapi import APIBlueprint, Tag
 from flask_openapi.types import ResponseDict
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from webapp.access import signed_in_actor
@@ -32,6 +33,16 @@ class Body(BaseModel):
     """The body of a request: unknown fields are refused, so that no wish is silently lost."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_truth_for_a_number(cls, value: Any, about: ValidationInfo) -> Any:
+        """Refuse true and false in a field of another kind; JSON readers often take them as 1."""
+        kind = cls.model_fields[str(about.field_name)].annotation
+        values = value if isinstance(value, list) else [value]
+        if any(isinstance(one, bool) for one in values) and bool not in {kind, *get_args(kind)}:
+            raise PydanticCustomError("truth", "give a value, not true or false")
+        return value
 
 
 def answer(description: str) -> ResponseDict:
