@@ -189,6 +189,9 @@ class Services(Protocol):
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use; raises NotFoundError."""
 
+    def geocode(self, name: str) -> tuple[float, float] | None:
+        """Ask the online geocoder, where one is set, for a name that the network lacks."""
+
 
 _provider: list[Callable[[], Services]] = []
 _application: list[Callable[[Services], Flask]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -165,6 +166,21 @@ class Composition:
         if known is None or known[0] != version:
             known = self._networks[place] = (version, open_network(place))
         return known[1]
+
+    def geocode(self, name: str) -> tuple[float, float] | None:
+        """Ask the online geocoder, where one is set, for a name that the network lacks."""
+        if not self.settings.geocoder:
+            return None
+        from road_data.geocoding import coordinate_online  # noqa: PLC0415 - only where set
+
+        return coordinate_online(self._geocoder, name)
+
+    @cached_property
+    def _geocoder(self) -> Any:
+        from road_data.geocoding import online_geocoder  # noqa: PLC0415 - only where set
+
+        chosen = self.settings
+        return online_geocoder(chosen.geocoder, chosen.geocoder_domain, chosen.geocoder_key)
 
 
 @cache

@@ -28,6 +28,9 @@ class Settings:
     upload_limit_mb: int = 20
     map_approval_number: str = ""
     public_site: str = "http://127.0.0.1:8000"
+    geocoder: str = ""
+    geocoder_domain: str = ""
+    geocoder_key: str = ""
 
 
 def shipped_config() -> Path:
@@ -62,6 +65,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(
             FieldFault("DAJIAN_PUBLIC_SITE", "must be http(s)://host[:port] and nothing more")
         )
+    geocoder = environment.get("DAJIAN_GEOCODER", "").strip().lower()
+    if geocoder and geocoder not in _geocoders():
+        known = ", ".join(sorted(_geocoders()))
+        faults.append(FieldFault("DAJIAN_GEOCODER", f"'{geocoder}' is none of {known}"))
     demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
     https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
@@ -76,7 +83,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         upload_limit_mb=int(limit),
         map_approval_number=environment.get("DAJIAN_MAP_APPROVAL_NUMBER", "").strip(),
         public_site=public_site,
+        geocoder=geocoder,
+        geocoder_domain=environment.get("DAJIAN_GEOCODER_DOMAIN", "").strip(),
+        geocoder_key=environment.get("DAJIAN_GEOCODER_KEY", "").strip(),
     )
+
+
+def _geocoders() -> Mapping[str, object]:
+    """Return the services that geopy can ask; loaded only where one is set."""
+    from geopy.geocoders import SERVICE_TO_GEOCODER  # noqa: PLC0415 - slow to load
+
+    services: Mapping[str, object] = SERVICE_TO_GEOCODER
+    return services
 
 
 def _switch(name: str, environment: Mapping[str, str], faults: list[FieldFault]) -> bool:

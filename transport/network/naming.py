@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.network.datums import Datum, to_wgs84
 from transport.network.graph import RoadNetwork
 from transport.network.places import Place
 from transport.network.remembering import remembered
@@ -23,20 +24,35 @@ _ENGLISH_SUFFIX = re.compile(
 )
 _NUMBER = r"([-+]?[0-9][0-9.eE+-]*|[-+]?nan|[-+]?inf)"
 _POINT = re.compile(rf"\s*{_NUMBER}\s*[,，]\s*{_NUMBER}\s*", re.IGNORECASE)
+_MARKED = re.compile(r"\s*(gcj[-_ ]?02|bd[-_ ]?09|wgs[-_ ]?84)\s*[:：]\s*(.+)", re.IGNORECASE)
 _OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPoint:
-    """A point as the user gave it; `place` is set where it was given by name."""
+    """A point as the user gave it; `place` is set where it was given by name.
+
+    `converted_from` names the datum of a coordinate that was converted to WGS 84.
+    """
 
     lon: float
     lat: float
     place: Place | None = None
+    given: str = ""
+    converted_from: str = ""
 
 
 def locate(network: RoadNetwork, text: str, *, field: str) -> NamedPoint:
-    """Read `LON,LAT` or a place name; raise InvalidInputError on `field` with a remedy."""
+    """Read `LON,LAT` or a place name; raise InvalidInputError on `field` with a remedy.
+
+    A coordinate of another datum is marked `gcj02:` or `bd09:` and converted.
+    """
+    marked = _MARKED.fullmatch(text)
+    if marked is not None:
+        datum = Datum(re.sub(r"[-_ ]", "", marked[1]).lower())
+        lon, lat = to_wgs84(datum, *parse_point(network, marked[2], field=field))
+        said = "" if datum is Datum.WGS84 else datum.full_name
+        return NamedPoint(lon, lat, given=text, converted_from=said)
     if _POINT.fullmatch(text):
         lon, lat = parse_point(network, text, field=field)
         return NamedPoint(lon, lat)
@@ -111,14 +127,12 @@ def _similar(index: Mapping[str, Place], name: str) -> list[Place]:
 
 def _index(network: RoadNetwork) -> dict[str, Place]:
     """Map every spelling to its place: whole names first, then shortened, larger places first."""
-    ranked = sorted(
-        network.places, key=lambda p: _RANK.index(p.kind) if p.kind in _RANK else len(_RANK)
-    )
-    spellings = [(p, [p.name, *_pinyin(p), p.name_en, *p.aliases]) for p in ranked]
+    ranked = sorted(network.places, key=standing_of)
+    spellings = [(place, spellings_of(place)) for place in ranked]
     index: dict[str, Place] = {}
     for place, names in spellings:
         for name in filter(None, names):
-            index.setdefault(_plain(name), place)
+            index.setdefault(plain_name(name), place)
     for place, names in spellings:
         for name in filter(None, names):
             for key in _keys(name):
@@ -126,20 +140,31 @@ def _index(network: RoadNetwork) -> dict[str, Place]:
     return index
 
 
+def standing_of(place: Place) -> int:
+    """Return how large a place is by its kind; 0 is the largest."""
+    return _RANK.index(place.kind) if place.kind in _RANK else len(_RANK)
+
+
+def spellings_of(place: Place) -> list[str]:
+    """Return every spelling of a place: Chinese, pinyin, English, aliases."""
+    return [place.name, *_pinyin(place), place.name_en, *place.aliases]
+
+
 def _pinyin(place: Place) -> list[str]:
     """Return the pinyin with and without the sound of 市, 旗, 县, 区 or 盟."""
     sound = _SOUNDS.get(place.name[-1:], "")
-    plain = _plain(place.pinyin)
+    plain = plain_name(place.pinyin)
     return [plain, plain.removesuffix(sound)] if sound and plain.endswith(sound) else [plain]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as it is compared: no capitals, spaces or apostrophes."""
     return re.sub(r"[\s'’·\-]", "", name.casefold())
 
 
 def _keys(name: str) -> Iterator[str]:
     """Yield the spellings to try, the most exact first."""
-    plain = _plain(name)
+    plain = plain_name(name)
     yield plain
     for suffix in (*_LONG_SUFFIXES, *_SUFFIXES):
         # 左旗 and 右旗 keep their last sign: without it 阿拉善左 would be no name.
@@ -148,4 +173,4 @@ def _keys(name: str) -> Iterator[str]:
             break
     shortened = _ENGLISH_SUFFIX.sub("", name.casefold().strip())
     if shortened and shortened != name.casefold().strip():
-        yield _plain(shortened)
+        yield plain_name(shortened)

@@ -27,6 +27,15 @@ def plan_as_json(plan: RoutePlan) -> dict[str, Any]:
         "fastest_blockers": [blocker_as_json(blocker) for blocker in plan.fastest_blockers],
         "unlocking": [_unlocking(change) for change in plan.unlocking],
         "network": {"id": plan.network_id, "built_at": plan.network_built_at},
+        "points": [
+            {
+                "given": point.given,
+                "lon": round(point.lon, 7),
+                "lat": round(point.lat, 7),
+                "converted_from": point.converted_from or None,
+            }
+            for point in plan.points
+        ],
         "law_as_of": plan.law_as_of,
         "travel_at": plan.travel_at,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from transport.network.naming import NamedPoint
 from transport.rules.findings import Finding
 
 LonLat = tuple[float, float]
@@ -141,6 +142,7 @@ class RoutePlan:
     """The whole answer: status, routes best first, blockers, unlocking changes.
 
     `fastest_blockers` is what keeps the transport from the fastest road, where a way was found.
+    `points` are the origin, the stops and the destination as they were understood.
     """
 
     status: RouteStatus
@@ -152,3 +154,4 @@ class RoutePlan:
     law_as_of: str
     travel_at: str
     fastest_blockers: tuple[Blocker, ...] = ()
+    points: tuple[NamedPoint, ...] = ()

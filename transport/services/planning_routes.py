@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from transport.errors import FieldFault, InvalidInputError
@@ -22,6 +23,8 @@ from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
 
+# Longitude and latitude of a name, None where it is not found.
+Geocode = Callable[[str], tuple[float, float] | None]
 # Farther away the point is not beside a road of the network at all.
 _FARTHEST_REACH_KM = 500
 
@@ -45,18 +48,21 @@ def plan_request(
     tariff: Tariff | None,
     transport: Transport,
     travel_at: TravelAt,
+    geocode: Geocode | None = None,
 ) -> RoutePlan:
     """Plan a request by the law and tariff of its day.
+
+    `geocode` is asked for names that the network does not have.
 
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
     """
-    points = _points(request, network)
+    points = _points(request, network, geocode)
     rules = replace(
         passage_rules(law, travel_at.day, transport),
         restrictions=in_force(network.restrictions, travel_at.day, travel_at.instant),
     )
-    return plan_routes(
+    plan = plan_routes(
         network,
         points[0],
         points[-1],
@@ -71,16 +77,19 @@ def plan_request(
             admin_names_en=law.areas.english,
         ),
     )
+    return replace(plan, points=tuple(points))
 
 
-def _points(request: RouteRequest, network: RoadNetwork) -> list[NamedPoint]:
+def _points(
+    request: RouteRequest, network: RoadNetwork, geocode: Geocode | None
+) -> list[NamedPoint]:
     """Find every point; where one is not found, say also what is wrong with the others."""
     found: list[tuple[str, NamedPoint]] = []
     faults: list[FieldFault] = []
     named = [("from", request.origin), *(("via", name) for name in request.via)]
     for field, text in [*named, ("to", request.destination)]:
         try:
-            found.append((field, locate(network, text, field=field)))
+            found.append((field, _located(network, text, field, geocode)))
         except InvalidInputError as wrong:
             faults += wrong.faults
     if request.reach_km is not None and not 0 < request.reach_km <= _FARTHEST_REACH_KM:
@@ -89,6 +98,18 @@ def _points(request: RouteRequest, network: RoadNetwork) -> list[NamedPoint]:
     if faults:
         raise InvalidInputError([*faults, *faults_on_the_road(network, found, _wishes(request))])
     return [point for _, point in found]
+
+
+def _located(network: RoadNetwork, text: str, field: str, geocode: Geocode | None) -> NamedPoint:
+    try:
+        return replace(locate(network, text, field=field), given=text)
+    except InvalidInputError as wrong:
+        if geocode is None or wrong.faults[0].code != "unknown_place":
+            raise
+        found = geocode(text)
+        if found is None:
+            raise
+        return NamedPoint(*found, given=text)
 
 
 def _wishes(request: RouteRequest, via: tuple[NamedPoint, ...] = ()) -> RouteWishes:

@@ -65,6 +65,7 @@ def route(
         services.tariff,
         transport,
         travel_at,
+        services.geocode,
     )
     if as_json:
         print_json(plan_as_json(plan))
@@ -74,6 +75,12 @@ def route(
 
 def _print_plan(plan: RoutePlan) -> None:
     console = Console()
+    for point in plan.points:
+        if point.converted_from:
+            click.echo(
+                f"{point.given}: converted from {point.converted_from} to "
+                f"{point.lon:.6f},{point.lat:.6f} (WGS 84)"
+            )
     console.print(
         f"[bold]{plan.status.value}[/bold] on {plan.travel_at} (law as of {plan.law_as_of})"
     )
