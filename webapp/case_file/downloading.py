@@ -9,8 +9,9 @@ from flask import Blueprint, Response, send_file
 from transport.errors import NotFoundError
 from transport.permits.permit import Permit
 from transport.services.stepping import day_of
-from transport.services.viewing_cases import CaseView, read_document, view_case
+from transport.services.viewing_cases import CaseView, read_document
 from webapp.access import Paper, Role, current_actor, current_services, for_role
+from webapp.case_file.opening import opened
 from webapp.case_file.stepping import OFFICES
 
 blueprint = Blueprint("case_papers", __name__)
@@ -38,7 +39,7 @@ def application_form(number: str, form: str) -> Response:
     """Give out the application with the fields of the official form: pdf, xlsx or json."""
     services = current_services()
     today = day_of(services.clock.now())
-    return _sent(services.papers.application_form(_view(number).case, form, today))
+    return _sent(services.papers.application_form(opened(number).case, form, today))
 
 
 @blueprint.get("/cases/<number>/outline.<form>")
@@ -47,7 +48,7 @@ def outline(number: str, form: str) -> Response:
     """Give out the outline drawing of a case: pdf or svg."""
     services = current_services()
     today = day_of(services.clock.now())
-    drawn, title = services.papers.outline_of(_view(number).case, today)
+    drawn, title = services.papers.outline_of(opened(number).case, today)
     return _sent(services.papers.outline_drawing(drawn, title, form, today))
 
 
@@ -55,7 +56,7 @@ def outline(number: str, form: str) -> Response:
 @for_role(*PARTIES)
 def letter(number: str, act_id: str, kind: str) -> Response:
     """Give out a letter of an act."""
-    case = _view(number).case
+    case = opened(number).case
     return _sent(current_services().papers.letter(case, case.act(act_id), kind))
 
 
@@ -63,7 +64,7 @@ def letter(number: str, act_id: str, kind: str) -> Response:
 @for_role(*PARTIES, Role.FACTORY)
 def annex(number: str, revision: int) -> Response:
     """Give out the annex of a pass."""
-    view = _view(number)
+    view = opened(number)
     return _sent(current_services().papers.pass_annex(view.case, _permit(view, revision)))
 
 
@@ -71,19 +72,8 @@ def annex(number: str, revision: int) -> Response:
 @for_role(*PARTIES, Role.FACTORY)
 def code(number: str, revision: int) -> Response:
     """Show the QR code of a pass."""
-    paper = current_services().papers.pass_code(_permit(_view(number), revision))
+    paper = current_services().papers.pass_code(_permit(opened(number), revision))
     return Response(paper.content, mimetype=paper.media_type)
-
-
-def _view(number: str) -> CaseView:
-    services = current_services()
-    return view_case(
-        services.unit_of_work,
-        services.calendar,
-        actor=current_actor(),
-        number=number,
-        today=day_of(services.clock.now()),
-    )
 
 
 def _permit(view: CaseView, revision: int) -> Permit:
