@@ -35,6 +35,7 @@ PAGES: tuple[str, ...] = (
     "webapp.public.network_map",
     "webapp.factory.home",
     "webapp.factory.components",
+    "webapp.factory.loadings",
     "webapp.factory.enquiries",
     "webapp.carrier.home",
     "webapp.carrier.vehicles",

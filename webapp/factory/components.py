@@ -8,32 +8,26 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
 from transport.services.enquiring import list_components, save_component
 from transport.services.library import Component
-from transport.vehicles.reading_fields import FieldReader
+from transport.vehicles.component import Divisibility
+from transport.vehicles.measurement import MeasuringMethod
 from transport.vehicles.transport import Material
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.extensions import language
+from webapp.factory.component_fields import (
+    LABELS,
+    component_values,
+    read_component,
+    values_of_piece,
+)
 from webapp.fields import Fields
+from webapp.wording import say
 
 blueprint = Blueprint("components", __name__)
-
-LABELS = {
-    "number": _l("Component number"),
-    "name": _l("Name"),
-    "kind": _l("Kind"),
-    "material": _l("Material"),
-    "length_m": _l("Length"),
-    "width_m": _l("Width"),
-    "height_m": _l("Height"),
-    "mass_t": _l("Mass"),
-    "project": _l("Project"),
-}
-_SIZES = ("length_m", "width_m", "height_m")
 
 
 @blueprint.get("/factory/components/new")
@@ -54,7 +48,7 @@ def create() -> Response | tuple[str, int]:
 @for_role(Role.FACTORY)
 def edit(component_id: str) -> str:
     """Show a component to change."""
-    return _page(_values(_own(component_id)), component_id=component_id)
+    return _page(component_values(_own(component_id)), component_id=component_id)
 
 
 @blueprint.post("/factory/components/<component_id>")
@@ -71,7 +65,7 @@ def _save(before: Component) -> Response | tuple[str, int]:
         saved = save_component(
             services.unit_of_work,
             actor=current_actor(),
-            component=_read(before),
+            component=read_component(request.form, before),
             now=services.clock.now(),
         )
     except InvalidInputError as wrong:
@@ -82,30 +76,9 @@ def _save(before: Component) -> Response | tuple[str, int]:
         taken = FieldFault("number", "is used already", "number_taken")
         return _page(request.form, (taken,)), 409
     flash(gettext("Component %(number)s is kept.", number=saved.number))
+    if request.form.get("action") == "load":
+        return redirect(url_for("loadings.shown", component=saved.id))
     return redirect(url_for("factory.index"))
-
-
-def _read(before: Component) -> Component:
-    fields = Fields(request.form)
-    sizes = FieldReader(request.form, request.form)
-    length_m, width_m, height_m = (
-        sizes.number(name, 0.05, 60.0, unit="m") or 0.0 for name in _SIZES
-    )
-    read = replace(
-        before,
-        number=fields.text("number", longest=60),
-        name=fields.text("name", longest=80),
-        kind=fields.text("kind", required=False, longest=60),
-        material=fields.choice("material", Material),
-        length_m=length_m,
-        width_m=width_m,
-        height_m=height_m,
-        mass_t=sizes.number("mass_t", 0.01, 500.0, unit="t") or 0.0,
-        project=fields.text("project", required=False, longest=80),
-    )
-    fields.faults += sizes.faults
-    fields.check()
-    return read
 
 
 def _own(component_id: str) -> Component:
@@ -116,22 +89,9 @@ def _own(component_id: str) -> Component:
     raise NotFoundError(f"there is no component {component_id!r}")
 
 
-def _values(component: Component) -> dict[str, Any]:
-    values = {name: getattr(component, name) for name in LABELS}
-    return {**values, "expected_version": component.version}
-
-
 def _from_catalogue(code: str) -> dict[str, Any]:
     piece = current_services().catalogue.components.get(code)
-    if piece is None:
-        return {}
-    return {
-        "kind": piece.code,
-        "name": piece.name_en if language() == "en" else piece.name_zh,
-        "material": piece.material,
-        "mass_t": piece.mass_t,
-        **{name: getattr(piece, name) for name in _SIZES},
-    }
+    return {} if piece is None else values_of_piece(piece)
 
 
 def _page(
@@ -147,6 +107,8 @@ def _page(
         conflict=conflict,
         component_id=component_id,
         labels=LABELS,
+        divisibilities=[(one, say("divisibility", one)) for one in Divisibility],
+        methods=[(one, say("measuring_method", one)) for one in MeasuringMethod],
         pieces=[
             (piece.code, piece.name_en if language() == "en" else piece.name_zh)
             for piece in current_services().catalogue.components.values()

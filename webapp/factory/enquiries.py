@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from transport.errors import ConflictError, FieldFault, InvalidInputError
+from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
 from transport.selection.repacking import Repacking
 from transport.services.assessing_journeys import better_loadings
+from transport.services.choosing_loadings import (
+    EmptyReturn,
+    LoadingKey,
+    combination_of,
+    empty_returns,
+    read_key,
+)
 from transport.services.enquiring import (
     hand_over,
     list_carriers,
@@ -20,8 +28,11 @@ from transport.services.enquiring import (
     save_enquiry,
 )
 from transport.services.library import Enquiry
+from transport.vehicles.combination import Combination
 from transport.vehicles.component import Orientation
+from transport.vehicles.outline import OutlineTitle
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.drawings import Drawing, drawing_of
 from webapp.factory.enquiry_form import (
     LABELS,
     answer_question,
@@ -29,6 +40,7 @@ from webapp.factory.enquiry_form import (
     asked_values,
     read_question,
 )
+from webapp.factory.outline_titles import title_of
 from webapp.fields import Fields
 from webapp.map_data import map_of_plan
 from webapp.plan_view import plan_words
@@ -46,7 +58,8 @@ def new() -> str:
         like = open_enquiry(services.unit_of_work, actor=current_actor(), enquiry_id=earlier)
         return _form(asked_values(like))
     today = current_services().clock.now().date().isoformat()
-    return _form({"component_id": request.args.get("component", ""), "travel_on": today})
+    chosen = {name: request.args.get(name, "") for name in ("loading", "pieces")}
+    return _form({"component_id": request.args.get("component", ""), "travel_on": today, **chosen})
 
 
 @blueprint.post("/factory/enquiries/new")
@@ -82,6 +95,23 @@ def map_data(enquiry_id: str) -> dict[str, Any]:
         enquiry.plan or {"routes": [], "blockers": []},
         origin=(way.origin, way.origin_at),
         destination=(way.destination, way.destination_at),
+    )
+
+
+@blueprint.get("/enquiries/<enquiry_id>/outline.<form>")
+@for_role(Role.FACTORY, Role.CARRIER)
+def outline(enquiry_id: str, form: str) -> Response:
+    """Give out the outline drawing: pdf or svg."""
+    enquiry = _open(enquiry_id)
+    if enquiry.outline is None:
+        raise NotFoundError(f"enquiry {enquiry_id!r} has no outline drawing")
+    papers = current_services().papers
+    paper = papers.outline_drawing(enquiry.outline, _title(enquiry), form, enquiry.law_day)
+    return send_file(
+        BytesIO(paper.content),
+        mimetype=paper.media_type,
+        as_attachment=True,
+        download_name=f"outline.{form}",
     )
 
 
@@ -122,6 +152,8 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
         "factory/enquiry.html",
         enquiry=enquiry,
         better=_better(enquiry),
+        drawing=_drawing(enquiry),
+        empty=_empty(enquiry),
         carriers=list_carriers(services.unit_of_work),
         units=services.catalogue,
         faults=faults,
@@ -129,6 +161,35 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
         values=request.form,
         **plan_words(),
     )
+
+
+def _drawing(enquiry: Enquiry) -> Drawing | None:
+    """Return the drawing of the loading that was asked about; None in older enquiries."""
+    if enquiry.outline is None:
+        return None
+    return drawing_of(enquiry.outline, _title(enquiry))
+
+
+def _title(enquiry: Enquiry) -> OutlineTitle:
+    asked, catalogue = enquiry.asked or {}, current_services().catalogue
+    units = combination_of(asked.get("units", ()), catalogue)
+    trailer = units.trailer if units else None
+    return title_of(
+        enquiry.transport,
+        number="、".join(enquiry.cargo.component_numbers),
+        goods=enquiry.cargo.name,
+        firm=enquiry.factory_name,
+        units=(units.tractor.name_zh if units else "", trailer.name_zh if trailer else ""),
+        cargo_mass_t=enquiry.cargo.mass_t,
+        drawn_on=enquiry.law_day,
+    )
+
+
+def _empty(enquiry: Enquiry) -> tuple[EmptyReturn, ...]:
+    """Return the empty way back of the combination, by the law of the enquiry's day."""
+    services = current_services()
+    units = combination_of((enquiry.asked or {}).get("units", ()), services.catalogue)
+    return empty_returns(units, services.law, enquiry.law_day) if units else ()
 
 
 def _better(enquiry: Enquiry) -> tuple[Repacking, ...]:
@@ -142,10 +203,21 @@ def _better(enquiry: Enquiry) -> tuple[Repacking, ...]:
     )
 
 
+def _chosen_units(values: Mapping[str, Any]) -> tuple[LoadingKey, Combination] | None:
+    """Return the loading that was chosen from the list, if there was one."""
+    try:
+        key = read_key(str(values.get("loading") or ""))
+    except InvalidInputError:
+        return None
+    units = combination_of(key.units, current_services().catalogue)
+    return (key, units) if units else None
+
+
 def _form(values: Mapping[str, Any], faults: tuple[FieldFault, ...] = ()) -> str:
     services = current_services()
     return render_template(
         "factory/enquiry_form.html",
+        chosen=_chosen_units(values),
         values=values,
         faults=faults,
         labels=LABELS,

@@ -15,19 +15,24 @@ from transport.permits.application import Cargo
 from transport.services import library
 from transport.services.assessing_journeys import (
     Journey,
+    Loading,
     LoadingWish,
     assess_journey,
     load_as_wished,
 )
+from transport.services.choosing_loadings import LoadingKey, load_by_key, read_key
 from transport.services.library import Enquiry
 from transport.services.stepping import day_of
 from transport.vehicles.catalogue import describe_item
 from transport.vehicles.component import Component, Orientation
+from transport.vehicles.outline import outline_of_load
 from webapp.access import Services
+from webapp.factory import component_fields
 from webapp.fields import Fields
 
 LABELS = {
     "component_id": _l("Component"),
+    "loading": _l("Combination"),
     "more_numbers": _l("Further identical pieces in the same load"),
     "origin": _l("From"),
     "destination": _l("Site"),
@@ -52,6 +57,7 @@ class Question:
     numbers: tuple[str, ...]
     journey: Journey
     wish: LoadingWish
+    loading: LoadingKey | None
     deliver_by: date | None
     remarks: str
 
@@ -81,17 +87,27 @@ def read_question(
         travel_on=travel_on,
         avoid=tuple(_listed(fields.text("avoid", required=False, longest=300))[:_MOST_WISHES]),
     )
+    loading = _chosen_loading(fields)
     wish = LoadingWish(
         tractor=fields.text("tractor", required=False),
         trailer=fields.text("trailer", required=False),
         orientation=fields.choice("orientation", Orientation, otherwise=Orientation.AS_MADE),
         pieces=1 + len(more),
     )
+    if loading is not None and loading.pieces != wish.pieces:
+        fields.refuse(
+            "more_numbers",
+            f"the combination was chosen for {loading.pieces} pieces",
+            "loading_pieces",
+            pieces=loading.pieces,
+            more=loading.pieces - 1,
+        )
     remarks = fields.text("remarks", required=False, longest=500)
     fields.check()
     if component is None:
         raise InvalidInputError(fields.faults)
-    return Question(component, (component.number, *more), journey, wish, deliver_by, remarks)
+    numbers = (component.number, *more)
+    return Question(component, numbers, journey, wish, loading, deliver_by, remarks)
 
 
 def answer_question(question: Question, services: Services, actor: Actor) -> Enquiry:
@@ -100,7 +116,7 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
     today = day_of(now)
     piece = piece_of(question.component, services)
     try:
-        loading = load_as_wished(piece, services.catalogue, services.law, today, question.wish)
+        loading = _load(question, piece, services, today)
         assessed = assess_journey(
             loading.transport,
             question.journey,
@@ -116,7 +132,7 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
         id="",
         factory_id=actor.organisation_id,
         factory_name=actor.organisation_name,
-        cargo=_cargo(question, actor),
+        cargo=_cargo(question, loading, actor),
         transport=loading.transport,
         itinerary=assessed.itinerary,
         law_day=today,
@@ -126,6 +142,7 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
         classification=assessed.classification,
         plan=assessed.plan,
         remarks=question.remarks,
+        outline=outline_of_load(loading.placed) if loading.placed else None,
         asked={
             "component_id": question.component.id,
             "piece": {**asdict(piece), "material": piece.material.value},
@@ -137,26 +154,17 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
             "avoid": "，".join(question.journey.avoid),
             "tractor": loading.tractor,
             "trailer": loading.trailer,
-            "orientation": question.wish.orientation.value,
+            "orientation": _orientation(question).value,
+            "loading": str(question.loading or ""),
+            "units": list(loading.placed.combination.codes) if loading.placed else [],
             "remarks": question.remarks,
         },
     )
 
 
 def piece_of(component: library.Component, services: Services) -> Component:
-    """Return a kept component as a piece to load; the catalogue knows whether it may turn."""
-    known = services.catalogue.components.get(component.kind)
-    return Component(
-        code=component.kind or component.number,
-        name_zh=component.name,
-        name_en=component.name,
-        material=component.material,
-        length_m=component.length_m,
-        width_m=component.width_m,
-        height_m=component.height_m,
-        mass_t=component.mass_t,
-        may_turn=known is None or known.may_turn,
-    )
+    """Return a kept component as a piece to load; the catalogue knows what it leaves open."""
+    return component_fields.piece_of(component, services.catalogue.components.get(component.kind))
 
 
 def asked_piece(enquiry: Enquiry, services: Services) -> Component | None:
@@ -204,19 +212,47 @@ def under_form_names(wrong: InvalidInputError) -> InvalidInputError:
     )
 
 
-def _cargo(question: Question, actor: Actor) -> Cargo:
-    component, wish = question.component, question.wish
-    turned = wish.orientation is Orientation.ON_EDGE
-    width_m = component.height_m if turned else component.width_m
-    height_m = component.width_m if turned else component.height_m
+def _chosen_loading(fields: Fields) -> LoadingKey | None:
+    text = fields.text("loading", required=False)
+    try:
+        return read_key(text) if text else None
+    except InvalidInputError as wrong:
+        fields.faults += wrong.faults
+        return None
+
+
+def _load(question: Question, piece: Component, services: Services, day: date) -> Loading:
+    """Load as the list of combinations said, or as the wish for units says."""
+    law, catalogue = services.law, services.catalogue
+    if question.loading is None:
+        return load_as_wished(piece, catalogue, law, day, question.wish)
+    placed = load_by_key(piece, question.loading, catalogue, law, day)
+    units = placed.combination
+    trailer = units.trailer.code if units.trailer else ""
+    return Loading(units.tractor.code, trailer, placed.transport, placed)
+
+
+def _orientation(question: Question) -> Orientation:
+    return question.loading.orientation if question.loading else question.wish.orientation
+
+
+def _cargo(question: Question, loading: Loading, actor: Actor) -> Cargo:
+    """Return what is carried, as large as it lies on the deck."""
+    component, pieces = question.component, len(question.numbers)
+    around = outline_of_load(loading.placed).cargo if loading.placed else None
+    size = (
+        (around.length_m, around.width_m, around.height_m)
+        if around
+        else (component.length_m, component.width_m, component.height_m)
+    )
     return Cargo(
         name=component.name,
         material=component.material,
         component_numbers=question.numbers,
-        length_m=component.length_m,
-        width_m=width_m,
-        height_m=round(height_m * wish.pieces, 3),
-        mass_t=round(component.mass_t * wish.pieces, 3),
+        length_m=round(size[0], 3),
+        width_m=round(size[1], 3),
+        height_m=round(size[2], 3),
+        mass_t=round(component.mass_t * pieces, 3),
         kind=component.kind,
         producer=actor.organisation_name,
         project=component.project,
