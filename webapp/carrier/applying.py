@@ -15,7 +15,8 @@ from transport.services.stepping import day_of
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier import draft_application
 from webapp.carrier.cargo_fields import CARGO_LABELS, read_cargo
-from webapp.carrier.steps import STEPS, step_of, view
+from webapp.carrier.steps import STEPS, step_of
+from webapp.case_file.opening import opened
 
 blueprint = Blueprint("applying", __name__)
 
@@ -53,7 +54,7 @@ def from_enquiry(enquiry_id: str) -> Response:
 @for_role(Role.CARRIER)
 def copy(number: str) -> Response:
     """Open a new draft like an earlier case, without its papers."""
-    earlier = view(number).case
+    earlier = opened(number).case
     case = _open(
         draft_application.copied(earlier.application, current_services()), earlier.enquiry_id
     )
@@ -66,7 +67,7 @@ def copy(number: str) -> Response:
 def overview(number: str) -> str:
     """Show where a case stands, what is to do, and its trips."""
     services = current_services()
-    seen = view(number)
+    seen = opened(number)
     missing = (
         find_missing(
             services.unit_of_work,

@@ -13,7 +13,8 @@ from transport.permits.case import Case
 from transport.services.assessing_journeys import Assessment
 from webapp.access import Role, current_services, for_role
 from webapp.carrier.draft_application import assess, with_route
-from webapp.carrier.steps import Answer, keep_step, show_step, step_labels, view
+from webapp.carrier.steps import Answer, keep_step, show_step, step_labels
+from webapp.case_file.opening import opened
 from webapp.map_data import map_of_plan
 from webapp.plan_view import plan_words
 
@@ -26,7 +27,7 @@ _NO_PLAN: Mapping[str, Any] = {"routes": [], "blockers": [], "unlocking": [], "s
 @for_role(Role.CARRIER)
 def form(number: str) -> Answer:
     """Show the routes planned for the draft as it is now."""
-    if not view(number).case.application.itinerary.origin:
+    if not opened(number).case.application.itinerary.origin:
         return redirect(url_for("drafting.journey", number=number))
     return show_step(number, _page, _values)
 
@@ -51,7 +52,7 @@ def choose(number: str) -> Answer:
 @for_role(Role.CARRIER)
 def map_data(number: str) -> dict[str, Any]:
     """Answer with the planned routes for the map."""
-    case = view(number).case
+    case = opened(number).case
     assessed = assess(case.application, current_services(), _avoided(request.args))
     if assessed is None:
         return {"routes": [], "points": []}

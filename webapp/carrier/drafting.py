@@ -34,7 +34,8 @@ from webapp.carrier.load_fields import (
     vehicle_values,
 )
 from webapp.carrier.paper_rows import paper_lines
-from webapp.carrier.steps import Answer, keep_step, show_step, step_labels, view
+from webapp.carrier.steps import Answer, keep_step, show_step, step_labels
+from webapp.case_file.opening import opened
 from webapp.fields import Fields
 from webapp.plan_view import plan_words
 
@@ -150,7 +151,7 @@ def _read_journey(before: Application) -> Application:
 
 def _filled(number: str, values: Mapping[str, Any]) -> Answer:
     typed = {name: value for name, value in request.form.items() if value}
-    return _vehicle_page(view(number).case, {**typed, **values}, (), "")
+    return _vehicle_page(opened(number).case, {**typed, **values}, (), "")
 
 
 def _from_library() -> dict[str, Any]:
@@ -175,7 +176,7 @@ def _with_papers(vehicle: Vehicle, library_id: str) -> Vehicle:
 
 def _computed(number: str) -> Answer:
     """Load the cargo on two units of the catalogue and show what results, not kept yet."""
-    services, case = current_services(), view(number).case
+    services, case = current_services(), opened(number).case
     wish = LoadingWish(request.form.get("tractor", ""), request.form.get("trailer", ""))
     today = services.clock.now().date()
     try:

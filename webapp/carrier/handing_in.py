@@ -22,7 +22,8 @@ from webapp.carrier.cargo_fields import CARGO_LABELS
 from webapp.carrier.journey_fields import JOURNEY_LABELS
 from webapp.carrier.load_fields import TRANSPORT_LABELS, VEHICLE_LABELS
 from webapp.carrier.paper_fields import attach_all, paper_rows
-from webapp.carrier.steps import Answer, seen_version, step_labels, step_of, view
+from webapp.carrier.steps import Answer, seen_version, step_labels, step_of
+from webapp.case_file.opening import opened
 from webapp.fault_messages import fault_text
 from webapp.page_context import clause_text
 from webapp.wording import say
@@ -40,20 +41,20 @@ NUMBER_LABELS = {
 @for_role(Role.CARRIER)
 def documents(number: str) -> Answer:
     """Show which papers are wanted and which are there."""
-    return _documents_page(view(number), {})
+    return _documents_page(opened(number), {})
 
 
 @blueprint.post("/carrier/cases/<number>/documents")
 @for_role(Role.CARRIER)
 def attach(number: str) -> Answer:
     """Attach every chosen file; what could not be attached is named at its field."""
-    seen = view(number)
+    seen = opened(number)
     try:
         attached, faults = attach_all(seen.case, request.form, request.files, seen_version())
     except ConflictError as conflict:
-        return _documents_page(view(number), request.form, (), str(conflict)), 409
+        return _documents_page(opened(number), request.form, (), str(conflict)), 409
     if faults:
-        return _documents_page(view(number), request.form, tuple(faults)), 422
+        return _documents_page(opened(number), request.form, tuple(faults)), 422
     flash(gettext("%(count)s documents attached.", count=attached))
     draft = seen.case.is_draft
     then = "handing_in.check" if draft and request.form.get("action") == "next" else None
@@ -139,7 +140,7 @@ def withdraw(number: str, act_id: str) -> Answer:
 @for_role(Role.CARRIER)
 def numbers_form(number: str) -> str:
     """Show the numbers of the official platform."""
-    case = view(number).case
+    case = opened(number).case
     given = {name: getattr(case, name) for name in NUMBER_LABELS}
     return _numbers_page(number, given, ())
 
@@ -200,7 +201,7 @@ def _documents_page(
 
 def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str = "") -> str:
     services = current_services()
-    seen = view(number)
+    seen = opened(number)
     missing = faults or find_missing(
         services.unit_of_work,
         actor=current_actor(),
@@ -244,7 +245,7 @@ def _act_page(
     faults: tuple[FieldFault, ...] = (),
     conflict: str = "",
 ) -> str:
-    case = view(number).case
+    case = opened(number).case
     return render_template(
         template,
         case=case,
@@ -260,7 +261,7 @@ def _numbers_page(
 ) -> str:
     return render_template(
         "carrier/official_numbers.html",
-        case=view(number).case,
+        case=opened(number).case,
         values=values,
         faults=faults,
         conflict=conflict,

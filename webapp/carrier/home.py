@@ -13,7 +13,7 @@ from transport.services.keeping_vehicles import list_units, list_vehicles, warn_
 from transport.services.recording_trips import list_trips
 from transport.services.viewing_cases import list_cases
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.carrier.steps import view
+from webapp.case_file.opening import opened
 from webapp.page_context import menu_entry
 
 blueprint = Blueprint("carrier", __name__)
@@ -36,7 +36,7 @@ def index() -> str:
     cases = sorted(list_cases(services.unit_of_work, actor=actor), key=_order)[:_SHOWN]
     return render_template(
         "carrier/home.html",
-        views=[view(one.number) for one in cases],
+        views=[opened(one.number) for one in cases],
         enquiries=list_enquiries(services.unit_of_work, actor=actor)[:_SHOWN],
         vehicles=list_vehicles(services.unit_of_work, actor=actor),
         trips=list_trips(services.unit_of_work, actor=actor)[:_SHOWN],

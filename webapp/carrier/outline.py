@@ -9,7 +9,8 @@ from transport.errors import ConflictError
 from transport.services.applying import attach_document
 from transport.services.stepping import day_of
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.carrier.steps import Answer, seen_version, view
+from webapp.carrier.steps import Answer, seen_version
+from webapp.case_file.opening import opened
 from webapp.drawings import drawing_of
 
 blueprint = Blueprint("outline", __name__)
@@ -31,7 +32,7 @@ def attach(number: str) -> Answer:
     services = current_services()
     now = services.clock.now()
     today = day_of(now)
-    drawn, title = services.papers.outline_of(view(number).case, today)
+    drawn, title = services.papers.outline_of(opened(number).case, today)
     paper = services.papers.outline_drawing(drawn, title, "pdf", today)
     try:
         attach_document(
@@ -53,7 +54,7 @@ def attach(number: str) -> Answer:
 
 def _page(number: str, conflict: str = "") -> str:
     services = current_services()
-    case = view(number).case
+    case = opened(number).case
     drawn, title = services.papers.outline_of(case, day_of(services.clock.now()))
     return render_template(
         "carrier/outline.html",

@@ -13,7 +13,6 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.services.applying import change_application
-from transport.services.viewing_cases import CaseView
 from webapp.access import current_actor, current_services
 from webapp.case_file.opening import opened
 
@@ -42,11 +41,6 @@ _STEP_OF = {
 _NEWEST = 10**9
 
 
-def view(number: str) -> CaseView:
-    """Return a case of the actor's firm as of today; raises NotFoundError for another firm's."""
-    return opened(number)
-
-
 def seen_version() -> int:
     """Return the version that the form was made from; one that never was if it names none."""
     given = request.form.get("expected_version", "")
@@ -55,7 +49,7 @@ def seen_version() -> int:
 
 def show_step(number: str, page: Page, values: Callable[[Case], Mapping[str, Any]]) -> Answer:
     """Show a step of a draft; a submitted case shows its overview instead."""
-    case = view(number).case
+    case = opened(number).case
     if not case.is_draft:
         return redirect(url_for("applying.overview", number=number))
     return page(case, values(case), (), "")
@@ -66,7 +60,7 @@ def keep_step(
 ) -> Answer:
     """Change the draft as a form says; on a fault or a conflict show what was typed again."""
     services = current_services()
-    case = view(number).case
+    case = opened(number).case
     try:
         change_application(
             services.unit_of_work,
@@ -80,7 +74,7 @@ def keep_step(
     except InvalidInputError as wrong:
         return page(case, request.form, wrong.faults, ""), 422
     except ConflictError as conflict:
-        return page(view(number).case, request.form, (), str(conflict)), 409
+        return page(opened(number).case, request.form, (), str(conflict)), 409
     return redirect(url_for(then, number=number))
 
 

@@ -21,7 +21,8 @@ from transport.services import recording_trips
 from transport.services.viewing_cases import read_document
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier.relief_view import relief_of_trip
-from webapp.carrier.steps import Answer, seen_version, view
+from webapp.carrier.steps import Answer, seen_version
+from webapp.case_file.opening import opened
 from webapp.fields import Fields
 
 blueprint = Blueprint("trips", __name__)
@@ -178,7 +179,7 @@ def page(
         "carrier/trip.html",
         case=case,
         trip=trip,
-        view=view(case.number),
+        view=opened(case.number),
         relief=relief_of_trip(case, trip, services, actor),
         values=request.form,
         faults=faults,
@@ -208,7 +209,7 @@ def _files(uploads: Iterable[FileStorage]) -> Iterable[tuple[str, bytes]]:
 
 
 def _plan_page(number: str, faults: tuple[FieldFault, ...]) -> str:
-    seen = view(number)
+    seen = opened(number)
     return render_template(
         "carrier/trip_plan.html",
         case=seen.case,
