@@ -223,6 +223,7 @@ LOAD_FAULTS: dict[str, LazyString] = {
         "No combination of the catalogue carries this lawfully. Choose fewer pieces or another "
         "position, or describe your own vehicle in the application."
     ),
+    "may_not_stand": _l("This piece may not travel upright."),
     "may_not_turn": _l("This piece must travel as it was made."),
     "one_axle": _l("A vehicle has at least two axles. List all of them."),
     "spacings_count": _l(

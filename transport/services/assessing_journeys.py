@@ -152,6 +152,9 @@ def _check_wish(component: Component, catalogue: Catalogue, wish: LoadingWish) -
     if wish.orientation is Orientation.ON_EDGE and not component.may_turn:
         message = "this piece must travel as it was made"
         faults.append(FieldFault("orientation", message, "may_not_turn"))
+    if wish.orientation is Orientation.UPRIGHT and not component.may_stand:
+        message = "this piece may not travel upright"
+        faults.append(FieldFault("orientation", message, "may_not_stand"))
     if faults:
         raise InvalidInputError(faults)
 

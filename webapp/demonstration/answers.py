@@ -40,5 +40,6 @@ def asked(services: Services, given: Load, way: Way, day: date) -> Mapping[str, 
         "avoid": "",
         "tractor": given.rig.tractor,
         "trailer": given.rig.trailer,
+        "units": [given.rig.tractor, given.rig.trailer],
         "orientation": "as_made",
     }

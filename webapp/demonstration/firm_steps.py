@@ -20,9 +20,10 @@ from transport.services import (
 from transport.services.assessing_journeys import Assessment
 from transport.services.library import Enquiry
 from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
+from transport.vehicles.outline import outline_of_load
 from webapp.demonstration.answers import Way, ask, asked
 from webapp.demonstration.cast import Cast
-from webapp.demonstration.loads import Load, cargo_of, transport_of, vehicle_of
+from webapp.demonstration.loads import Load, cargo_of, placed_of, transport_of, vehicle_of
 from webapp.demonstration.papers import PAPER_NAMES, paper
 
 _PAPERS_LAST_DAYS = 200
@@ -58,6 +59,7 @@ class FirmSteps(Cast):
             contact=Contact(name="示范联系人", phone="000-00000000"),
             axle_spacing_text=axle_spacing_string(transport),
             axle_load_text=axle_load_string(transport),
+            outline=outline_of_load(placed_of(given, self.services.catalogue)),
             escort_vehicles=1 if answers.classification["escort_plan_required"] else None,
         )
         return applying.make_application(
@@ -95,6 +97,7 @@ class FirmSteps(Cast):
             classification=answers.classification,
             plan=answers.plan,
             asked=asked(self.services, given, way, at.date()),
+            outline=outline_of_load(placed_of(given, self.services.catalogue)),
         )
         return enquiring.save_enquiry(
             self.services.unit_of_work, actor=actor, enquiry=enquiry, now=at

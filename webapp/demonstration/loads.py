@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from transport.permits.application import Cargo, Vehicle
+from transport.vehicles.arranging import stack
 from transport.vehicles.catalogue import Catalogue
+from transport.vehicles.combination import Combination
 from transport.vehicles.component import Component
-from transport.vehicles.loading import load
+from transport.vehicles.placed_load import PlacedLoad
+from transport.vehicles.placing import place
 from transport.vehicles.transport import Transport
 
 
@@ -55,13 +58,17 @@ def component_of(given: Load, catalogue: Catalogue) -> Component:
     )
 
 
+def placed_of(given: Load, catalogue: Catalogue) -> PlacedLoad:
+    """Return the load as it stands on its rig."""
+    units = Combination(
+        catalogue.tractors[given.rig.tractor], catalogue.trailers[given.rig.trailer]
+    )
+    return place(units, stack(component_of(given, catalogue)))
+
+
 def transport_of(given: Load, catalogue: Catalogue) -> Transport:
     """Return the loaded vehicle."""
-    return load(
-        component_of(given, catalogue),
-        catalogue.tractors[given.rig.tractor],
-        catalogue.trailers[given.rig.trailer],
-    )
+    return placed_of(given, catalogue).transport
 
 
 def cargo_of(given: Load, catalogue: Catalogue, producer: str) -> Cargo:
@@ -91,4 +98,8 @@ def vehicle_of(rig: Rig, catalogue: Catalogue) -> Vehicle:
         trailer_model=trailer.name_zh,
         tractor_kerb_mass_t=tractor.kerb_mass_t,
         trailer_kerb_mass_t=trailer.kerb_mass_t,
+        tractor_axles=tractor.axle_count,
+        trailer_axles=trailer.axle_count * trailer.axles_per_line,
+        nose_m=tractor.front_m,
+        deck_height_m=trailer.deck_height_m,
     )

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.people import FIRM_ROLES, Actor, Role, actor_of
+from transport.permits.application import Vehicle
 from transport.services.enquiring import save_component
 from transport.services.keeping_vehicles import save_vehicle
-from transport.services.library import Component, LibraryVehicle
+from transport.services.library import Component, LibraryKind, LibraryUnit, LibraryVehicle
 from transport.services.ports import PasswordHasher
 from transport.services.registering import create_organisation, create_user
+from transport.vehicles.vehicle_papers import PaperKind, VehiclePaper
 from webapp.access import Services
 from webapp.demonstration.days import HistoryDays
 from webapp.demonstration.loads import (
@@ -34,6 +36,8 @@ _BY = "demonstration"
 _HISTORY_DAYS = 45
 _UNFINISHED = "demonstration_unfinished"
 _PAPERS_LAST_DAYS = 200
+_YEAR_DAYS = 345
+_ENDS_SOON_DAYS = 20
 # Kind of piece, number, project and factory; what stands in the factories' lists.
 _COMPONENTS = (
     ("factory", "volumetric_module", "BT-MK-060", "呼和浩特示范公寓"),
@@ -92,6 +96,7 @@ def seed(services: Services) -> None:
     if not services.keys.public_keys():
         services.keys.new_key(start)
     _seed_lists(services, people, days, start)
+    _seed_units(services, people, days, start)
     if _knows_places(services):
         teller = Teller(services, people, days)
         play(story(teller) for story in (*STORIES, *QUESTIONS))
@@ -166,6 +171,39 @@ def _seed_lists(
             papers_valid_until=days.after(_PAPERS_LAST_DAYS),
         )
         save_vehicle(services.unit_of_work, actor=people[login], vehicle=vehicle, now=start)
+
+
+def _seed_units(
+    services: Services, people: dict[str, Actor], days: HistoryDays, start: datetime
+) -> None:
+    """Fill a carrier's list with the single vehicles of one rig, one paper about to end."""
+    catalogue = services.catalogue
+    tractor, trailer = catalogue.tractors[LOW_BED.tractor], catalogue.trailers[LOW_BED.trailer]
+    insured = VehiclePaper(
+        PaperKind.INSURANCE, "SF-JQX-001", days.after(-_YEAR_DAYS), days.after(_ENDS_SOON_DAYS)
+    )
+    inspected = VehiclePaper(PaperKind.INSPECTION, valid_until=days.after(_PAPERS_LAST_DAYS))
+    units = (
+        (
+            LibraryKind.TRACTOR,
+            LibraryUnit(
+                LOW_BED.tractor_plate, "", tractor.name_zh, LOW_BED.tractor, tractor=tractor
+            ),
+            (insured, inspected),
+        ),
+        (
+            LibraryKind.TRAILER,
+            LibraryUnit(
+                LOW_BED.trailer_plate, "", trailer.name_zh, LOW_BED.trailer, trailer=trailer
+            ),
+            (inspected,),
+        ),
+    )
+    for kind, unit, papers in units:
+        vehicle = LibraryVehicle(
+            "", "", unit.plate, Vehicle("", ""), kind=kind, unit=unit, papers=papers
+        )
+        save_vehicle(services.unit_of_work, actor=people["carrier"], vehicle=vehicle, now=start)
 
 
 def _knows_places(services: Services) -> bool:

@@ -153,6 +153,7 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
         enquiry=enquiry,
         better=_better(enquiry),
         drawing=_drawing(enquiry),
+        combination=_units(enquiry),
         empty=_empty(enquiry),
         carriers=list_carriers(services.unit_of_work),
         units=services.catalogue,
@@ -171,8 +172,7 @@ def _drawing(enquiry: Enquiry) -> Drawing | None:
 
 
 def _title(enquiry: Enquiry) -> OutlineTitle:
-    asked, catalogue = enquiry.asked or {}, current_services().catalogue
-    units = combination_of(asked.get("units", ()), catalogue)
+    units = _units(enquiry)
     trailer = units.trailer if units else None
     return title_of(
         enquiry.transport,
@@ -185,10 +185,15 @@ def _title(enquiry: Enquiry) -> OutlineTitle:
     )
 
 
+def _units(enquiry: Enquiry) -> Combination | None:
+    """Return the units that an enquiry names, as the catalogue knows them."""
+    return combination_of((enquiry.asked or {}).get("units", ()), current_services().catalogue)
+
+
 def _empty(enquiry: Enquiry) -> tuple[EmptyReturn, ...]:
     """Return the empty way back of the combination, by the law of the enquiry's day."""
+    units = _units(enquiry)
     services = current_services()
-    units = combination_of((enquiry.asked or {}).get("units", ()), services.catalogue)
     return empty_returns(units, services.law, enquiry.law_day) if units else ()
 
 
