@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from road_data.boundaries import read_boundaries, with_counties
 from road_data.manifest import Provenance, SourceFile, UnreadableTag, sha256_of, software_version
 from road_data.osm.assembling import Assembled, assemble
 from road_data.osm.defaults import FILE_NAME, RoadDefaults, read_defaults
@@ -74,10 +75,11 @@ def _build(
     digest = sha256_of(source)
     file = SourceFile(name, "openstreetmap", digest, roads.as_of, _LICENCE)
     unreadable = _ranked(unread)
+    network_id = _network_id(source, digest, roads_folder)
+    network = _network(assembled, roads, unreadable, network_id, built_at)
+    progress("finding counties", network.edge_count)
     return BuiltNetwork(
-        network=_network(
-            assembled, roads, unreadable, _network_id(source, digest, roads_folder), built_at
-        ),
+        network=with_counties(network, read_boundaries(source)),
         provenance=Provenance((file,), unreadable),
     )
 
@@ -99,13 +101,15 @@ def _describe_all(
 ) -> tuple[list[Described], Counter[Unread]]:
     """Describe every way; ways with the same tags (names apart) are described once."""
     seen: dict[frozenset[tuple[str, str]], Described] = {}
+    by_object: dict[int, Described] = {}
     unread: Counter[Unread] = Counter()
     result = []
     for tags in roads.way_tags:
-        key = frozenset(item for item in tags.items() if item[0] not in _NAMES)
-        described = seen.get(key)
+        described = by_object.get(id(tags))
         if described is None:
-            described = seen[key] = describe(tags, defaults)
+            key = frozenset(item for item in tags.items() if item[0] not in _NAMES)
+            described = seen.get(key) or seen.setdefault(key, describe(tags, defaults))
+            by_object[id(tags)] = described
         unread.update(described.unread)
         result.append(described)
     return result, unread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,21 +105,29 @@ def _number_carried(
     way_tags: list[Tags], described: list[Described]
 ) -> tuple[list[Carried], Array, Array]:
     numbers: dict[Carried, int] = {}
-    columns_: tuple[list[int], list[int]] = ([], [])
+    pairs: dict[int, tuple[int, int]] = {}
+    forward, backward = array("q"), array("q")
     for tags, way in zip(way_tags, described, strict=True):
-        names = (
-            tags.get("ref", ""),
-            tags.get("name:zh") or tags.get("name", ""),
-            tags.get("name:en", ""),
-            *read_structure_name(tags),
-        )
-        for column, profile in zip(columns_, (way.forward, way.backward), strict=True):
-            number = -1
-            if profile is not None:
-                number = numbers.setdefault(Carried(profile, *names), len(numbers))
-            column.append(number)
-    forward, backward = (np.array(column, dtype=np.int64) for column in columns_)
-    return list(numbers), forward, backward
+        pair = pairs.get(id(tags))  # ways with the same tags share one object
+        if pair is None:
+            pair = pairs[id(tags)] = _number_pair(tags, way, numbers)
+        forward.append(pair[0])
+        backward.append(pair[1])
+    return list(numbers), np.array(forward, np.int64), np.array(backward, np.int64)
+
+
+def _number_pair(tags: Tags, way: Described, numbers: dict[Carried, int]) -> tuple[int, int]:
+    names = (
+        tags.get("ref", ""),
+        tags.get("name:zh") or tags.get("name", ""),
+        tags.get("name:en", ""),
+        *read_structure_name(tags),
+    )
+    forward, backward = (
+        -1 if profile is None else numbers.setdefault(Carried(profile, *names), len(numbers))
+        for profile in (way.forward, way.backward)
+    )
+    return forward, backward
 
 
 def distances(

@@ -110,7 +110,10 @@ class PlaceRecord:
 
 @dataclass(slots=True)
 class RawRoads:
-    """Ways one after another: the nodes of way `w` are `start[w]:start[w + 1]`."""
+    """Ways one after another: the nodes of way `w` are `start[w]:start[w + 1]`.
+
+    Ways with the same tags share one object.
+    """
 
     way_ids: array[int] = field(default_factory=lambda: array("q"))
     way_tags: list[Tags] = field(default_factory=list)
@@ -124,6 +127,7 @@ class RawRoads:
     above: list[AboveRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     as_of: str = ""
+    _alike: dict[int, Tags] = field(default_factory=dict)
 
     def add_way(self, way_id: int, tags: Tags, nodes: list[tuple[int, float, float]]) -> None:
         """Add a way; consecutive repetitions of a node are dropped, a way of one node is none."""
@@ -135,12 +139,17 @@ class RawRoads:
         if len(clean) < 2:  # noqa: PLR2004 - a line needs two points
             return
         self.way_ids.append(way_id)
-        self.way_tags.append(tags)
+        self.way_tags.append(self._shared(tags))
         for node_id, lon, lat in clean:
             self.node_ids.append(node_id)
             self.lon.append(lon)
             self.lat.append(lat)
         self.start.append(len(self.node_ids))
+
+    def _shared(self, tags: Tags) -> Tags:
+        """Return tags told before where they are the same: most ways repeat others."""
+        known = self._alike.setdefault(hash(frozenset(tags.items())), tags)
+        return known if known == tags else tags
 
     def skip(self, why: str) -> None:
         """Count something that is left out."""
