@@ -63,6 +63,7 @@ def route_as_json(route: Route) -> dict[str, Any]:
                 "name_en": part.name_en,
                 "length_m": part.length_m,
                 "authorities": list(part.authorities),
+                "bodies": list(part.bodies),
             }
             for part in route.jurisdictions
         ],

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
+from transport.network.areas import belonging
 from transport.network.attributes import (
     Certainty,
     Owner,
@@ -212,20 +213,26 @@ def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Ju
     network = ground.network
     over_limit = ground.demand.is_over_limit(ground.rules)
     known = around.admin_names or remembered(network, "admin names", lambda: _place_names(network))
+    areas = remembered(network, "area titles", lambda: {a.code: a.name for a in network.areas})
     lengths_m: dict[str, float] = {}
+    bodies: dict[str, dict[str, None]] = {}
     acting: dict[str, set[str]] = {}
     for piece in path:
         code = network.text(network.admin_code[piece.edge])
         lengths_m[code] = lengths_m.get(code, 0.0) + piece.length_m
         acting.setdefault(code, set()).update(_authorities(network, piece.edge, over=over_limit))
+        here = belonging(network, piece.edge, (piece.from_m + piece.to_m) / 2)
+        named = dict.fromkeys(filter(None, (here.authority, here.police)))
+        bodies.setdefault(code, {}).update(named)
     order = ("transport", "police", "municipal")
     return tuple(
         Jurisdiction(
             admin_code=code,
-            name=known.get(code, ""),
+            name=known.get(code, "") or areas.get(code, ""),
             length_m=round(length, 1),
             authorities=tuple(who for who in order if who in acting[code]),
             name_en=around.admin_names_en.get(code, ""),
+            bodies=tuple(bodies[code]),
         )
         for code, length in lengths_m.items()
     )

@@ -65,6 +65,7 @@ class Jurisdiction:
     length_m: float
     authorities: tuple[str, ...]
     name_en: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
