@@ -182,3 +182,115 @@ def metres(one: Point, other: Point) -> float:
         + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     )
     return 2 * 6_371_008.8 * math.asin(math.sqrt(h))
+
+
+Chain = tuple[Point, ...]
+
+
+def read_bans_naively(path: Path) -> set[Chain]:
+    """Return the points that must not be driven one after another, for every turn restriction.
+
+    Of a mandatory course every other way out is banned, at every junction on it.
+    """
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    root = ET.fromstring(raw)  # noqa: S314 - our own test file
+    at = {
+        node.get("id", ""): (
+            round(float(node.get("lon", "")), 7),
+            round(float(node.get("lat", "")), 7),
+        )
+        for node in root.iter("node")
+    }
+    leaving: dict[str, list[tuple[str, str]]] = {}
+    arriving: dict[str, list[tuple[str, str]]] = {}
+    nodes: dict[str, list[str]] = {}
+    for way in root.iter("way"):
+        tags, number = _tags(way), way.get("id", "")
+        if not _is_road(tags) or tags.get("area") == "yes":
+            continue
+        nodes[number] = [ref.get("ref", "") for ref in way.iter("nd") if ref.get("ref") in at]
+        for one, other in itertools.pairwise(nodes[number]):
+            for a, b in _directions_of(tags, one, other):
+                leaving.setdefault(a, []).append((b, number))
+                arriving.setdefault(b, []).append((a, number))
+    bans: set[Chain] = set()
+    for relation in root.iter("relation"):
+        for chain in _bans_of(relation, nodes, leaving, arriving):
+            bans.add(tuple(at[node] for node in chain))
+    return bans
+
+
+def _directions_of(tags: Tags, one: str, other: str) -> list[tuple[str, str]]:
+    here = {(0.0, 0.0): one, (1.0, 0.0): other}
+    return [(here[a], here[b]) for a, b in _directions(tags, (0.0, 0.0), (1.0, 0.0))]
+
+
+def _bans_of(
+    relation: ET.Element,
+    nodes: dict[str, list[str]],
+    leaving: dict[str, list[tuple[str, str]]],
+    arriving: dict[str, list[tuple[str, str]]],
+) -> list[list[str]]:
+    tags = _tags(relation)
+    word = tags.get("restriction:hgv", tags.get("restriction", ""))
+    exempt = {part.strip() for part in tags.get("except", "").split(";")}
+    if not word.startswith(("no_", "only_")) or exempt & {"hgv", "motor_vehicle", "vehicle"}:
+        return []
+    members = [(m.get("role"), m.get("ref", "")) for m in relation.iter("member")]
+    from_ways, via, to_ways = (
+        [ref for role, ref in members if role == wanted] for wanted in ("from", "via", "to")
+    )
+    course = _naive_course(from_ways, via, to_ways, nodes)
+    if not course:
+        return []
+    starts = [a for a, way in arriving.get(course[0], []) if way in from_ways]
+    ends = [b for b, way in leaving.get(course[-1], []) if way in to_ways]
+    if not starts or not ends:
+        return []
+    if word.startswith("no_"):
+        return [
+            [a, *course, b] for a in starts for b in ends
+            if a == b or from_ways != to_ways or not word.endswith("u_turn") or len(course) > 1
+        ]  # fmt: skip
+    banned = []
+    for a in starts:
+        way = [a, *course]
+        for place in range(1, len(way)):
+            wanted = ends if place == len(way) - 1 else [way[place + 1]]
+            out = [b for b, _ in leaving.get(way[place], [])]
+            # Between junctions there is nothing to choose.
+            if len({*out, *(c for c, _ in arriving.get(way[place], []))}) > 2:
+                banned += [[*way[: place + 1], b] for b in out if b not in wanted]
+            elif place == len(way) - 1:
+                banned += [[*way, b] for b in out if b not in wanted]
+    return banned
+
+
+def _naive_course(
+    from_ways: list[str], via: list[str], to_ways: list[str], nodes: dict[str, list[str]]
+) -> list[str]:
+    """Return the nodes from the end of the first way to the start of the last."""
+    if len(via) == 1 and via[0] not in nodes:
+        return via  # a node
+    if not via or any(way not in nodes for way in via):
+        return []
+    at_start = {node for way in from_ways for node in nodes.get(way, [])}
+    at_end = {node for way in to_ways for node in nodes.get(way, [])}
+    (line,) = [nodes[way] for way in via] if len(via) == 1 else [_chain([nodes[w] for w in via])]
+    if line and line[0] in at_start and line[-1] in at_end:
+        return line
+    return line[::-1] if line and line[-1] in at_start and line[0] in at_end else []
+
+
+def _chain(lines: list[list[str]]) -> list[str]:
+    """Join lines end to end in the order given."""
+    joined = lines[0]
+    for line in lines[1:]:
+        if joined[-1] not in (line[0], line[-1]):
+            joined = joined[::-1]
+        if joined[-1] == line[-1]:
+            line = line[::-1]  # noqa: PLW2901 - turned round to fit
+        if joined[-1] != line[0]:
+            return []
+        joined = joined + line[1:]
+    return joined

@@ -128,3 +128,21 @@ def _way_tags(network: RoadNetwork, edge: int, back: int) -> dict[str, str]:
             if math.isfinite(value):
                 tags[f"{key}:{direction}"] = repr(value)
     return tags
+
+
+def bans(network: RoadNetwork) -> set[tuple[tuple[float, float], ...]]:
+    """Return the points of every ban, from the step before the first junction to the one after."""
+    lon, lat = network.shape_lon.round(7).tolist(), network.shape_lat.round(7).tolist()
+
+    def points(edge: int) -> list[tuple[float, float]]:
+        part = slice(int(network.shape_start[edge]), int(network.shape_start[edge + 1]))
+        return list(zip(lon[part], lat[part], strict=True))
+
+    rows = network.forbidden_turns.tolist()
+    if network.forbidden_sequences is not None:
+        rows += [[e for e in row if e >= 0] for row in network.forbidden_sequences.tolist()]
+    found = set()
+    for first, *over, last in rows:
+        course = [points(first)[-2:], *(points(edge)[1:] for edge in over), points(last)[1:2]]
+        found.add(tuple(point for piece in course for point in piece))
+    return found

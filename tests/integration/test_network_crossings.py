@@ -9,7 +9,8 @@ import pytest
 from road_data.building import build_network
 from road_data.store import open_network, save_network
 from tests.loads import RULES, load
-from tests.osm_xml import Ban, Way, write_osm
+from tests.naive_osm import read_bans_naively
+from tests.osm_xml import Ban, Way, bans, write_osm
 from transport.network.attributes import Certainty, LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
@@ -136,9 +137,9 @@ TOWN = {
 WAYS = ["PA", "AMB", "BQ", "ACB", "RA", "MT"]
 
 
-def town(folder: Path, *bans: Ban) -> RoadNetwork:
+def town(folder: Path, *restrictions: Ban) -> RoadNetwork:
     ways = [Way(nodes, {**ROAD, "name": nodes}) for nodes in WAYS]
-    return built(write_osm(folder / "town.osm", TOWN, ways, bans=bans))
+    return built(write_osm(folder / "town.osm", TOWN, ways, bans=restrictions))
 
 
 def drives(network: RoadNetwork, start: str, end: str) -> list[str] | None:
@@ -184,6 +185,22 @@ def test_a_ban_over_several_ways_is_followed_in_either_order_of_members(tmp_path
         network = built(write_osm(tmp_path / "town.osm", TOWN, ways, bans=[ban]))
         assert drives(network, "P", "Q") == ["PA", "ACB", "BQ"]
         assert drives(network, "R", "Q") == ["RA", "AM", "MB", "BQ"]
+
+
+RULES_OVER_A_WAY = [
+    {"restriction": "no_straight_on"},
+    {"restriction": "only_straight_on"},
+    {"restriction:hgv": "no_straight_on"},
+    {"restriction": "no_straight_on", "except": "hgv"},
+]
+
+
+@pytest.mark.parametrize("tags", RULES_OVER_A_WAY, ids=str)
+def test_bans_over_a_way_equal_those_of_a_naive_reader(
+    tmp_path: Path, tags: dict[str, str]
+) -> None:
+    network = town(tmp_path, Ban(OVER_AB, tags))
+    assert bans(network) == read_bans_naively(tmp_path / "town.osm")
 
 
 def test_a_ban_whose_ways_do_not_meet_is_counted(tmp_path: Path) -> None:

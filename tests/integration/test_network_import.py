@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from road_data.building import build_network
-from tests.naive_osm import Move, NaiveRoads, read_naively
+from tests.naive_osm import Move, NaiveRoads, read_bans_naively, read_naively
+from tests.osm_xml import bans
 from transport.errors import InvalidInputError, NotFoundError
 from transport.network.attributes import (
     Access,
@@ -129,6 +130,7 @@ def same_as_naive(network: RoadNetwork, naive: NaiveRoads) -> None:
 
 def test_every_directed_step_equals_that_of_a_naive_reader(town: RoadNetwork) -> None:
     same_as_naive(town, read_naively(TOWN))
+    assert bans(town) == read_bans_naively(TOWN)
 
 
 @pytest.mark.real_data
@@ -137,7 +139,11 @@ def test_every_directed_step_of_a_real_extract_equals_that_of_a_naive_reader() -
     if not path.is_file():
         pytest.skip("the OpenStreetMap extracts are not beside the project (../shared/data)")
     naive = read_naively(path)
-    same_as_naive(build(path), naive)
+    network = build(path)
+    same_as_naive(network, naive)
+    banned = read_bans_naively(path)
+    assert bans(network) == banned
+    assert len(banned) > 20
     # The extract has something to compare.
     assert min(len(naive.limits), len(naive.under)) > 20
     assert 0 < sum(naive.closed.values()) < len(naive.closed)
