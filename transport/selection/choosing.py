@@ -1,8 +1,9 @@
 """Chooses combinations for a load: every one of the catalogue is tried, none is skipped.
 
-Of the places of a load those inside the deck come first; then the category: where a place makes
-the vehicle shorter than a bound of the law, it is tried before the one that uses the axles best.
-Among places of one category the largest use of a limit is made as small as it can be.
+Of the places of a load those inside the deck come first, of these the ones where the driven axles
+carry a fifth of the gross mass; then the category: where a place makes the vehicle shorter than a
+bound of the law, it is tried before the one that uses the axles best. Among places of one category
+the largest use of a limit is made as small as it can be.
 """
 
 from __future__ import annotations
@@ -81,11 +82,10 @@ def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | 
     message = "wherever the load stands, it would lift the kingpin or an axle"
     found: Choice | Refusal = Refusal(combination, arrangement, "lifts", message)
     for places in _ranges(bed, arrangement, widest):
-        part = _standing(combination, lines, places, mass_t)
-        if part is not None:
+        for part in _standing(combination, lines, places, mass_t):
             found = search.best(*part)
             if isinstance(found, Choice):
-                break
+                return found
     return found
 
 
@@ -102,14 +102,18 @@ def _ranges(
 
 def _standing(
     combination: Combination, lines: LoadLines, places: tuple[float, float], mass_t: float
-) -> tuple[float, float] | None:
-    """Return the places where nothing is lifted, and the driven axles carry enough if they can."""
+) -> Iterator[tuple[float, float]]:
+    """Yield the places where the driven axles carry enough, then all where nothing is lifted."""
     part = keep_positive(lines.couplings, *places)
     part = part and keep_positive(lines.axles, *part, _LEAST_AXLE_T)
     if part is None:
-        return None
+        return
     least_t = _LEAST_DRIVEN * mass_t / combination.tractor.drive_axles
-    return keep_positive((lines.tractor[-1],), *part, least_t) or part
+    enough = keep_positive((lines.tractor[-1],), *part, least_t)
+    if enough is not None:
+        yield enough
+    if enough != part:
+        yield part
 
 
 def place_range(
