@@ -46,16 +46,12 @@ def customise(hierarchy: Hierarchy, turn_ms: Ints) -> CustomMetric:
     return CustomMetric(*arrays)
 
 
-def repaired(
-    hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: Ints
-) -> CustomMetric:
-    """Return a copy of a metric after the costs of the `changed` turns became those of `turn_ms`.
+def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: Ints) -> None:
+    """Bring a metric up to date after the costs of the `changed` turns became those of `turn_ms`.
 
-    Only arcs whose cost depends on a changed one are computed again, from below upwards.
+    Only arcs whose cost depends on a changed one are computed again, from below upwards. Nobody may
+    search on the metric meanwhile.
     """
-    found = CustomMetric(
-        metric.up.copy(), metric.down.copy(), metric.up_via.copy(), metric.down_via.copy()
-    )
     arcs = np.unique(hierarchy.arc[changed])
     arcs = arcs[arcs >= 0]
     if len(arcs):
@@ -70,12 +66,11 @@ def repaired(
             hierarchy.upward,
             turn_ms,
             arcs,
-            found.up,
-            found.down,
-            found.up_via,
-            found.down_via,
+            metric.up,
+            metric.down,
+            metric.up_via,
+            metric.down_via,
         )
-    return found
 
 
 @njit(cache=True, nogil=True)

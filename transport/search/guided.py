@@ -8,7 +8,8 @@ computed where the search asks for them, from the top of the hierarchy downwards
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -17,8 +18,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from transport.search.customising import CLOSED, CustomMetric
-from transport.search.hierarchy import ROOT, Hierarchy
-from transport.search.turn_graph import TurnGraph
+from transport.search.hierarchy import ROOT
+from transport.search.prepared import PreparedRoads
+from transport.search.pricing import SHUT, Pricing, price
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
@@ -56,58 +58,94 @@ class GuideSpace:
     bound: Longs
     behind: Longs
     by: Ints
+    mark: Bytes
+    turn_mark: Bytes
 
     @classmethod
-    def for_hierarchy(cls, hierarchy: Hierarchy) -> GuideSpace:
+    def for_roads(cls, roads: PreparedRoads) -> GuideSpace:
         """Make a clean space."""
-        size = hierarchy.vertex_count
+        size = roads.hierarchy.vertex_count
         return cls(
             np.full(size, _FAR),
             np.full(size, _UNKNOWN, dtype=np.int64),
             np.full(size, _FAR),
             np.full(size, -1, dtype=np.int32),
+            np.zeros(roads.edge_count, dtype=np.uint8),
+            np.zeros(roads.graph.arc_count, dtype=np.uint8),
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What this search alone changes: edges in thousandths of their cost or SHUT, shut turns.
+
+    A mark never makes an edge cheaper: at most 250 different factors, none below 1000.
+    """
+
+    edges: Mapping[int, int] = field(default_factory=dict)
+    arcs: frozenset[int] = frozenset()
+
+
+NO_MARKS = Marks()
+
+
 def guided_way(
-    graph: TurnGraph,
-    tails: Ints,
-    hierarchy: Hierarchy,
+    roads: PreparedRoads,
     base: CustomMetric,
-    turn_ms: Ints,
-    sources: dict[int, int],
-    targets: dict[int, int],
+    pricing: Pricing,
+    sources: Mapping[int, int],
+    targets: Mapping[int, int],
     space: GuideSpace,
     stop: Bytes,
+    marks: Marks = NO_MARKS,
 ) -> GuidedWay:
-    """Return the cheapest way by `turn_ms`, none of which may be below the base metric's.
+    """Return the cheapest way by `pricing` with `marks`, no turn of which is below `base`.
 
-    `tails` is `graph.tails()`. Sources and targets are those of `cheapest_way`. Another thread
-    ends the search by writing a one to `stop[0]`.
+    Sources and targets are those of `cheapest_way`. Another thread ends the search by writing a
+    one to `stop[0]`.
     """
-    starts = np.fromiter(sources, dtype=np.int32, count=len(sources))
-    ends = np.fromiter(targets, dtype=np.int32, count=len(targets))
-    ending, cost, turns, start, settled = _search(
-        graph.first,
-        graph.head,
-        tails,
-        turn_ms,
-        hierarchy.first,
-        hierarchy.head,
-        hierarchy.parent,
-        hierarchy.rank,
-        base.up,
-        base.down,
-        starts,
-        np.fromiter(sources.values(), dtype=np.int64, count=len(sources)),
-        ends,
-        np.fromiter(targets.values(), dtype=np.int64, count=len(targets)),
-        space.spent,
-        space.bound,
-        space.behind,
-        space.by,
-        stop,
-    )
+    graph, hierarchy = roads.graph, roads.hierarchy
+    factors = sorted(set(marks.edges.values()))
+    number = {factor: place + 1 for place, factor in enumerate(factors)}
+    marked = np.fromiter(marks.edges, dtype=np.int64, count=len(marks.edges))
+    shut = np.fromiter(marks.arcs, dtype=np.int64, count=len(marks.arcs))
+    space.mark[marked] = [number[factor] for factor in marks.edges.values()]
+    space.turn_mark[shut] = 1
+    try:
+        ending, cost, turns, start, settled = _search(
+            graph.first,
+            graph.head,
+            graph.edge,
+            roads.tails,
+            pricing.base_ms,
+            pricing.group,
+            pricing.permille,
+            pricing.added_ms,
+            pricing.toll_ms,
+            pricing.turn_group,
+            pricing.turn_ms,
+            space.mark,
+            np.array([1000, *factors], dtype=np.int64),
+            space.turn_mark,
+            hierarchy.first,
+            hierarchy.head,
+            hierarchy.parent,
+            hierarchy.rank,
+            base.up,
+            base.down,
+            np.fromiter(sources, dtype=np.int32, count=len(sources)),
+            np.fromiter(sources.values(), dtype=np.int64, count=len(sources)),
+            np.fromiter(targets, dtype=np.int32, count=len(targets)),
+            np.fromiter(targets.values(), dtype=np.int64, count=len(targets)),
+            space.spent,
+            space.bound,
+            space.behind,
+            space.by,
+            stop,
+        )
+    finally:
+        space.mark[marked] = 0
+        space.turn_mark[shut] = 0
     return GuidedWay(Ending(ending), int(cost), turns, int(start), int(settled))
 
 
@@ -115,8 +153,18 @@ def guided_way(
 def _search(
     first: Ints,
     head: Ints,
+    edge_of: Ints,
     tails: Ints,
+    base_ms: Ints,
+    group: Ints,
+    permille: Ints,
+    added_ms: Ints,
+    toll_ms: Ints,
+    turn_group: Ints,
     turn_ms: Ints,
+    mark: Bytes,
+    mark_permille: Longs,
+    turn_mark: Bytes,
     up_first: Longs,
     up_head: Ints,
     parent: Ints,
@@ -165,10 +213,20 @@ def _search(
             if ends[number] == state and spent[state] + end_costs[number] < best:
                 best, last = spent[state] + end_costs[number], state
         for arc in range(first[state], first[state + 1]):
-            if turn_ms[arc] == CLOSED:
+            turned = turn_ms[turn_group[arc]]
+            if turned == CLOSED or turn_mark[arc]:
                 continue
             onward = head[arc]
-            reached = spent[state] + turn_ms[arc]
+            edge = edge_of[onward]
+            entered = np.int64(price(edge, base_ms, group, permille, added_ms, toll_ms))
+            if entered == CLOSED:
+                continue
+            if mark[edge]:
+                dearer = mark_permille[mark[edge]]
+                if dearer == SHUT:
+                    continue
+                entered = entered * dearer // 1000
+            reached = spent[state] + turned + entered
             if reached >= spent[onward]:
                 continue
             ahead = _ahead(up_first, up_head, parent, up, behind, bound, known, rank[onward])

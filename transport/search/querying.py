@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,8 +42,8 @@ class Workspace:
 def cheapest_way(
     hierarchy: Hierarchy,
     metric: CustomMetric,
-    sources: dict[int, int],
-    targets: dict[int, int],
+    sources: Mapping[int, int],
+    targets: Mapping[int, int],
     workspace: Workspace,
 ) -> tuple[int, Ints, int] | None:
     """Return cost, turns in order and the state they start from; None where there is no way.
