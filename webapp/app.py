@@ -33,6 +33,8 @@ PAGES: tuple[str, ...] = (
     "webapp.public.language",
     "webapp.public.health",
     "webapp.public.network_map",
+    "webapp.public.coverage",
+    "webapp.public.places",
     "webapp.factory.home",
     "webapp.factory.components",
     "webapp.factory.loadings",
