@@ -67,7 +67,9 @@ def _row(law: Law, subject: str, key: str, value: Dated[Any], day: date) -> dict
 
 
 def _lines(law: Law, subject: str, key: str, value: Any, unit: str) -> list[str]:
-    """Say a value; a condition has a line for each of its rows."""
+    """Say a value; rows of conditions and bands of records have a line each."""
     if subject == "conditions" and value is not None:
         return condition_lines(law, key, value, language())
+    if unit == "record" and isinstance(value, tuple):
+        return [law_value(part) for part in value]
     return [law_value(value, unit)]
