@@ -18,6 +18,7 @@ from transport.network.attributes import (
     Owner,
     RoadClass,
     StructureKind,
+    Surface,
     Tolled,
 )
 from transport.network.graph import RoadNetwork
@@ -66,7 +67,7 @@ class StructureCoverage:
 
 
 def coverage(network: RoadNetwork) -> list[Coverage]:
-    """Return the coverage of every limit and of access, owner and toll, per road class.
+    """Return the coverage of every limit, of access, owner, toll and surface, per road class.
 
     An edge is as sure as the least sure of itself and the structures on it.
     """
@@ -134,6 +135,11 @@ def _attributes(network: RoadNetwork) -> dict[str, tuple[Bytes, Flags]]:
         "county": counties,
         "section_record": recorded,
     }
+    if network.surface is not None:
+        enumerated["surface"] = _enumerated(network.surface, Surface.UNKNOWN, Certainty.KNOWN)
+    if network.grade_pct is not None:
+        unknown = np.isnan(network.grade_pct).astype(np.uint8)
+        enumerated["grade_pct"] = _enumerated(unknown, 1, Certainty.KNOWN)
     return columns | {name: (certainty, everywhere) for name, certainty in enumerated.items()}
 
 

@@ -38,6 +38,8 @@ _OTHERS: dict[str, LazyString] = {
     "toll": _l("Toll or not"),
     "county": _l("County"),
     "section_record": _l("Official record of the section"),
+    "surface": _l("Road surface"),
+    "grade_pct": _l("Grade of the road"),
 }
 
 
