@@ -50,6 +50,7 @@ class DayBounds:
     second_t: float
     smallest_t: float
     largest_t: float
+    sum_bounds_mass: bool  # whether the permitted axle loads together bound the gross mass
 
     def lengths_from(self, rank: int) -> tuple[float, ...]:
         """Return the lengths that part the categories, from the one that a rank begins with."""
@@ -109,6 +110,8 @@ class CombinationBounds:
             )
         if exceeds(mass_t, self.gross_t):
             return True, False
+        if not self.bounds.sum_bounds_mass:
+            return False, False
         if out_m not in self._sums:
             loads = self.bounds.law.permitted_axle_loads
             skeleton = _skeleton(self.combination, out_m)
@@ -121,6 +124,7 @@ class CombinationBounds:
 def bounds_on(law: Law, day: date) -> DayBounds:
     """Return the bounds of a day; raise NoLawInForceError where there are none."""
     size, rows = law.size_limits, law.categories
+    sums = law.mass_limits.axle_sum_bounds_gross_mass.find(day)
     return DayBounds(
         law,
         day,
@@ -139,6 +143,7 @@ def bounds_on(law: Law, day: date) -> DayBounds:
         rows.category_2_mass_t.on(day).value,
         law.mass_limits.truck_2_axles_t.on(day).value,
         law.mass_limits.train_6_axles_t.on(day).value,
+        bool(sums is not None and sums.value),
     )
 
 
@@ -167,4 +172,5 @@ def _skeleton(combination: Combination, out_m: float) -> Transport:
         axles_per_line=trailer.axles_per_line if trailer else 1,
         tyres_per_axle=tyres,
         tractor_axles=tractor.axle_count + (jeep.axle_count if jeep else 0),
+        standard_wide_tyres=combination.standard_wide_tyres,
     )

@@ -290,6 +290,12 @@ class Combination:
         return min((speed for speed in stated if speed is not None), default=None)
 
     @property
+    def standard_wide_tyres(self) -> bool:
+        """Whether the single tyres behind the tractor are standard wide ones."""
+        kinds = {unit.tyres for unit in (self.jeep, self.trailer) if unit is not None}
+        return TyreKind.WIDE in kinds and TyreKind.SINGLE not in kinds
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Codes of its units, front to rear."""
         units = (self.tractor, self.jeep, self.trailer)

@@ -47,6 +47,7 @@ def transport_of(
         axle_group_sizes=tuple(size for size in groups if size),
         tractor_axles=tractor.axle_count + (jeep.axle_count if jeep else 0),
         full_trailer=trailer.is_full_trailer if trailer else None,
+        standard_wide_tyres=combination.standard_wide_tyres,
     )
 
 
