@@ -24,6 +24,7 @@ from transport.people import Role as ActorRole
 if TYPE_CHECKING:
     from flask import Flask
 
+    from transport.evaluation.tables import Tables
     from transport.network.graph import RoadNetwork
     from transport.permits.acts import Act
     from transport.permits.case import Case
@@ -150,6 +151,10 @@ class Services(Protocol):
     @property
     def calendar(self) -> WorkingCalendar:
         """The announced working days."""
+
+    @property
+    def evaluation_tables(self) -> Tables:
+        """The tables of the passage evaluation."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from road_data.store import open_network, read_manifest
+from transport.evaluation.tables import Tables, describe_tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
-from transport.regulations.reading import read_calendar, read_law, read_yaml
+from transport.regulations.reading import read_calendar, read_csv, read_law, read_yaml
 from transport.relief.schemes import SchemeRegister, read_schemes
 from transport.services.signing_passes import KeyRingSigner
+from transport.structures.design_loads import describe_design_loads
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
 from transport.vehicles.catalogue import Catalogue, describe_catalogues
 from transport.working_days import WorkingCalendar
@@ -99,6 +101,15 @@ class Composition:
         """Catalogue of components, tractors and trailers."""
         files = sorted((self.settings.config / "vehicles").glob("*.yaml"))
         return describe_catalogues({file.name: read_yaml(file) for file in files})
+
+    @cached_property
+    def evaluation_tables(self) -> Tables:
+        """The tables of the passage evaluation and the design loads of bridges."""
+        folder = self.settings.config / "evaluation"
+        loads = read_yaml(self.settings.config / "bridges" / "cn" / "design_loads.yaml")
+        return describe_tables(
+            lambda name: read_csv(folder / f"{name}.csv"), describe_design_loads(loads)
+        )
 
     @cached_property
     def tariff(self) -> Tariff:

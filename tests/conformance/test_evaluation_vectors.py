@@ -7,27 +7,19 @@ from typing import Any
 
 import pytest
 
+from tests.evaluation_tables import shipped_tables
 from transport.evaluation.catalogue import CHECKS
-from transport.evaluation.tables import Tables, describe_tables
 
 ROOT = Path(__file__).parents[2]
 with (ROOT / "tests" / "conformance" / "evaluation" / "vectors.csv").open(encoding="utf-8") as file:
     VECTORS = list(csv.DictReader(file))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (ROOT / "config" / "evaluation" / f"{name}.csv").open(encoding="utf-8") as table:
-        return list(csv.DictReader(table))
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return describe_tables(_rows)
-
-
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda one: f"{one['id']} {one['check']}")
-def test_a_worked_case_comes_out_as_printed(vector: dict[str, str], tables: Tables) -> None:
-    found = CHECKS[vector["check"]].answer(tables, json.loads(vector["inputs_json"]))["values"]
+def test_a_worked_case_comes_out_as_printed(vector: dict[str, str]) -> None:
+    found = CHECKS[vector["check"]].answer(shipped_tables(), json.loads(vector["inputs_json"]))[
+        "values"
+    ]
     tolerance = float(vector["abs_tolerance"])
     for name, expected in json.loads(vector["expected_json"]).items():
         assert _equal(found[name], expected, tolerance), (name, found[name], expected)

@@ -73,15 +73,18 @@ def test_the_list_names_it_and_the_schema_says_what_is_asked(
         (["axle_distribution"], 2, "input: give the input"),
         (["axle_distribution", "--input", "{"], 2, "not valid JSON"),
         (["axle_distribution", "--input", '{"tractor": "bus"}'], 2, "'bus' is not in the"),
-        (["swept_path", "--input", "{}"], 3, "not part of this version"),
+        (["swept_path", "--input", "{}"], 2, "units: is missing"),
+        (["bridge_effects", "--input", '{"spans_m": [0]}'], 2, "must be more than 0"),
+        (
+            ["train_effect", "--input", '{"L": 20, "axles_t": [9, 9], "spacings_m": []}'],
+            2,
+            "2 axles need 1",
+        ),
     ],
 )
 def test_what_cannot_be_answered_has_its_status(
     capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, words: str
 ) -> None:
-    offered = run(["check", "list", "--json"]) == 0 and arguments[0] in capsys.readouterr().out
-    if status == 3 and offered:
-        pytest.skip("this check is offered by now")
     assert run(["check", *arguments]) == status
     assert words in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ from transport.evaluation import (
     bridges,
     clearances,
     curves,
+    engineering,
     facilities,
     grades,
     interchanges,
@@ -38,6 +39,7 @@ _CHAPTERS = (
     tunnels,
     facilities,
     plans,
+    engineering,
 )
 
 CHECKS: Mapping[str, Check] = MappingProxyType(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -53,6 +53,7 @@ class Check:
     run: Callable[..., Answer]
     clause: str
     method: Method
+    source: str = "JTG/T 2213-2023"
 
     @property
     def name(self) -> str:
@@ -112,7 +113,7 @@ class Check:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.name,
-            "description": f"{self.purpose} (JTG/T 2213-2023, {self.clause})",
+            "description": f"{self.purpose} ({self.source}, {self.clause})",
             "type": "object",
             "additionalProperties": False,
             "properties": {name: _schema(hint) for name, (hint, _) in arguments.items()},
@@ -148,7 +149,38 @@ def _convert(value: Any, hint: Any) -> Any:
         return _sequence(value, get_args(hint)[0])
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(_one_of(value, tuple(map(str, hint))))
+    if is_dataclass(hint):
+        return _record(value, hint)
     return _plain(value, hint)
+
+
+def _record(value: Any, kind: Any) -> Any:
+    """Return a JSON object as a record of the type; raise ValueError naming the field."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"'{value}' must be an object")
+    known = _fields(kind)
+    strange = [str(key) for key in value if key not in known]
+    missing = [name for name, (_, needed) in known.items() if needed and name not in value]
+    if strange or missing:
+        wrong = [f"{name}: no such field" for name in strange]
+        wrong += [f"{name}: is missing" for name in missing]
+        raise ValueError("; ".join(wrong))
+    values = {}
+    for name in value:
+        try:
+            values[name] = _convert(value[name], known[name][0])
+        except (TypeError, ValueError) as wrong_value:
+            raise ValueError(f"{name}: {wrong_value}") from wrong_value
+    return kind(**values)
+
+
+def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
+    """Return type and need of every field of a record."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        one.name: (hints[one.name], one.default is MISSING and one.default_factory is MISSING)
+        for one in fields(kind)
+    }
 
 
 def _one_of(value: Any, known: tuple[Any, ...]) -> Any:
@@ -192,4 +224,12 @@ def _schema(hint: Any) -> dict[str, Any]:
         return {"type": "array", "items": _schema(get_args(hint)[0])}
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"enum": [str(one) for one in hint]}
+    if is_dataclass(hint):
+        known = _fields(hint)
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {name: _schema(kind) for name, (kind, _) in known.items()},
+            "required": [name for name, (_, needed) in known.items() if needed],
+        }
     return {"type": _JSON_TYPES[hint]}

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from transport.errors import RegulationFileError
 from transport.evaluation.words import Grade, RoadClass, Train
+from transport.structures.design_loads import DesignLoad
 
 Row = TypeVar("Row")
 Rows = Iterable[Mapping[str, str]]
@@ -221,6 +222,16 @@ class LaneLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckLanes:
+    """Design lanes by width of the carriageway (JTG D60-2015)."""
+
+    carriageway: str
+    width_ge_m: float
+    width_lt_m: float | None
+    lanes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asphalt:
     """Highest mass grade on asphalt (table 8.4.1-1)."""
 
@@ -311,6 +322,8 @@ class Tables:
     bridge_factors: tuple[Factor, ...] = field(metadata={"file": "tD_factors"})
     constants: tuple[Constant, ...] = field(metadata={"file": "tB_constants"})
     suspects: tuple[Suspect, ...] = field(metadata={"file": "suspects"})
+    deck_lanes: tuple[DeckLanes, ...] = field(metadata={"file": "d60_design_lanes"})
+    design_loads: Mapping[str, DesignLoad]
 
     def constant(self, symbol: str) -> float:
         """Return a constant of appendix B that is one value."""
@@ -325,7 +338,7 @@ class Tables:
         return next(row for row in self.clearances if row.location.startswith(location))
 
 
-def describe_tables(read: Callable[[str], Rows]) -> Tables:
+def describe_tables(read: Callable[[str], Rows], design_loads: Mapping[str, DesignLoad]) -> Tables:
     """Build the tables; `read` returns the rows of a file named without its ending.
 
     Raise RegulationFileError naming table, line and column.
@@ -333,10 +346,12 @@ def describe_tables(read: Callable[[str], Rows]) -> Tables:
     hints = get_type_hints(Tables)
     found = {}
     for table in fields(Tables):
+        if not table.metadata:
+            continue
         kind = get_args(hints[table.name])[0]
         file = table.metadata["file"]
         found[table.name] = _rows(kind, file, read(file))
-    return Tables(**found)
+    return Tables(**found, design_loads=design_loads)
 
 
 def _rows(kind: type[Row], file: str, rows: Rows) -> tuple[Row, ...]:

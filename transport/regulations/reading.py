@@ -6,6 +6,7 @@ jurisdiction's file may hold some of the national file's keys and wins from its 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, replace
@@ -75,6 +76,15 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - derived from the safe loader
     except yaml.YAMLError as wrong:
         raise RegulationFileError(f"{path}: {wrong}") from wrong
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Read one CSV table; raise RegulationFileError where it is missing or broken."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as wrong:
+        raise RegulationFileError(f"{path}: cannot be read: {wrong}") from wrong
 
 
 def read_law(config_folder: Path, region: str = "cn-15") -> Law:

@@ -1,7 +1,4 @@
-"""Engineering checks by name, each by itself: what command and interface offer under `check`.
-
-A new kind of check adds its entries to `offered_checks` and leaves `_LATER`.
-"""
+"""Engineering checks by name, each by itself: what command and interface offer under `check`."""
 
 from __future__ import annotations
 
@@ -11,14 +8,13 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from transport.errors import FieldFault, InvalidInputError, NotAvailableError, TransportError
+from transport.errors import FieldFault, InvalidInputError, TransportError
 from transport.evaluation.catalogue import CHECKS as EVALUATION
+from transport.evaluation.checks import Check
+from transport.evaluation.tables import Tables
 from transport.regulations.law import Law
 from transport.selection import axle_distribution
 from transport.vehicles.catalogue import Catalogue
-
-# Names of the contract that this version does not run yet.
-_LATER = {"bridge_effects", "bridge_screening", "swept_path", *EVALUATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +24,7 @@ class CheckNeeds:
     catalogue: Catalogue
     law: Law
     day: date
+    tables: Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +41,16 @@ class NamedCheck:
 
 def offered_checks(needs: CheckNeeds) -> dict[str, NamedCheck]:
     """Return the checks that this version runs, by name."""
-    checks = (_axle_distribution(needs),)
+    evaluation = [_evaluation(check, needs.tables) for check in EVALUATION.values()]
+    checks = (*evaluation, _axle_distribution(needs))
     return {check.name: check for check in checks}
 
 
 def find_check(name: str, offered: Mapping[str, NamedCheck]) -> NamedCheck:
-    """Return a check; raise NotAvailableError for a later one, InvalidInputError for no such."""
+    """Return a check; raise InvalidInputError with the nearest name where there is none."""
     if name in offered:
         return offered[name]
-    if name in _LATER:
-        raise NotAvailableError(f"the check '{name}' is not part of this version")
-    near = get_close_matches(name, [*offered, *sorted(_LATER)], n=1)
+    near = get_close_matches(name, offered, n=1)
     hint = f"did you mean {near[0]}?" if near else "see 'dajian check list'"
     raise InvalidInputError([FieldFault("check", f"there is no check '{name}': {hint}", "unknown")])
 
@@ -73,6 +69,17 @@ def run_many(
             yield {"id": number, "error": str(wrong)}
         else:
             yield {"id": number, "values": values}
+
+
+def _evaluation(check: Check, tables: Tables) -> NamedCheck:
+    return NamedCheck(
+        check.name,
+        check.clause,
+        str(check.method),
+        check.purpose,
+        check.schema,
+        lambda given: check.answer(tables, given),
+    )
 
 
 def _axle_distribution(needs: CheckNeeds) -> NamedCheck:
