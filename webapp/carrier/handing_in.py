@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,6 +13,8 @@ from flask_babel import lazy_gettext as _l
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.permits.acts import Act
+from transport.permits.application import Application
+from transport.permits.permit import validity
 from transport.permits.states import ActState
 from transport.services import applying
 from transport.services.applying import find_missing, record_official_numbers
@@ -212,10 +215,20 @@ def _check_page(number: str, faults: tuple[FieldFault, ...] = (), conflict: str 
         "carrier/check.html",
         case=seen.case,
         view=seen,
+        pass_end=_pass_end(seen.case.application),
         missing=[(_readable(one), step_of(one.field)) for one in missing],
         conflict=conflict,
         step_labels=step_labels(),
     )
+
+
+def _pass_end(application: Application) -> tuple[date, str] | None:
+    """Return the last day a pass could have and the paper that sets it, if one does."""
+    try:
+        _, last, shortest = validity(application)
+    except InvalidInputError:
+        return None
+    return last, shortest
 
 
 def _readable(fault: FieldFault) -> FieldFault:
