@@ -55,7 +55,7 @@ def test_each_act_is_offered_the_conditions_of_its_roads(offices: Offices) -> No
 def test_a_ticked_condition_goes_from_the_opinion_to_the_proposal(offices: Offices) -> None:
     world = offices.world
     ticked = {"catalogue": ["车货设置明显的超限标志", "法定节假日停驶"]}
-    opinion = {"outcome": "conditions", "text": "须设标志", **ticked}
+    opinion: dict[str, object] = {"outcome": "conditions", "text": "须设标志", **ticked}
 
     case = _with_opinion(offices, opinion)
 
