@@ -20,6 +20,7 @@ from road_data.osm.reading import SUFFIXES, read_osm
 from road_data.osm.roads import Progress, RawRoads
 from road_data.osm.settlements import read_places
 from road_data.osm.tags.stated import Unread
+from road_data.tagged_hours import with_tagged_hours
 from transport.errors import FieldFault, InvalidInputError
 from transport.network.graph import RoadNetwork
 
@@ -79,7 +80,7 @@ def _build(
     network = _network(assembled, roads, unreadable, network_id, built_at)
     progress("finding counties", network.edge_count)
     return BuiltNetwork(
-        network=with_counties(network, read_boundaries(source)),
+        network=with_tagged_hours(with_counties(network, read_boundaries(source))),
         provenance=Provenance((file,), unreadable),
     )
 

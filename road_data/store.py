@@ -33,6 +33,7 @@ from road_data.manifest import (
     software_version,
 )
 from road_data.restrictions import restrictions_from_text
+from road_data.tagged_hours import with_tagged_hours
 from road_data.texts import Areas, Places, Texts, pack, pack_areas, pack_places
 from transport.errors import (
     ConflictError,
@@ -64,7 +65,7 @@ _EDGE_ARRAYS = (
 _SURVEY_ARRAYS = (
     "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
 )  # fmt: skip
-_OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct")
+_OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct", "closed_hours")
 _STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")
 _COLUMN_PARTS = ("value", "certainty", "source")
 
@@ -270,7 +271,7 @@ def _restrictions(folder: Path, manifest: Manifest) -> tuple[Restriction, ...]:
 def _open(folder: Path, manifest: Manifest) -> RoadNetwork:
     arrays = _Mapped(folder, manifest)
     certain = arrays.has("admin_certainty")
-    return RoadNetwork(
+    opened = RoadNetwork(
         id=f"{manifest.id}+{manifest.records[2:10]}" if manifest.records else manifest.id,
         built_at=manifest.built_at,
         sources=arrays.texts("sources"),
@@ -292,6 +293,7 @@ def _open(folder: Path, manifest: Manifest) -> RoadNetwork:
         admin_certainty=arrays.array("admin_certainty") if certain else None,
         areas=Areas(arrays.texts("areas")) if arrays.has("areas.text") else (),
     )
+    return with_tagged_hours(opened)
 
 
 def _surveys(arrays: _Mapped) -> Surveys:

@@ -197,6 +197,7 @@ def _attributes(kinds: list[Carried], edges: Edges, strings: Strings) -> dict[st
         "design_speed_km_h": column([profile.design_speed_km_h for profile in profiles]),
         "surface": column([profile.surface for profile in profiles]),
         "grade_pct": column([profile.grade_pct for profile in profiles], np.float64),
+        "closed_hours": column([strings.number(p.closed_hours) for p in profiles], np.int32),
         "ref": column([strings.number(kind.ref) for kind in kinds], np.int32),
         "name": column([strings.number(kind.name) for kind in kinds], np.int32),
         "name_en": column([strings.number(kind.name_en) for kind in kinds], np.int32),

@@ -48,6 +48,7 @@ class EdgeProfile(NamedTuple):
 
     `limits` follows EDGE_LIMITS, `structure_limits` STRUCTURE_LIMITS (empty without a structure).
     `grade_pct` is above zero uphill in the direction of travel, nan where nobody says.
+    `closed_hours` has a line "hours TAB source" for every ban at plain hours.
     """
 
     road_class: RoadClass
@@ -63,6 +64,7 @@ class EdgeProfile(NamedTuple):
     surface: Surface = Surface.UNKNOWN
     grade_pct: float = NAN
     layer: int = 0
+    closed_hours: str = ""
 
 
 class Described(NamedTuple):
@@ -137,6 +139,7 @@ def _profile(
         surface=surface,
         grade_pct=grade_pct,
         layer=layer,
+        closed_hours="\n".join("\t".join(one) for one in access.closed_hours),
     )
 
 

@@ -82,6 +82,7 @@ def facts_of_way(tags: dict[str, str], *, against: bool) -> dict[str, Any]:
         "owner": profile.owner.word,
         "structure": profile.structure.word if profile.structure is not None else "none",
         "at structure": {kind.value: told(reading) for kind, reading in there},
+        "closed_hours": [line.partition("\t")[0] for line in profile.closed_hours.splitlines()],
         "unreadable": [tag.key for tag in way.unread],
     }
 

@@ -46,7 +46,8 @@ class RoadNetwork:
     it is missing the codes are assumed. `forbidden_sequences` holds rows of three or more edges,
     filled up with -1, that must not be driven one after another. `surface` (of `Surface`) and
     `grade_pct` (uphill in the direction of travel above zero, nan unknown) are None where the
-    source of the network tells neither.
+    source of the network tells neither. `closed_hours` indexes `strings`: the hours at which the
+    map closes an edge, which stand among the `restrictions` too.
     """
 
     id: str
@@ -87,6 +88,7 @@ class RoadNetwork:
     forbidden_sequences: Ints | None = None
     surface: Bytes | None = None
     grade_pct: Floats | None = None
+    closed_hours: Ints | None = None
 
     @property
     def node_count(self) -> int:

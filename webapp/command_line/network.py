@@ -43,7 +43,15 @@ from webapp.command_line.network_restrictions import restrictions
 
 BUILT_IN = "built-in"
 _ROUNDED = 3
-_STAGES = ("fetching", "reading", "describing", "joining", "placing names", "writing")
+_STAGES = (
+    "fetching",
+    "reading",
+    "describing",
+    "joining",
+    "placing names",
+    "finding counties",
+    "writing",
+)
 
 
 @click.group()

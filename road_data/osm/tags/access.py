@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from road_data.osm.tags.access_words import ACCESS_WORDS, better, worse
-from road_data.osm.tags.conditions import Clause, Comparison, read_clauses
+from road_data.osm.tags.closed_hours import plain_hours
+from road_data.osm.tags.conditions import TRUCK_WORDS, Clause, Comparison, read_clauses
 from road_data.osm.tags.lane_access import lane_words
 from road_data.osm.tags.measures import Measure, read_length_m, read_mass_t
 from road_data.osm.tags.stated import Direction, Reading, Tags, Unread
@@ -31,20 +32,23 @@ _BELOW = ("<", "<=")
 class TruckAccess:
     """Access of a truck, the limits that conditions set, and what nobody can read.
 
-    `level` is the place in the hierarchy of the tag that decided.
+    `level` is the place in the hierarchy of the tag that decided; `closed_hours` are (hours,
+    source) of bans at plain hours, which leave the access as it is.
     """
 
     access: Access
     limits: list[tuple[LimitKind, Reading]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     level: int = -1
+    closed_hours: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_access(tags: Tags, direction: Direction, *, untagged: Access = Access.OPEN) -> TruckAccess:
     """Return what trucks may do: the most specific key wins, then conditions are added.
 
-    A ban at certain times makes the access unknown (the journey may keep clear of them), and so
-    does an opening at certain times of a closed road. A ban above a mass or size is a signed limit.
+    A ban at plain hours is kept as closed hours; one at times that nobody can foresee makes the
+    access unknown, and so does an opening at certain times of a closed road. A ban above a mass or
+    size is a signed limit.
     """
     result = TruckAccess(untagged)
     for level, mode in enumerate(_HIERARCHY):
@@ -120,6 +124,10 @@ def _open(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> No
 
 def _close(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> None:
     if not clause.comparisons:
+        hours = _plain_hours(clause) if value is Access.CLOSED else None
+        if hours is not None:
+            result.closed_hours.append((hours, f"OpenStreetMap {tag.key}={tag.value}"))
+            return
         at_times = value is Access.CLOSED and not clause.holds_always
         result.access = worse(result.access, Access.UNKNOWN if at_times else value)
         return
@@ -136,6 +144,13 @@ def _close(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> N
     if tag not in result.unread:
         result.unread.append(tag)
     result.access = worse(result.access, Access.UNKNOWN)
+
+
+def _plain_hours(clause: Clause) -> str | None:
+    """Return the hours of a ban on all trucks that has no other condition."""
+    if clause.unread or len(clause.times) != 1 or not TRUCK_WORDS.issuperset(clause.words):
+        return None
+    return plain_hours(clause.times[0])
 
 
 def _limit(comparison: Comparison, tag: Unread) -> tuple[LimitKind, Reading] | None:

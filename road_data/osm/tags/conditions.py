@@ -65,7 +65,7 @@ _OTHERS = frozenset(
         "tank",
     ]
 )
-_TRUCKS = frozenset(
+TRUCK_WORDS = frozenset(
     [
         "hgv",
         "hgv_articulated",
@@ -142,7 +142,7 @@ class Clause:
     """One value with its conditions, all of which must hold.
 
     `words` are vehicles, purposes and circumstances as written, `hours` when the rest holds;
-    `unread` are the conditions that nobody can read.
+    `times` are the hours as written. `unread` are the conditions that nobody can read.
     """
 
     value: str
@@ -150,6 +150,7 @@ class Clause:
     words: tuple[str, ...]
     hours: Hours
     unread: tuple[str, ...]
+    times: tuple[str, ...] = ()
 
     @property
     def may_concern_truck(self) -> bool:
@@ -164,7 +165,7 @@ class Clause:
     @property
     def holds_always(self) -> bool:
         """Say whether it holds for every truck at every time, sizes apart."""
-        return self.hours is Hours.ALWAYS and not self.unread and _TRUCKS.issuperset(self.words)
+        return self.hours is Hours.ALWAYS and not self.unread and TRUCK_WORDS.issuperset(self.words)
 
 
 @lru_cache(maxsize=4096)
@@ -188,6 +189,7 @@ def _clause(value: str, condition: str) -> Clause:
     comparisons: list[Comparison] = []
     words: list[str] = []
     unread: list[str] = []
+    times: list[str] = []
     hours = Hours.ALWAYS
     for token in re.split(r"\s+(?:AND|and)\s+", inner.strip()):
         text = token.strip().strip("()").strip()
@@ -200,13 +202,15 @@ def _clause(value: str, condition: str) -> Clause:
                 hours = _both(hours, Hours.AT_TIMES)
         else:
             held = read_hours(text)
-            unread += [] if held else [text]
+            (times if held else unread).append(text)
             hours = _both(hours, held or Hours.AT_TIMES)
-    return Clause(value.strip(), tuple(comparisons), tuple(words), hours, tuple(unread))
+    return Clause(
+        value.strip(), tuple(comparisons), tuple(words), hours, tuple(unread), tuple(times)
+    )
 
 
 def _is_word(text: str) -> bool:
-    return text in _OTHERS or text in _TRUCKS or text in _PURPOSE or text in _CIRCUMSTANCE
+    return text in _OTHERS or text in TRUCK_WORDS or text in _PURPOSE or text in _CIRCUMSTANCE
 
 
 def _both(one: Hours, other: Hours) -> Hours:
