@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def values_of(page: Page) -> dict[str, str]:
     return {one.get("name", ""): one.get("value", "") for one in page.fields}
 
 
-def enter(carrier: Visitor, like: str, status: int = 302, **changes: str) -> Page:
+def enter(carrier: Visitor, like: str, status: int = 302, **changes: Any) -> Page:
     """Enter a vehicle as the catalogue fills it, with changes."""
     filled = values_of(carrier.open(f"/carrier/units/new?like={like}"))
     del filled["csrf_token"]

@@ -4,5 +4,5 @@
 `states` the table (act, state, step, role) -> state from which buttons, API and audit derive;
 `consultation` and `decision` how departments speak; `case` joins the acts, `readiness` says whether
 the truck may leave, `permit` is the pass, `manifest` the load of one trip, `precheck` what is
-missing before submission.
+missing before submission, `form_checks` the checks of the official form.
 """

@@ -2,6 +2,8 @@
 
 home               cases, enquiries handed over, vehicles, trips, relief at a glance
 vehicles           combinations to use again
+units              single vehicles with their papers; unit_fields, paper_rows: their fields
+outline            the outline drawing of an application, looked at and attached
 applying           new applications: from an enquiry, from nothing, from an earlier case; overview
 drafting           the steps of a draft: cargo, vehicle and axle loads, places and days
 choosing_route     the step in which a route is chosen on list and map

@@ -1,7 +1,9 @@
 """Pages of the component factory.
 
 home          components, enquiries and cases at a glance
-components    its components, with starting values from the catalogue
+components    its components, with starting values from the catalogue; component_fields: the form
+loadings      from a component to its ranked combinations, drawn, with what governs
 enquiries     how a component comes to a site: ask, read the answer, hand it to a carrier
 enquiry_form  the enquiry's form, read into what the services want
+outline_titles  the title block of a drawing before there is a case
 """

@@ -73,12 +73,10 @@ def test_on_a_phone_no_writing_leaves_the_drawing_or_covers_other_writing(
         assert left >= -1, text
         assert left + width <= 352, text
         boxes.append((left + 1, y - size * 0.7, left + width - 1, y, text))
-    for number, one in enumerate(boxes):
+    for number, box in enumerate(boxes):
         for other in boxes[:number]:
-            apart = (
-                one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            )
-            assert apart, (one[4], other[4])
+            beside = box[2] <= other[0] or other[2] <= box[0]
+            assert beside or box[3] <= other[1] or other[3] <= box[1], (box[4], other[4])
 
 
 def test_what_a_firm_entered_stays_text() -> None:
