@@ -20,7 +20,8 @@ class Choice:
 
     `rank` is 0 where no pass is needed for certain, then 1 to 3 as the category; a mass that stays
     open ranks 1. `governs` names the limit that is used most of those that may not be exceeded,
-    `share` how much of it. `middle_m` and `pulled_out_m` as in PlacedLoad.
+    `share` how much of it. `overshoot` adds up by what part height, width and length are beyond
+    the ordinary limits. `middle_m` and `pulled_out_m` as in PlacedLoad.
     """
 
     combination: Combination
@@ -34,6 +35,7 @@ class Choice:
     governs: str
     share: float
     may_use_expressways: bool
+    overshoot: float = 0.0
 
     @property
     def needs_no_pass(self) -> bool:
@@ -48,12 +50,14 @@ class Choice:
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Sort key: lower category, judged for certain, expressways, room left, lighter."""
+        """Sort key: category, judged for certain, expressways, room left, plain, small, light."""
         return (
             self.rank,
             not self.is_judged_by_caps,
             not self.may_use_expressways,
             self.share > _TIGHT,
+            self.combination.jeep is not None,
+            round(self.overshoot, 2),
             self.mass_t,
             round(self.share, 6),
             self.envelope.largest_length_m,

@@ -206,8 +206,7 @@ class _Search:
         return self._verdict(self._envelope(middle_m))
 
     def _verdict(self, size: Envelope) -> Verdict:
-        sizes = size.largest_height_m, size.largest_width_m, size.largest_length_m
-        return self._candidate.judge(self._out_m, sizes, self._mass_t)
+        return self._candidate.judge(self._out_m, _sizes(size), self._mass_t)
 
     def _at(self, middle_m: float) -> Choice | Refusal:
         """Return the choice at one place, or the limit or rule that forbids it."""
@@ -240,4 +239,9 @@ class _Search:
             name,
             share,
             may_use_expressways=not self._candidate.barred_from_expressways,
+            overshoot=self._candidate.bounds.overshoot(_sizes(size)),
         )
+
+
+def _sizes(size: Envelope) -> tuple[float, float, float]:
+    return size.largest_height_m, size.largest_width_m, size.largest_length_m

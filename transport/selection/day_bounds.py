@@ -56,6 +56,11 @@ class DayBounds:
         """Return the lengths that part the categories, from the one that a rank begins with."""
         return (self.ordinary_m[2], self.first_m[2], self.second_m[2], _NEVER)[rank:]
 
+    def overshoot(self, size_m: tuple[float, float, float]) -> float:
+        """Return by what part a size is beyond the ordinary limits, added up."""
+        pairs = zip(size_m, self.ordinary_m, strict=True)
+        return sum(max(value / bound - 1, 0.0) for value, bound in pairs)
+
     def of(self, combination: Combination) -> CombinationBounds:
         """Return what the law says of a combination whatever it carries."""
         gross = gross_mass_limit(_skeleton(combination, 0.0), self.law, self.day)

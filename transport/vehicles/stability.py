@@ -16,11 +16,14 @@ _GRAVITY = 9.8
 
 
 @dataclass(frozen=True, slots=True)
-class WindPractice:
-    """Assumptions of the wind check (our proposal): air in kg/m3, wind at 10 m in m/s.
+class StabilityPractice:
+    """Assumptions (our proposal, no law): air in kg/m3, wind at 10 m in m/s, angles in degrees.
 
     The operational stop holds where the sail area per tonne of load is larger than stated.
     """
+
+    least_angle_deg: float = 7.0
+    least_wind_m_s: float = 20.8  # force 9
 
     air_kg_m3: float = 1.1
     drag: float = 1.3
@@ -60,9 +63,9 @@ class _Body:
     up_m: float
 
 
-def stability_of(placed: PlacedLoad, practice: WindPractice | None = None) -> Stability | None:
+def stability_of(placed: PlacedLoad, practice: StabilityPractice | None = None) -> Stability | None:
     """Return how stable a load stands, None for an empty combination."""
-    practice = practice or WindPractice()
+    practice = practice or StabilityPractice()
     if placed.cargo_centre is None:
         return None
     body = _body(placed, practice)
@@ -84,7 +87,7 @@ def stability_of(placed: PlacedLoad, practice: WindPractice | None = None) -> St
     )
 
 
-def _body(placed: PlacedLoad, practice: WindPractice) -> _Body:
+def _body(placed: PlacedLoad, practice: StabilityPractice) -> _Body:
     """Add the empty trailer (of a truck: the truck itself) to the load."""
     centre = placed.cargo_centre
     if centre is None:
