@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transport.permits.acts import Act
+from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.permits.states import ActKind
 from transport.regulations.law import Law
 from transport.regulations.occasions import Occasion
-from transport.rules.conditions import conditions_for
+from transport.rules.conditions import Condition, conditions_for
 from webapp.extensions import language
 from webapp.wording import say
 
@@ -34,17 +35,7 @@ _NOT_TOLD = frozenset(
 
 def offered_conditions(case: Case, act: Act, law: Law) -> list[tuple[str, str]]:
     """Return each condition in Chinese, as it goes onto the paper, and as the reader sees it."""
-    application = case.application
-    city = act.kind in _CITY_ACTS
-    contract: Mapping[str, Any] = application.route.contract
-    found = conditions_for(
-        application.transport,
-        law.at(act.area),
-        application.law_day,
-        _roads(contract.get("legs", ()), city=city),
-        _occasions(contract.get("structures", ()), city=city),
-        application.travel.starts_on,
-    )
+    found = fitting_conditions(case.application, law.at(act.area), city=act.kind in _CITY_ACTS)
     return [
         (
             one.text(law),
@@ -52,6 +43,19 @@ def offered_conditions(case: Case, act: Act, law: Law) -> list[tuple[str, str]]:
         )
         for one in found
     ]
+
+
+def fitting_conditions(application: Application, law: Law, *, city: bool) -> list[Condition]:
+    """Return the conditions for the city streets of an application's route, or for its highways."""
+    contract: Mapping[str, Any] = application.route.contract
+    return conditions_for(
+        application.transport,
+        law,
+        application.law_day,
+        _roads(contract.get("legs", ()), city=city),
+        _occasions(contract.get("structures", ()), city=city),
+        application.travel.starts_on,
+    )
 
 
 def _roads(legs: Sequence[Mapping[str, Any]], *, city: bool) -> set[str] | None:

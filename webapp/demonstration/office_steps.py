@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from transport.permits.case import Case
@@ -19,6 +20,7 @@ from transport.services import (
     reviewing,
 )
 from transport.services.stepping import StepRequest
+from webapp.case_file.condition_picker import fitting_conditions
 from webapp.demonstration.cast import Cast
 
 HIGHWAY = ActKind.HIGHWAY_PERMIT
@@ -27,15 +29,17 @@ DAYTIME = TravelTerms(
     top_speed_km_h=60,
     bridge_speed_km_h=5,
     route_note="按核定路线行驶",
-    conditions=("通过桥梁时居中匀速，不得制动、变速和停车",),
 )
 CITY_NIGHT = TravelTerms(
     windows=(TimeWindow(time(22), time(5)),),
     top_speed_km_h=30,
     bridge_speed_km_h=5,
     route_note="按指定城市道路行驶，不得绕行",
-    conditions=("避让高峰时段", "不得在桥面停车"),
 )
+
+
+# What the offices pick from the catalogue, where it fits the load and its route.
+_PICKED = frozenset({"escort_cars", "warning_marks", "bridge_crossing", "urban_designation"})
 
 
 class OfficeSteps(Cast):
@@ -74,7 +78,7 @@ class OfficeSteps(Cast):
             self._request(case, who, at, ActKind.POLICE_CONSULTATION),
             outcome=OpinionOutcome.CONDITIONS,
             text=text,
-            terms=DAYTIME,
+            terms=self._terms(case, DAYTIME),
         )
 
     def propose(
@@ -89,7 +93,7 @@ class OfficeSteps(Cast):
                 DecisionOutcome.REFUSE if refused_for else DecisionOutcome.GRANT,
                 text,
                 grounds=(refused_for,) if refused_for else (),
-                terms=DAYTIME,
+                terms=self._terms(case, DAYTIME),
             ),
         )
 
@@ -104,9 +108,15 @@ class OfficeSteps(Cast):
             Proposal(
                 DecisionOutcome.GRANT,
                 "同意通行" if consent else "指定通行时间、路线和速度",
-                terms=CITY_NIGHT,
+                terms=self._terms(case, CITY_NIGHT, city=True),
             ),
         )
+
+    def _terms(self, case: Case, terms: TravelTerms, *, city: bool = False) -> TravelTerms:
+        law = self.services.law
+        found = fitting_conditions(case.application, law, city=city)
+        picked = tuple(one.text(law) for one in found if one.code in _PICKED)
+        return replace(terms, conditions=picked)
 
     def check(self, case: Case, who: str, at: datetime, kind: ActKind = HIGHWAY) -> Case:
         """Check a proposal."""
