@@ -70,6 +70,7 @@ def test_a_backup_of_either_database_restores_into_sqlite(
     assert verify_audit(restored) == verify_audit(world.unit_of_work)
     assert (folder / "uploads" / "ab" / "abcdef").read_bytes() == b"%PDF-1.7 drawing %%EOF"
     assert (folder / "keys" / "keys.json").is_file()
+    assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700
 
 
 @pytest.mark.postgresql
