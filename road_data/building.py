@@ -70,6 +70,7 @@ def _build(
         raise InvalidInputError([FieldFault("source", text, "no_roads", (("path", str(source)),))])
     progress("describing", len(roads.way_ids))
     described, unread = _describe_all(roads, defaults)
+    unread.update(roads.unread)
     progress("joining", len(roads.way_ids))
     assembled = assemble(roads, described, unread)
     progress("placing names", len(roads.places))

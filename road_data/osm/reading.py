@@ -18,7 +18,7 @@ from road_data.osm.roads import (
     kept_tags,
 )
 from road_data.osm.tags.layer import is_above, read_layer
-from road_data.osm.tags.turns import read_turn_rule
+from road_data.osm.tags.turns import read_turn_rule, unread_restriction
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 
 SUFFIXES = (".osm.pbf", ".osm", ".osm.gz", ".osm.bz2", ".pbf")
@@ -156,6 +156,7 @@ def _take_relation(roads: RawRoads, relation: Any) -> None:
     if tags.get("type", "").partition(":")[0] != "restriction":
         return
     rule = read_turn_rule(tags)
+    roads.unread.update(unread_restriction(tags))
     if rule is None:
         return
     members: dict[str, list[tuple[str, int]]] = {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from road_data.osm.tags.stated import Tags
+from road_data.osm.tags.stated import Tags, Unread
 from road_data.osm.tags.turns import TurnRule
 
 Ids = npt.NDArray[np.int64]
@@ -126,6 +127,7 @@ class RawRoads:
     places: list[PlaceRecord] = field(default_factory=list)
     above: list[AboveRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    unread: Counter[Unread] = field(default_factory=Counter)
     as_of: str = ""
     _alike: dict[int, Tags] = field(default_factory=dict)
 

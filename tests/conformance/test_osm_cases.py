@@ -16,7 +16,7 @@ from road_data.osm.defaults import read_defaults
 from road_data.osm.describing import Described, EdgeProfile, describe, read_node_limits
 from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
 from road_data.osm.tags.stated import ABSENT, Reading
-from road_data.osm.tags.turns import read_turn_rule
+from road_data.osm.tags.turns import read_turn_rule, unread_restriction
 from transport.network.attributes import EDGE_LIMITS, STRUCTURE_LIMITS, Certainty
 
 HERE = Path(__file__).parent
@@ -101,10 +101,11 @@ def facts_of_node(tags: dict[str, str]) -> dict[str, Any]:
 
 def facts_of_relation(tags: dict[str, str]) -> dict[str, Any]:
     rule = read_turn_rule(tags)
+    unread = [tag.key for tag in unread_restriction(tags)]
     if rule is None:
-        return {"turn": "free", "unreadable": []}
+        return {"turn": "free", "unreadable": unread}
     turn = ("mandatory" if rule.only else "banned") + (" u_turn" if rule.u_turn else "")
-    return {"turn": turn, "unreadable": []}
+    return {"turn": turn, "unreadable": unread}
 
 
 def check(facts: dict[str, Any], expected: dict[str, Any]) -> None:

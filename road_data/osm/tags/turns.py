@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from road_data.osm.tags.conditions import read_clauses
-from road_data.osm.tags.stated import Tags
+from road_data.osm.tags.stated import Tags, Unread
 
 _TRUCKS = frozenset({"hgv", "hgv_articulated", "motor_vehicle", "vehicle"})
 _WORDS = frozenset(
@@ -21,6 +21,13 @@ _WORDS = frozenset(
         "only_straight_on",
         "only_u_turn",
     ]
+)
+_KEYS = (
+    "restriction:hgv",
+    "restriction:hgv_articulated",
+    "restriction:motor_vehicle",
+    "restriction:vehicle",
+    "restriction",
 )
 
 
@@ -42,12 +49,20 @@ def read_turn_rule(tags: Tags) -> TurnRule | None:
     old_style = tags.get("type", "restriction").partition(":")[2]
     if old_style and old_style not in _TRUCKS:
         return None
-    for key in ("restriction:hgv", "restriction:hgv_articulated", "restriction:motor_vehicle",
-                "restriction:vehicle", "restriction"):  # fmt: skip
+    for key in _KEYS:
         for word in (tags.get(key, "").strip(), *_conditional(tags.get(f"{key}:conditional", ""))):
             if word in _WORDS:
                 return TurnRule(only=word.startswith("only_"), u_turn=word.endswith("u_turn"))
     return None
+
+
+def unread_restriction(tags: Tags) -> list[Unread]:
+    """Return the restrictions for trucks whose kind nobody can read."""
+    found = []
+    for key in _KEYS:
+        words = [tags.get(key, "").strip(), *_conditional(tags.get(f"{key}:conditional", ""))]
+        found += [Unread(key, word) for word in words if word and word not in _WORDS]
+    return found
 
 
 def _conditional(text: str) -> list[str]:
