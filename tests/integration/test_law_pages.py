@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -64,9 +65,12 @@ def ask(app: Flask, installation: Installation) -> Callable[..., dict[str, objec
         now=installation.clock.now(),
     )
 
-    def get(address: str, status: int = 200) -> dict[str, object]:
+    def get(address: str, status: int = 200, **body: object) -> dict[str, object]:
         headers = {"Authorization": f"Bearer {secret}"}
-        answer = app.test_client().get(f"/api/v1/{address}", headers=headers)
+        client = app.test_client()
+        send = client.post if body else client.get
+        more = {"json": body} if body else {}
+        answer = send(f"/api/v1/{address}", headers=headers, **more)
         assert answer.status_code == status, answer.text
         found: dict[str, object] = answer.get_json()
         return found
@@ -101,6 +105,34 @@ def test_an_unknown_subject_is_named(ask: Callable[..., dict[str, object]]) -> N
 
     assert isinstance(faults, list)
     assert faults[0]["field"] == "subject"
+
+
+def test_the_interface_tells_the_conditions_of_a_pass(ask: Callable[..., Any]) -> None:
+    transport = {"height_m": 4.6, "width_m": 3.9, "length_m": 24, "mass_t": 48}
+    answer = ask(
+        "conditions",
+        transport=transport,
+        on="2026-05-11",
+        road_classes=["class_2"],
+        occasions=["city_streets"],
+    )
+
+    told = {one["code"]: one for one in answer["conditions"]}
+    assert told["escort_cars"]["parameters"] == {"front": 1.0, "rear": 1.0}
+    assert told["escort_cars"]["status"] == "assumption"
+    assert told["height_pole_car"]["text"]["en"].startswith("A car ahead carries a height pole")
+    assert "railway_crossing" not in told
+    bodies = [(one["body"], one["manner"]) for one in answer["involved"]]
+    assert ("municipal_department", "consents") in bodies
+    assert answer["fine_without_pass"]["most_yuan"] == 3000
+
+
+def test_an_occasion_nobody_knows_is_refused(ask: Callable[..., Any]) -> None:
+    transport = {"height_m": 4.6, "width_m": 3.9, "length_m": 24, "mass_t": 48}
+
+    answer = ask("conditions", status=422, transport=transport, occasions=["full_moon"])
+
+    assert answer["errors"][0]["field"].startswith("occasions")
 
 
 def test_a_request_without_a_token_is_refused(app: Flask) -> None:

@@ -187,7 +187,7 @@ def test_the_description_is_openapi_3_1_and_names_every_endpoint(visitor: Visito
     spec = visitor.client.get("/api/v1/openapi.json").json
     assert spec is not None
     assert spec["openapi"] == "3.1.0"
-    expected = {"classify", "law", "route", "toll/quote"}
+    expected = {"classify", "conditions", "law", "route", "toll/quote"}
     assert {f"/api/v1/{name}" for name in expected} <= set(spec["paths"])
     for path in spec["paths"].values():
         for operation in path.values():
