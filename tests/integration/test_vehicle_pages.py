@@ -47,7 +47,7 @@ def values_of(page: Page) -> dict[str, str]:
     return {one.get("name", ""): one.get("value", "") for one in page.fields}
 
 
-def enter(carrier: Visitor, like: str, status: int = 302, **changes: Any) -> Page:
+def enter(carrier: Visitor, like: str, changes: dict[str, str], status: int = 302) -> Page:
     """Enter a vehicle as the catalogue fills it, with changes."""
     filled = values_of(carrier.open(f"/carrier/units/new?like={like}"))
     del filled["csrf_token"]
@@ -63,13 +63,13 @@ def unit_id(carrier: Visitor, name: str) -> str:
 def test_a_vehicle_starts_from_the_catalogue_and_stands_in_the_list(carrier: Visitor) -> None:
     filled = values_of(carrier.open("/carrier/units/new?like=tractor_6x4"))
     assert filled["spacings_m"] == "3.2-1.4"
-    page = enter(carrier, "tractor_6x4", **TRACTOR)
+    page = enter(carrier, "tractor_6x4", TRACTOR)
     assert "新牵引车" in page.text
     assert "蒙K98765" in page.text
 
 
 def test_spacings_are_entered_as_on_the_form(carrier: Visitor) -> None:
-    enter(carrier, "tractor_6x4", **TRACTOR, spacings_m="1.8-2.6-1.4")
+    enter(carrier, "tractor_6x4", {**TRACTOR, "spacings_m": "1.8-2.6-1.4"})
     kept = values_of(carrier.open(f"/carrier/units/{unit_id(carrier, '新牵引车')}"))
     assert kept["spacings_m"] == "1.8-2.6-1.4"
 
@@ -87,7 +87,7 @@ def test_spacings_are_entered_as_on_the_form(carrier: Visitor) -> None:
 def test_faults_of_a_vehicle_are_named_at_their_fields(
     carrier: Visitor, field: str, given: str, says: str
 ) -> None:
-    page = enter(carrier, "tractor_6x4", 422, **{**TRACTOR, field: given})
+    page = enter(carrier, "tractor_6x4", {**TRACTOR, field: given}, 422)
     place = "temporary_plate_valid_until" if field.startswith("temporary") else field
     assert f'href="#{place}"' in page.source
     assert says in page.text
@@ -98,10 +98,10 @@ def test_a_temporary_plate_of_more_than_ninety_days_is_refused(carrier: Visitor)
         "temporary_plate_issued_on": "2026-05-01",
         "temporary_plate_valid_until": "2026-07-30",
     }
-    page = enter(carrier, "low_bed_3", 422, plate="蒙K1234挂", **days)
+    page = enter(carrier, "low_bed_3", {"plate": "蒙K1234挂", **days}, 422)
     assert "最长 90 天" in page.text
     days["temporary_plate_valid_until"] = "2026-07-29"
-    assert "蒙K1234挂" in enter(carrier, "low_bed_3", plate="蒙K1234挂", **days).text
+    assert "蒙K1234挂" in enter(carrier, "low_bed_3", {"plate": "蒙K1234挂", **days}).text
 
 
 def test_papers_that_soon_expire_are_warned_of(
@@ -109,13 +109,13 @@ def test_papers_that_soon_expire_are_warned_of(
 ) -> None:
     today = installation.clock.now().date()
     soon = (today + timedelta(days=20)).isoformat()
-    page = enter(carrier, "tractor_6x4", **TRACTOR, insurance_valid_until=soon)
+    page = enter(carrier, "tractor_6x4", {**TRACTOR, "insurance_valid_until": soon})
     assert "已到期或即将到期的证件" in page.text
     assert "交强险" in page.text
 
 
 def test_a_unit_changed_in_two_tabs_is_not_overwritten(carrier: Visitor) -> None:
-    enter(carrier, "tractor_6x4", **TRACTOR)
+    enter(carrier, "tractor_6x4", TRACTOR)
     address = f"/carrier/units/{unit_id(carrier, '新牵引车')}"
     form = values_of(carrier.open(address))
     del form["csrf_token"]
@@ -124,15 +124,15 @@ def test_a_unit_changed_in_two_tabs_is_not_overwritten(carrier: Visitor) -> None
 
 
 def test_another_firms_vehicle_does_not_exist(carrier: Visitor, signed_in: SignedIn) -> None:
-    enter(carrier, "tractor_6x4", **TRACTOR)
+    enter(carrier, "tractor_6x4", TRACTOR)
     address = f"/carrier/units/{unit_id(carrier, '新牵引车')}"
     signed_in("carrier.hulunbuir").open(address, 404)
 
 
 def combination(carrier: Visitor, **papers: str) -> tuple[Page, dict[str, str]]:
     """Couple a tractor and a three-metre low-bed; return the filled form and its values."""
-    enter(carrier, "tractor_6x4", **TRACTOR, **papers)
-    enter(carrier, "low_bed_3", plate="蒙K1234挂", name="三米低平板")
+    enter(carrier, "tractor_6x4", {**TRACTOR, **papers})
+    enter(carrier, "low_bed_3", {"plate": "蒙K1234挂", "name": "三米低平板"})
     chosen = {
         "tractor_id": unit_id(carrier, "新牵引车"),
         "trailer_id": unit_id(carrier, "三米低平板"),
@@ -230,8 +230,12 @@ def test_the_outline_is_downloaded_as_pdf_and_svg_and_stands_in_the_application(
     assert b"style=" not in svg.data
     carrier.open(f"/cases/{number}/outline.dwg", 404)
     assert carrier.client.get(f"/cases/{number}/application.pdf").data.startswith(b"%PDF")
+    form: Any = carrier.client.get(f"/cases/{number}/application.json").json
+    assert form["牵引车"]["车辆类型"] == "36 牵引车"
+    assert (form["挂车"]["车辆类型"], form["挂车"]["轴线数"]) == ("37 普通平板挂车", "0")
+    assert form["基础信息"]["轴距"] == "3.2-1.4-6.9-1.31-1.31"
 
 
 def test_days_of_papers_are_days(carrier: Visitor) -> None:
-    page = enter(carrier, "tractor_6x4", 422, **TRACTOR, inspection_valid_until="2026-13-01")
+    page = enter(carrier, "tractor_6x4", {**TRACTOR, "inspection_valid_until": "2026-13-01"}, 422)
     assert 'href="#inspection_valid_until"' in page.source

@@ -3,6 +3,7 @@
 `ports` says what they need from outside, `repositories` what is kept, `stepping` what every step on
 an act shares, `handling` what the desks that propose a decision share.
 People: `signing_in`, `registering`. Firms: `enquiring`, `choosing_loadings`, `keeping_vehicles`,
-`applying`, `recording_trips`, `claiming_relief`. Offices: `accepting`, `consulting`, `reviewing`, `consenting`,
-`designating`, `deciding`, `issuing`. Looking: `viewing_cases`, `case_history`, `audit_trail`.
+`applying`, `recording_trips`, `claiming_relief`. Offices: `accepting`, `consulting`, `reviewing`,
+`consenting`, `designating`, `deciding`, `issuing`. Looking: `viewing_cases`, `case_history`,
+`audit_trail`.
 """

@@ -9,6 +9,12 @@ from transport.permits.application import Application, AttachedDocument, Vehicle
 from transport.permits.case import Case
 from transport.regulations.authorities import province_of
 from transport.regulations.law import Law
+from transport.vehicles.form_strings import (
+    VehicleTypeCode,
+    towing_type_code,
+    trailer_axle_lines,
+    trailer_type_code,
+)
 from transport.vehicles.transport import Transport
 from webapp.documents.application_form import axle_spacing_text
 from webapp.documents.contents import (
@@ -25,6 +31,12 @@ from webapp.documents.saying_routes import stretches_of
 
 _NOT_GIVEN = "（未填写）"
 _LARGE_ITEMS = "大型物件运输"
+_KINDS = {
+    VehicleTypeCode.TRUCK: "普通货车",
+    VehicleTypeCode.TRACTOR: "牵引车",
+    VehicleTypeCode.FLATBED_TRAILER: "普通平板挂车",
+    VehicleTypeCode.HYDRAULIC_TRAILER: "多轴多轮液压平板车",
+}
 
 
 def describe_application(
@@ -142,16 +154,23 @@ def _vehicle(
     kerb = vehicle.tractor_kerb_mass_t if tractor else vehicle.trailer_kerb_mass_t
     return FormVehicle(
         plate=vehicle.tractor_plate if tractor else vehicle.trailer_plate,
-        kind="牵引车" if tractor else "挂车",
+        kind=_kind(transport, tractor=tractor),
         make=_NOT_GIVEN,
         model=(vehicle.tractor_model if tractor else vehicle.trailer_model) or _NOT_GIVEN,
-        vin="",
+        vin=vehicle.tractor_vin if tractor else vehicle.trailer_vin,
         kerb_mass_t=kerb or 0.0,
         axle_count=len(tyres),
         tyre_count=sum(tyres),
+        axle_lines=0 if tractor else trailer_axle_lines(transport),
         document=licence.filename if licence else "",
         document_until=licence.valid_until if licence else None,
     )
+
+
+def _kind(transport: Transport, *, tractor: bool) -> str:
+    """Return the type of a vehicle with the form's code before it."""
+    code = towing_type_code(transport) if tractor else trailer_type_code(transport)
+    return f"{code} {_KINDS[code]}" if code else _NOT_GIVEN
 
 
 def _escort(application: Application, plan: AttachedDocument | None) -> FormEscort | None:
