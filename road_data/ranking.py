@@ -55,7 +55,8 @@ class Ranking:
     """The list with its headline: the first `headline` structures decide `gain_pct` more.
 
     `road_questions_pct` is the share of journeys with an unknown road between the structures,
-    which no survey of a structure decides.
+    which no survey of a structure decides. `crossing_pct` is the share of journeys that cross any
+    of the first `headline` structures.
     """
 
     journeys: int
@@ -63,6 +64,7 @@ class Ranking:
     road_questions_pct: float
     headline: int
     gain_pct: float
+    crossing_pct: float
     priorities: tuple[Priority, ...]
 
 
@@ -89,10 +91,17 @@ def _ranking(network: RoadNetwork) -> Ranking:
     headline = min(_HEADLINE, len(priorities))
     gain = priorities[headline - 1].decided_pct - now if headline else 0.0
     open_pct = 100 * sum(1 for _, road in journeys if road) / len(journeys) if journeys else 0.0
+    first = frozenset(order[:headline])
+    crossing = sum(1 for asked, _ in journeys if asked & first)
     return Ranking(
-        len(journeys), round(now, 1), round(open_pct, 1), headline, round(gain, 1),
-        tuple(priorities),
-    )  # fmt: skip
+        journeys=len(journeys),
+        decided_now_pct=round(now, 1),
+        road_questions_pct=round(open_pct, 1),
+        headline=headline,
+        gain_pct=round(gain, 1),
+        crossing_pct=round(100 * crossing / len(journeys), 1) if journeys else 0.0,
+        priorities=tuple(priorities),
+    )
 
 
 def _decided_pct(

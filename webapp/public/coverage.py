@@ -31,6 +31,7 @@ from webapp.wording import say
 
 blueprint = Blueprint("coverage", __name__)
 NAVIGATION = (menu_entry("coverage.shown", _l("What the network knows"), Role.SIGNED_IN, order=75),)
+_MOST_COUNTIES = 12
 _FIRST_SHOWN = LimitKind.CLEAR_WIDTH.value
 _OTHERS: dict[str, LazyString] = {
     "access": _l("Right of way"),
@@ -97,6 +98,7 @@ def shown() -> str:
             (say("structure", row.kind), Bar(attribute_name(row.attribute), _count(row)))
             for row in remembered(network, "structure rows", lambda: structure_coverage(network))
         ],
+        most_counties=_MOST_COUNTIES,
         ranking=_ranking(network),
         signed_in=signed_in_actor() is not None,
     )
