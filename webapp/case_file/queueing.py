@@ -49,10 +49,11 @@ def queue_page(title: LazyString, lead: LazyString) -> str:
     services, actor = current_services(), current_actor()
     today = day_of(services.clock.now())
     cases = list_cases(services.unit_of_work, actor=actor)
+    calendar = services.calendar
     entries = [
         _line(case, view, actor, today)
         for case in cases
-        for view in view_acts(case, services.calendar, actor=actor, today=today)
+        for view in view_acts(case, calendar, actor=actor, today=today)
         if may_act(view.act, actor)
     ]
     return render_template(
