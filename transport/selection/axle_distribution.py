@@ -87,7 +87,7 @@ def axle_distribution(
     faults = list(lifting_faults(reactions))
     if faults:
         raise InvalidInputError(faults)
-    shares = _shares(combination, load.mass_t, reactions, law, day)
+    shares = _shares(combination, load.mass_t, reactions, out_m, (law, day))
     return _values(combination, reactions, out_m, middle_m, shares, load.mass_t)
 
 
@@ -228,11 +228,12 @@ def _shares(
     combination: Combination,
     cargo_t: float,
     reactions: Reactions,
-    law: Law | None,
-    day: date | None,
+    out_m: float,
+    when: tuple[Law | None, date | None],
 ) -> dict[str, float]:
     """Share of every limit, the largest where several axles share its name."""
-    found = {one.limit: one.share for one in utilisations(combination, cargo_t, reactions)}
+    found = {one.limit: one.share for one in utilisations(combination, cargo_t, reactions, out_m)}
+    law, day = when
     if law is None or day is None:
         return found
     caps = axle_caps_on(law, day)

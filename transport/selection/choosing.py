@@ -65,9 +65,9 @@ def select(
 def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | Refusal:
     """Return the best lawful loading of one combination, or why there is none."""
     combination, arrangement = candidate.combination, maker.arrangement
-    for fault in mass_faults(combination, arrangement):
-        return Refusal(combination, arrangement, fault.code, fault.message)
     out_m = pulled_out_for(combination, arrangement)
+    for fault in mass_faults(combination, arrangement, out_m):
+        return Refusal(combination, arrangement, fault.code, fault.message)
     bed = bed_of(combination, out_m)
     widest = place_range(combination, bed, arrangement, out_m)
     for fault in space_faults(combination, arrangement, bed, widest[0]):
@@ -75,7 +75,7 @@ def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | 
     lines = maker.lines(combination, out_m)
     mass_t = combination.kerb_mass_t + arrangement.mass_t
     shares = [
-        *_fixed_shares(combination, arrangement, candidate.bounds.caps),
+        *_fixed_shares(combination, arrangement, out_m, candidate.bounds.caps),
         *shares_of(combination, lines, candidate.bounds.caps),
     ]
     search = _Search(candidate, arrangement, bed, out_m, mass_t, shares)
@@ -128,12 +128,15 @@ def place_range(
         return middle_m, middle_m
     begin, end = arrangement.span_m
     ahead_m = 0.0 if bed.usable_from_m > bed.front_m else bed.front_overhang_m
-    first_m = bed.usable_from_m - ahead_m - begin
-    return first_m, max(bed.end_m + bed.overhang_m - end, first_m)
+    first_m, last_m = bed.usable_from_m - ahead_m - begin, bed.end_m + bed.overhang_m - end
+    if arrangement.supports_m is not None:
+        first, last = arrangement.supports_m
+        first_m, last_m = max(first_m, bed.usable_from_m - first), min(last_m, bed.end_m - last)
+    return first_m, max(last_m, first_m)
 
 
 def _fixed_shares(
-    combination: Combination, arrangement: Arrangement, caps: AxleCaps
+    combination: Combination, arrangement: Arrangement, out_m: float, caps: AxleCaps
 ) -> list[Share]:
     """Limits that hold wherever the load stands."""
     tractor, trailer = combination.tractor, combination.trailer
@@ -145,7 +148,7 @@ def _fixed_shares(
             shares.append(("payload", tractor.deck.payload_t, Line(cargo_t, 0.0)))
         axles = tractor.axle_count
     else:
-        shares.append(("payload", trailer.payload_t, Line(cargo_t, 0.0)))
+        shares.append(("payload", trailer.payload_at_t(out_m), Line(cargo_t, 0.0)))
         if tractor.towed_mass_t is not None:
             towed = Line(mass_t - tractor.kerb_mass_t, 0.0)
             shares.append(("towed_mass", tractor.towed_mass_t, towed))

@@ -48,6 +48,16 @@ class Stow:
         return self.component.size_m(self.orientation, self.lean_deg)
 
     @property
+    def supports_m(self) -> tuple[float, ...]:
+        """Where the piece must be supported, behind the middle of the load."""
+        length_m = self.component.length_m
+        places = self.component.supports_m
+        return tuple(
+            self.back_m + (length_m / 2 - at if self.reversed else at - length_m / 2)
+            for at in places
+        )
+
+    @property
     def centre_m(self) -> tuple[float, float, float]:
         """Centre of gravity: back and right of the middle of the load, above its underside."""
         along, across, up = self.component.centre_m(self.orientation, self.lean_deg)
@@ -76,6 +86,8 @@ class Arrangement:
     `span_m` where the load begins and ends behind its middle, `sides_m` its leftmost and rightmost,
     `bases_m` the underside of every layer above the deck and the top of the last, and `centre_m`
     the centre of gravity back and right of its middle, above the deck (frames at mid-height).
+    `supports_m` are the first and last place that must rest on the deck, None where it may rest
+    anywhere or stands on frames.
     """
 
     stows: tuple[Stow, ...]
@@ -91,6 +103,9 @@ class Arrangement:
         init=False, compare=False, repr=False, default=(0.0, 0.0, 0.0)
     )
     tolerance_m: float = field(init=False, compare=False, repr=False, default=0.0)
+    supports_m: tuple[float, float] | None = field(
+        init=False, compare=False, repr=False, default=None
+    )
 
     def __post_init__(self) -> None:
         pieces_t = sum(one.component.mass_t for one in self.stows)
@@ -104,6 +119,7 @@ class Arrangement:
             ("bases_m", bases),
             ("height_m", max(bases[-1], tall)),
             ("centre_m", self._centre(bases)),
+            ("supports_m", self._supports()),
             (
                 "tolerance_m",
                 max((s.component.measured.tolerance_m for s in self.stows), default=0.0),
@@ -147,6 +163,12 @@ class Arrangement:
             right += held.frame.mass_t * held.right_m
             up += held.frame.mass_t * held.frame.height_m / 2
         return (back / total, right / total, up / total) if total else (0.0, 0.0, 0.0)
+
+    def _supports(self) -> tuple[float, float] | None:
+        if self.frames:
+            return None
+        places = [at for one in self.stows if one.layer == 0 for at in one.supports_m]
+        return (min(places), max(places)) if len(places) > 1 else None
 
     def with_frames(self, *frames: StowedFrame) -> Arrangement:
         """Return the same pieces with more frames or packaging."""

@@ -156,7 +156,8 @@ class Trailer:
 
     `kingpin_m` lies from the front of the deck to the kingpin, `first_axle_m` from the kingpin to
     the first trailer axle. `longest_deck_m` is the deck
-    pulled out; the axles move back with it. `payload_t` is what the maker allows.
+    pulled out; the axles move back with it. `payload_t` is what the maker allows, less pulled out
+    where `extended_payload_t` says so.
     A load may stick out `overhang_m` behind the deck and `front_overhang_m` in front of it.
     `inside_width_m` is set where the load stands between frames and cannot stick out.
     `gooseneck_m` of the deck's front are too high to carry on.
@@ -204,6 +205,7 @@ class Trailer:
     inset_m: float = 1.0
     bolster_t: float = 0.0
     widest_m: float | None = None
+    extended_payload_t: float | None = None
 
     @property
     def axle_count(self) -> int:
@@ -239,6 +241,12 @@ class Trailer:
         return min(
             max(load_length_m - self.deck_length_m, 0.0), self.longest_deck_m - self.deck_length_m
         )
+
+    def payload_at_t(self, pulled_out_m: float) -> float:
+        """Return what the maker allows, retracted or pulled out."""
+        if pulled_out_m > 0 and self.extended_payload_t is not None:
+            return self.extended_payload_t
+        return self.payload_t
 
     def bogie_m(self, pulled_out_m: float = 0.0) -> float:
         """Middle of the axles behind the kingpin."""

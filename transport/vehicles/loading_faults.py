@@ -11,7 +11,9 @@ from transport.vehicles.combination import Combination, Coupling, Trailer
 from transport.vehicles.statics import Reactions
 
 
-def mass_faults(combination: Combination, arrangement: Arrangement) -> Iterator[FieldFault]:
+def mass_faults(
+    combination: Combination, arrangement: Arrangement, pulled_out_m: float = 0.0
+) -> Iterator[FieldFault]:
     """Yield where the load is heavier than the makers allow."""
     cargo_t = arrangement.mass_t
     tractor, trailer = combination.tractor, combination.trailer
@@ -25,11 +27,13 @@ def mass_faults(combination: Combination, arrangement: Arrangement) -> Iterator[
                 "payload",
             )
         return
-    if cargo_t > trailer.payload_t:
+    payload_t = trailer.payload_at_t(pulled_out_m)
+    if cargo_t > payload_t:
+        state = " pulled out" if payload_t < trailer.payload_t else ""
         yield FieldFault(
             "trailer",
-            f"{cargo_t:g} t is more than the {trailer.payload_t:g} t that {trailer.code} "
-            "carries: choose a stronger trailer",
+            f"{cargo_t:g} t is more than the {payload_t:g} t that {trailer.code} "
+            f"carries{state}: choose a stronger trailer",
             "payload",
         )
     towed_t = cargo_t + combination.kerb_mass_t - tractor.kerb_mass_t
@@ -80,6 +84,7 @@ def space_faults(
             f"{most_m:g} m: move it back"
         )
         yield FieldFault("load_position_m", message, "front_overhang")
+    yield from _support_faults(code, unit, arrangement, bed, middle_m)
     if trailer is None:
         return
     left_m, right_m = arrangement.sides_m
@@ -95,6 +100,26 @@ def space_faults(
             f"{trailer.inside_width_m:g} m wide between its frames: choose an open deck"
         )
         yield FieldFault("trailer", message, "inside_width")
+
+
+def _support_faults(
+    code: str, unit: str, arrangement: Arrangement, bed: Bed, middle_m: float
+) -> Iterator[FieldFault]:
+    """Yield where a piece would be supported outside the deck, or elsewhere than it must."""
+    if arrangement.supports_m is None:
+        return
+    first, last = arrangement.supports_m
+    ahead_m = round(bed.usable_from_m - middle_m - first, 3)
+    behind_m = round(middle_m + last - bed.end_m, 3)
+    if round(last - first - (bed.end_m - bed.usable_from_m), 3) > 0:
+        message = (
+            f"its supports are {last - first:g} m apart, more than the deck of {code} is long: "
+            "choose a longer or extendable deck"
+        )
+        yield FieldFault(unit, message, "supports")
+    elif max(ahead_m, behind_m) > 0:
+        message = f"a support of the piece stands outside the deck of {code}: move the load"
+        yield FieldFault("load_position_m", message, "supports")
 
 
 def _girder_faults(trailer: Trailer, arrangement: Arrangement, bed: Bed) -> Iterator[FieldFault]:

@@ -10,7 +10,7 @@ from transport.vehicles.statics import HalfSets, Reactions, positions_of
 
 
 def utilisations(
-    combination: Combination, arrangement_t: float, reactions: Reactions
+    combination: Combination, arrangement_t: float, reactions: Reactions, out_m: float = 0.0
 ) -> tuple[Utilisation, ...]:
     """Return how much of every limit the makers state is used."""
     tractor, trailer, jeep = combination.tractor, combination.trailer, combination.jeep
@@ -18,7 +18,7 @@ def utilisations(
     towed_t = arrangement_t + combination.kerb_mass_t - tractor.kerb_mass_t
     deck = tractor.deck
     own_t = deck.payload_t if deck else None
-    payload_t = trailer.payload_t if trailer else own_t
+    payload_t = trailer.payload_at_t(out_m) if trailer else own_t
     rows: list[tuple[str, float, float | None]] = [
         ("payload", arrangement_t, payload_t),
         ("front_axle", reactions.tractor_t[0], tractor.front_axle_t),

@@ -58,7 +58,7 @@ def place(
     reactions = carry(combination, point_masses(arrangement, middle_m), out_m)
     overhangs = overhangs_of(combination, bed, arrangement, middle_m)
     faults = [
-        *mass_faults(combination, arrangement),
+        *mass_faults(combination, arrangement, out_m),
         *lifting_faults(reactions),
         *space_faults(combination, arrangement, bed, middle_m),
     ]
@@ -115,7 +115,7 @@ def _placed(
         else None,
         overhangs=overhangs,
         envelope=envelope,
-        utilisations=utilisations(combination, mass_t, reactions),
+        utilisations=utilisations(combination, mass_t, reactions, out_m),
         transport=transport_of(combination, arrangement, reactions, envelope, out_m),
     )
 
