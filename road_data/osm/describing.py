@@ -185,6 +185,9 @@ def read_node_limits(tags: Tags) -> tuple[dict[LimitKind, Reading], list[Unread]
             unread.extend(fault for fault in faults if fault not in unread)
             if reading is not None:
                 limits[kind] = stricter(limits.get(kind), reading)
+        if "barrier" in tags:  # else access tags belong to other users
+            for kind, reading in read_access(tags, direction).limits:
+                limits[kind] = stricter(limits.get(kind), reading)
     return limits, unread
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from road_data.osm.tags.access import read_access
+from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.stated import NAN, Direction, Reading, Tags
 from transport.network.attributes import Access, Certainty, LimitKind, StructureKind
@@ -48,7 +49,9 @@ def read_node_access(tags: Tags) -> Access:
         untagged = Access.UNKNOWN
     elif not barrier:  # access tags of a crossing or a stop belong to other users
         return read_ground(tags)
-    return read_access(tags, Direction.FORWARD, untagged=untagged).access
+    read = read_access(tags, Direction.FORWARD, untagged=untagged)
+    # Closed hours are kept for ways only.
+    return worse(read.access, Access.UNKNOWN) if read.closed_hours else read.access
 
 
 def read_node_structure(tags: Tags) -> StructureKind | None:

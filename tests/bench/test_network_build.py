@@ -1,0 +1,130 @@
+"""How long a build takes, how much memory, how fast it opens: every extract, beside osmnx."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import osmium
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+EXTRACTS = sorted((SHARED / "data" / "osm").glob("*.osm.*"))
+MOSAIC_OF, COLUMNS, ROWS = "rnv.osm.pbf", "6", "4"
+MOST_SECONDS, MOST_MB, OPEN_MS = 90.0, 3000.0, 100.0
+
+# Not getrusage: its peak comes down from the process that started this one.
+_HEADER = """
+import json, sys, time
+from pathlib import Path
+def peak_mb():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+"""
+_BUILD = """
+from road_data.building import build_network
+from road_data.store import save_network
+begun = time.perf_counter()
+built = build_network(Path(sys.argv[1]), roads_folder=Path("config/roads"), built_at="")
+save_network(built.network, Path(sys.argv[2]), provenance=built.provenance)
+print(json.dumps({
+    "seconds": time.perf_counter() - begun,
+    "peak_mb": peak_mb(),
+    "nodes": built.network.node_count, "edges": built.network.edge_count,
+}))
+"""
+_OPEN = """
+from road_data.store import open_network
+begun = time.perf_counter()
+network = open_network(Path(sys.argv[1]))
+print(json.dumps({"ms": (time.perf_counter() - begun) * 1000}))
+"""
+_OSMNX = """
+import osmnx
+begun = time.perf_counter()
+graph = osmnx.graph_from_xml(sys.argv[1], retain_all=True)
+print(json.dumps({
+    "seconds": time.perf_counter() - begun,
+    "peak_mb": peak_mb(),
+    "edges": len(graph.edges),
+}))
+"""
+_COLUMNS = ("s", "MB", "open ms", "disk MB", "osmnx s", "MB")
+_HEAD = f"\n{'':24}{'nodes':>10}{'edges':>11}" + "".join(f"{name:>8}" for name in _COLUMNS)
+
+
+def child(script: str, *words: object) -> Any:
+    """Run a script in a process of its own, so that its peak is its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _HEADER + script, *map(str, words)],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def roads_as_xml(source: Path, target: Path) -> Path:
+    """Write the roads of an extract as the XML that osmnx reads."""
+    with osmium.BackReferenceWriter(str(target), ref_src=str(source), overwrite=True) as writer:
+        roads = osmium.FileProcessor(str(source)).with_locations()
+        for way in roads.with_filter(osmium.filter.KeyFilter("highway")):
+            if isinstance(way, osmium.osm.Way):
+                # osmnx stops at a node beyond the edge of the extract.
+                there = [node.ref for node in way.nodes if node.location.valid()]
+                writer.add(way.replace(nodes=there))
+    return target
+
+
+def size_mb(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def measured(source: Path, folder: Path, *, beside_osmnx: bool) -> tuple[dict[str, Any], str]:
+    ours = child(_BUILD, source, folder / "network")
+    ours["open_ms"] = min(child(_OPEN, folder / "network")["ms"] for _ in range(3))
+    theirs = child(_OSMNX, roads_as_xml(source, folder / "roads.osm")) if beside_osmnx else None
+    other = f"{theirs['seconds']:8.1f}{theirs['peak_mb']:8.0f}" if theirs else f"{'-':>8}{'-':>8}"
+    return ours, (
+        f"{source.name:24}{ours['nodes']:10,}{ours['edges']:11,}{ours['seconds']:8.1f}"
+        f"{ours['peak_mb']:8.0f}{ours['open_ms']:8.1f}{size_mb(folder / 'network'):8.1f}{other}"
+    )
+
+
+@pytest.mark.bench
+@pytest.mark.real_data
+@pytest.mark.timeout(900)
+def test_every_extract_beside_osmnx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not EXTRACTS:
+        pytest.skip("the OpenStreetMap extracts are not beside the project (../shared/data)")
+    lines = []
+    for source in EXTRACTS:
+        folder = tmp_path / source.name
+        folder.mkdir()
+        ours, line = measured(source, folder, beside_osmnx=True)
+        lines.append(line)
+        assert ours["open_ms"] < OPEN_MS
+    with capsys.disabled():
+        print(_HEAD, *lines, sep="\n")  # noqa: T201
+
+
+@pytest.mark.bench
+@pytest.mark.real_data
+@pytest.mark.timeout(900)
+def test_a_mosaic_of_a_million_junctions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = SHARED / "data" / "osm" / MOSAIC_OF
+    if not source.is_file():
+        pytest.skip("the OpenStreetMap extracts are not beside the project (../shared/data)")
+    mosaic = tmp_path / "mosaic.osm.pbf"
+    tool = [sys.executable, str(SHARED / "tools" / "make_mosaic.py")]
+    subprocess.run([*tool, str(source), str(mosaic), COLUMNS, ROWS], check=True)
+    ours, line = measured(mosaic, tmp_path, beside_osmnx=False)
+    with capsys.disabled():
+        print(f"\n{line}")  # noqa: T201
+    assert ours["seconds"] < MOST_SECONDS
+    assert ours["peak_mb"] < MOST_MB
+    assert ours["open_ms"] < OPEN_MS
