@@ -62,3 +62,7 @@ class RegulationFileError(TransportError):
 
 class NotAvailableError(TransportError):
     """This version or installation does not offer what was asked (exit status 3)."""
+
+
+class SearchStoppedError(TransportError):
+    """A search was cancelled, or did not end within its time; nothing was found out."""

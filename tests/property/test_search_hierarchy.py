@@ -261,8 +261,7 @@ def test_reaching_and_least_violations_agree_with_the_oracle(seed: int) -> None:
             assert found is not None, message
             count = expected // 10**6
             assert found.cost == (count, 7 * count, expected % 10**6), message
-        open_ = ~shut[group]
-        way = reaches(roads, open_, np.ones(1, dtype=np.bool_), turns, [source], ends)
+        way = reaches(roads, ~shut, group, np.ones(1, dtype=np.bool_), turns, [source], ends)
         assert way == (_oracle(town, source, 0, target, 0) is not None), message
 
 

@@ -9,7 +9,7 @@ from transport.routing.paths import Metric, Path, Stops, cheapest_path, edges_of
 
 LARGEST_SHARED = 0.75
 LARGEST_STRETCH = 2.0
-_DEARER = 1.6
+_DEARER_PERMILLE = 1600
 _TRIES = 4
 
 
@@ -28,7 +28,7 @@ def distinct_paths(
 ) -> list[Path]:
     """Return up to `wanted` further paths, at most twice as long as the best found so far."""
     paths = list(found)
-    used_often: dict[int, float] = {}
+    used_often: dict[int, int] = {}
     latest = list(found)
     for _ in range(_TRIES * wanted):
         if len(paths) - len(found) >= wanted:
@@ -36,8 +36,9 @@ def distinct_paths(
         for path in latest:
             for edge in edges_of(path):
                 for side in (edge, int(network.reverse[edge])):
-                    used_often[side] = used_often.get(side, 1.0) * _DEARER
-        result = cheapest_path(network, _dearer(metric, used_often), stops)
+                    if side >= 0:
+                        used_often[side] = used_often.get(side, 1000) * _DEARER_PERMILLE // 1000
+        result = cheapest_path(network, metric.dearer(used_often), stops)
         if result is None:
             break
         latest = [result[1]]
@@ -45,11 +46,3 @@ def distinct_paths(
         if is_distinct(result[1], paths) and length_m(result[1]) <= LARGEST_STRETCH * shortest_m:
             paths.append(result[1])
     return paths[len(found) :]
-
-
-def _dearer(metric: Metric, factors: dict[int, float]) -> Metric:
-    cost = list(metric.cost)
-    for edge, factor in factors.items():
-        if edge >= 0:
-            cost[edge] *= factor
-    return Metric(cost, metric.part, metric.turn_cost)

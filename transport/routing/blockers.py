@@ -9,10 +9,12 @@ from math import inf
 import numpy as np
 
 from transport.network.attributes import Access, LimitKind, Passability
+from transport.routing.costs import free_ms
 from transport.routing.ground import Ground
 from transport.routing.paths import (
     Metric,
     Path,
+    PlainMetric,
     Stops,
     Stretch,
     cheapest_path,
@@ -26,14 +28,18 @@ from transport.routing.search import Turn
 
 # Whole numbers compare lexicographically when each field is wide enough for any sum on a path:
 # hard violations, soft violations, parts per million of exceeded / limit, milliseconds.
-_MILLISECONDS = 10**11
-_PARTS = 10**13
-_SOFT = 10**7
+MILLISECONDS = 10**11
+PARTS = 10**13
+SOFT = 10**7
 
 
-def _encoded(hard: int, soft: int, ratio: float, seconds: float) -> int:
-    parts = min(round(ratio * 1e6), _PARTS // 1000)
-    return ((hard * _SOFT + soft) * _PARTS + parts) * _MILLISECONDS + round(seconds * 1000)
+def _encoded(hard: int, soft: int, ratio: float, milliseconds: int) -> int:
+    return ((hard * SOFT + soft) * PARTS + millionths(ratio)) * MILLISECONDS + milliseconds
+
+
+def millionths(ratio: float) -> int:
+    """Return a ratio of exceeded to limit in parts per million, bounded."""
+    return min(round(ratio * 1e6), PARTS // 1000)
 
 
 def least_violating_path(ground: Ground, stops: Stops) -> Path | None:
@@ -45,35 +51,57 @@ def least_violating_path(ground: Ground, stops: Stops) -> Path | None:
 def _violation_metric(ground: Ground) -> Metric:
     network, judged = ground.network, ground.judged
     closed = network.access == Access.CLOSED
-    hard, soft = judged.edges.hard.tolist(), judged.edges.soft.tolist()
-    ratio, seconds = judged.edges.ratio.tolist(), network.duration_s.tolist()
-    cost: list[float] = [
-        inf if closed[e] else _encoded(hard[e], soft[e], ratio[e], seconds[e])
-        for e in range(network.edge_count)
-    ]
-    for edge in ground.avoided:  # the user's wish can be lifted like a posted limit
-        if cost[edge] < inf:
-            cost[edge] += _encoded(0, 1, 0.0, 0.0)
+    free = free_ms(network)
 
     def part(edge: int, from_m: float, to_m: float) -> float:
         if closed[edge]:
             return inf
         piece = Stretch(edge, from_m, to_m)
+        alone, row = judged.edges_alone.groups, int(judged.edges_alone.group[edge])
+        standing = judged.structures
         rows = list(structures_on(network, piece))
-        alone, standing = judged.edges_alone, judged.structures
+        kinds = standing.group[rows]
+        examined = sum(row in ground.closed.structures for row in rows)
         return _encoded(
-            int(alone.hard[edge]) + int(standing.hard[rows].sum()),
-            int(alone.soft[edge]) + int(standing.soft[rows].sum()) + (edge in ground.avoided),
-            float(alone.ratio[edge]) + float(standing.ratio[rows].sum()),
-            seconds[edge] * share(network, piece),
+            int(alone.hard[row]) + int(standing.groups.hard[kinds].sum()) + examined,
+            int(alone.soft[row])
+            + int(standing.groups.soft[kinds].sum())
+            + (edge in ground.avoided),
+            float(alone.ratio[row]) + float(standing.groups.ratio[kinds].sum()),
+            round(int(free[edge]) * share(network, piece)),
         )
 
-    turn_cost: dict[Turn, float] = {
-        turn: _encoded(1, 0, ground.demand.length_m / (verdict.limit or inf) - 1, 0.0)
-        for turn, verdict in ground.turns.items()
-        if verdict.outcome is Passability.FAIL
-    }
-    return Metric(cost, part, turn_cost | forbidden_turns(network))
+    if ground.is_small:
+        return PlainMetric(_whole_violations(ground), part, _turn_violations(ground))
+    from transport.routing.violations import (  # noqa: PLC0415 - compiled, large networks only
+        ViolationMetric,
+    )
+
+    return ViolationMetric(ground, part)
+
+
+def _whole_violations(ground: Ground) -> list[float]:
+    network, verdicts = ground.network, ground.judged.edges
+    hard, soft, ratio = verdicts.hard.tolist(), verdicts.soft.tolist(), verdicts.ratio.tolist()
+    free, closed = free_ms(network).tolist(), (network.access == Access.CLOSED).tolist()
+    cost: list[float] = [
+        inf if closed[e] else _encoded(hard[e], soft[e], ratio[e], free[e])
+        for e in range(network.edge_count)
+    ]
+    for edge in ground.avoided:  # the user's wish can be lifted like a posted limit
+        cost[edge] += _encoded(0, 1, 0.0, 0)
+    for row in ground.closed.structures:
+        cost[int(network.structures.edge[row])] += _encoded(1, 0, 0.0, 0)
+    return cost
+
+
+def _turn_violations(ground: Ground) -> dict[Turn, float]:
+    turn_cost: dict[Turn, float] = dict.fromkeys(ground.closed.turns, _encoded(1, 0, 0.0, 0))
+    for turn in ground.turns.worse_than(Passability.UNKNOWN):
+        verdict = ground.turns.get(turn)
+        limit = inf if verdict is None else verdict.limit or inf
+        turn_cost[turn] = _encoded(1, 0, ground.demand.length_m / limit - 1, 0)
+    return turn_cost | forbidden_turns(ground.network)
 
 
 def blockers_on(ground: Ground, path: Path) -> tuple[Blocker, ...]:

@@ -10,7 +10,7 @@ from transport.network.attributes import (
     StructureKind,
 )
 from transport.routing.demand import Dimension
-from transport.routing.elements import structure_elements
+from transport.routing.elements import one_row, structure_elements
 from transport.routing.ground import Ground
 from transport.routing.reasons import Reason, clause_of, reasons_on_structure
 from transport.routing.route import StructureOnRoute
@@ -56,7 +56,7 @@ def _worst(ground: Ground, row: int) -> Reason | None:
 
 def _tightest(ground: Ground, row: int) -> Reason | None:
     """Return the known limit that is nearest to the load, as share of the limit."""
-    elements = structure_elements(ground.network, ground.rules).row(row)
+    elements = structure_elements(ground.network, ground.rules, one_row(row))
     best: tuple[float, LimitKind, Dimension] | None = None
     for dimension in Dimension:
         value = ground.demand.value(dimension)

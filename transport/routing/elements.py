@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transport.network.attributes import Bytes, Floats, LimitColumn, LimitKind, StructureKind
+from transport.network.attributes import Bytes, Floats, Ints, LimitColumn, LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
-from transport.network.remembering import remembered
 from transport.routing.demand import Dimension
 from transport.routing.passage_rules import PassageRules
 
 Booleans = npt.NDArray[np.bool_]
+Rows = slice | Ints
 
 RELEVANT = {
     StructureKind.BRIDGE: (Dimension.WIDTH, Dimension.MASS, Dimension.AXLE),
@@ -35,34 +35,11 @@ class Elements:
     relevant: Mapping[Dimension, Booleans]
     count: int
 
-    def row(self, index: int) -> Elements:
-        """Return the same for one element."""
-        part = slice(index, index + 1)
-        return Elements(
-            {
-                kind: LimitColumn(column.value[part], column.certainty[part], column.source[part])
-                for kind, column in self.limits.items()
-            },
-            {key: (must[part], should[part]) for key, (must, should) in self.gaps.items()},
-            {dimension: mask[part] for dimension, mask in self.relevant.items()},
-            1,
-        )
 
-
-def edge_elements(network: RoadNetwork, rules: PassageRules) -> Elements:
-    """Return the edges as elements to judge; remembered."""
-    return remembered(network, ("edge elements", rules), lambda: _edges(network, rules))
-
-
-def structure_elements(network: RoadNetwork, rules: PassageRules) -> Elements:
-    """Return the structures as elements to judge; remembered."""
-    return remembered(network, ("structure elements", rules), lambda: _structures(network, rules))
-
-
-def _edges(network: RoadNetwork, rules: PassageRules) -> Elements:
-    lateral = _lateral(network.road_class, rules)
-    vertical = rules.vertical
-    size = network.edge_count
+def edge_elements(network: RoadNetwork, rules: PassageRules, rows: Rows) -> Elements:
+    """Return these edges as elements to judge."""
+    lateral = _lateral(network.road_class[rows], rules)
+    vertical, size = rules.vertical, len(lateral[0])
     gaps = {
         Dimension.WIDTH: lateral,
         Dimension.HEIGHT: (
@@ -71,13 +48,14 @@ def _edges(network: RoadNetwork, rules: PassageRules) -> Elements:
         ),
     }
     everything = np.ones(size, dtype=np.bool_)
-    return Elements(network.limits, gaps, dict.fromkeys(Dimension, everything), size)
+    return Elements(_limits(network.limits, rows), gaps, dict.fromkeys(Dimension, everything), size)
 
 
-def _structures(network: RoadNetwork, rules: PassageRules) -> Elements:
-    kind = network.structures.kind
+def structure_elements(network: RoadNetwork, rules: PassageRules, rows: Rows) -> Elements:
+    """Return these structures as elements to judge."""
+    kind = network.structures.kind[rows]
     tunnel = kind == StructureKind.TUNNEL
-    must, should = _lateral(network.road_class[network.structures.edge], rules)
+    must, should = _lateral(network.road_class[network.structures.edge[rows]], rules)
     side, above, roof = rules.lateral_tunnel, rules.vertical, rules.vertical_tunnel
     gaps = {
         Dimension.WIDTH: (
@@ -93,7 +71,19 @@ def _structures(network: RoadNetwork, rules: PassageRules) -> Elements:
         dimension: np.isin(kind, [k for k, matters in RELEVANT.items() if dimension in matters])
         for dimension in Dimension
     }
-    return Elements(network.structures.limits, gaps, relevant, len(kind))
+    return Elements(_limits(network.structures.limits, rows), gaps, relevant, len(kind))
+
+
+def one_row(row: int) -> Rows:
+    """Return a single edge or structure as rows."""
+    return slice(row, row + 1)
+
+
+def _limits(columns: Mapping[LimitKind, LimitColumn], rows: Rows) -> dict[LimitKind, LimitColumn]:
+    return {
+        kind: LimitColumn(column.value[rows], column.certainty[rows], column.source[rows])
+        for kind, column in columns.items()
+    }
 
 
 def _lateral(road_class: Bytes, rules: PassageRules) -> tuple[Floats, Floats]:

@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from math import inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from transport.network.attributes import Access, Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
-from transport.routing.costs import Weights, cost_columns
-from transport.routing.demand import Demand
+from transport.routing.costs import (
+    SHUT,
+    CostTables,
+    Weights,
+    beside_ms,
+    cost_tables,
+    enters_county,
+    factor_of_outcome,
+    floor_tables,
+    free_ms,
+)
+from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.passability import Passabilities, judge_network
 from transport.routing.passage_rules import PassageRules
 from transport.routing.paths import (
     Metric,
+    PlainMetric,
     Stretch,
     forbidden_turns,
     share,
     structures_on,
+    topology_of,
 )
+from transport.routing.patience import Patience
 from transport.routing.search import Turn
-from transport.routing.turning import TurnVerdict, judge_turns
+from transport.routing.turning import JudgedTurns, judge_turns
+
+if TYPE_CHECKING:
+    from transport.routing.engine import Priced, RouteEngine
+    from transport.search.pricing import Pricing
+
+# Below this the plain kernel answers sooner than a compiled one is loaded.
+SMALL_NETWORK_EDGES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What examinations closed for one transport beyond the limits: structures and turns."""
+
+    structures: frozenset[int] = frozenset()
+    turns: frozenset[Turn] = frozenset()
+
+
+NOTHING_CLOSED = Closed()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A network judged for one demand; `avoided` are edges that the user closes."""
+    """A network judged for one demand; `avoided` are edges that the user closes.
+
+    `toll_key` names the toll column, so that metrics made with it are found again.
+    """
 
     network: RoadNetwork
     demand: Demand
@@ -36,67 +72,208 @@ class Ground:
     toll_yuan: Floats | None
     avoided: frozenset[int]
     judged: Passabilities
-    turns: dict[Turn, TurnVerdict]
+    turns: JudgedTurns
+    toll_key: Hashable = None
+    closed: Closed = NOTHING_CLOSED
+    patience: Patience = field(default_factory=Patience, compare=False)
 
     def piece_outcome(self, piece: Stretch) -> Passability:
         """Return the passability of the driven part of an edge: the worst on it."""
         worst = int(self.judged.edges_alone.outcome[piece.edge])
         for row in structures_on(self.network, piece):
+            if row in self.closed.structures:
+                return Passability.FAIL
             worst = max(worst, int(self.judged.structures.outcome[row]))
         return Passability(worst)
 
     def turn_outcome(self, turn: Turn) -> Passability:
         """Return the passability of a turn."""
+        if turn in self.closed.turns:
+            return Passability.FAIL
         verdict = self.turns.get(turn)
         return Passability.PASS if verdict is None else verdict.outcome
 
+    @property
+    def is_small(self) -> bool:
+        """Say whether the plain kernel searches this network."""
+        return self.network.edge_count < SMALL_NETWORK_EDGES
+
     def metric(self, worst: Passability) -> Metric:
         """Return the metric of a search over everything that is no worse than `worst`."""
-        whole, columns = self._columns(worst)
-        closed = self.avoided
 
         def part(edge: int, from_m: float, to_m: float) -> float:
-            piece = Stretch(edge, from_m, to_m)
-            if edge in closed or self.piece_outcome(piece) > worst:
-                return inf
-            return float(columns[edge]) * share(self.network, piece)
+            return self._part_ms(Stretch(edge, from_m, to_m), worst)
 
-        turn_cost = self._turn_costs(worst)
-        if closed:
-            whole = list(whole)
-            for edge in closed:
-                whole[edge] = inf
-        return Metric(whole, part, turn_cost)
+        if self.is_small:
+            return PlainMetric(self._whole_ms(worst), part, self._turn_costs(worst))
+        from transport.routing.engine import (  # noqa: PLC0415 - compiled code, large networks only
+            EngineMetric,
+            engine_of,
+        )
+        from transport.search.guided import Marks  # noqa: PLC0415 - as above
 
-    def _columns(self, worst: Passability) -> tuple[list[float], Floats]:
-        def build() -> tuple[list[float], Floats]:
-            outcome = self.judged.edges.outcome
-            cost = cost_columns(self.network, outcome, self.weights, self.toll_yuan)
-            return np.where(outcome <= worst, cost, inf).tolist(), cost
+        engine = engine_of(self.network)
+        structures = self.network.structures
+        shut = {int(structures.edge[row]) for row in self.closed.structures} | self.avoided
+        arcs = frozenset(arc for turn in self.closed.turns for arc in engine.arcs_of(turn))
+        marks = Marks(dict.fromkeys(shut, SHUT), arcs)
+        return EngineMetric(engine, self._priced(engine, worst), part, marks, self.patience)
 
-        if self.toll_yuan is not None and self.weights.seconds_per_yuan:
-            return build()
-        key = ("costs", self.demand, self.rules, self.weights, int(worst))
-        return remembered(self.network, key, build)
+    def _part_ms(self, piece: Stretch, worst: Passability) -> float:
+        network, weights = self.network, self.weights
+        outcome = self.piece_outcome(piece)
+        if piece.edge in self.avoided or outcome > worst:
+            return inf
+        row = int(self.judged.edges.group[piece.edge])
+        tables = self._tables(worst, whole=False)
+        permille = round(1000 * factor_of_outcome(weights)[outcome] + tables.permille[row])
+        part = share(network, piece)
+        total: int = (round(int(free_ms(network)[piece.edge]) * part) * permille + 500) // 1000
+        if weights.seconds_per_conditional_bridge or weights.seconds_per_unknown_structure:
+            total += round(part * int(self._tables(worst).added_ms[row]))
+        beside = self._beside()
+        return total + (round(part * int(beside[piece.edge])) if len(beside) else 0)
+
+    def _tables(self, worst: Passability, *, whole: bool = True) -> CostTables:
+        """Return the cost tables; not `whole`, the factors without those of the outcome."""
+        if whole:
+            key = ("costs", self.demand, self.rules, self.weights, int(worst))
+            return remembered(
+                self.network,
+                key,
+                lambda: cost_tables(self.network, self.judged, self.rules, self.weights, worst),
+            )
+        plain = replace(self.weights, conditional=0.0, unknown=0.0)
+        return remembered(
+            self.network,
+            ("plain costs", self.demand, self.rules, plain),
+            lambda: cost_tables(self.network, self.judged, self.rules, plain, Passability.FAIL),
+        )
+
+    def _beside(self) -> np.ndarray:
+        if not self.weights.seconds_per_km and (
+            self.toll_yuan is None or not self.weights.seconds_per_yuan
+        ):
+            return np.zeros(0, dtype=np.int32)
+        key = ("beside", self.weights, self.toll_key)
+        if self.toll_yuan is not None and self.toll_key is None:
+            return beside_ms(self.network, self.weights, self.toll_yuan)
+        return remembered(
+            self.network, key, lambda: beside_ms(self.network, self.weights, self.toll_yuan)
+        )
+
+    def _whole_ms(self, worst: Passability) -> list[float]:
+        tables, group = self._tables(worst), self.judged.edges.group
+        permille = tables.permille[group].astype(np.int64)
+        cost = (free_ms(self.network) * permille + 500) // 1000 + tables.added_ms[group]
+        beside = self._beside()
+        if len(beside):
+            cost = cost + beside
+        whole: list[float] = np.where(permille == SHUT, inf, cost).tolist()
+        for edge in self.avoided:
+            whole[edge] = inf
+        for row in self.closed.structures:
+            whole[int(self.network.structures.edge[row])] = inf
+        return [cost if cost == inf else int(cost) for cost in whole]
 
     def _turn_costs(self, worst: Passability) -> dict[Turn, float]:
         def build() -> dict[Turn, float]:
-            banned = {turn: inf for turn, verdict in self.turns.items() if verdict.outcome > worst}
-            return banned | forbidden_turns(self.network)
+            borders = dict[Turn, float]()
+            if self.weights.seconds_per_authority:
+                borders = _border_turns(
+                    self.network, round(1000 * self.weights.seconds_per_authority)
+                )
+            banned = dict.fromkeys(self.turns.worse_than(worst), inf)
+            return borders | banned | forbidden_turns(self.network)
 
-        if not self.turns:
-            return forbidden_turns(self.network)
-        key = ("turn costs", self.demand, self.rules, int(worst))
-        return remembered(self.network, key, build)
+        key = ("turn costs", self.demand, self.rules, self.weights, int(worst))
+        turns = remembered(self.network, key, build)
+        return turns | dict.fromkeys(self.closed.turns, inf) if self.closed.turns else turns
+
+    def _priced(self, engine: RouteEngine, worst: Passability) -> Priced:
+        from transport.routing.engine import Priced  # noqa: PLC0415 - compiled code
+
+        plain_rules = replace(self.rules, restrictions=())
+        tolls = self.toll_key if self.weights.seconds_per_yuan else None
+        beyond = tuple(d for d in Dimension if self.demand.is_beyond_ordinary(d, self.rules))
+        kind = (plain_rules, self.weights, int(worst), tolls)
+        lowest = lowest_demand(self.demand, self.rules)
+        return Priced(
+            pricing=self._pricing(engine, self._tables(worst), worst),
+            key=("own", self.demand, self.rules.restrictions, kind),
+            family=("own", self.demand, kind),
+            floor_key=("floor", beyond, lowest.axle_load_t is None, kind),
+            floor=lambda: replace(self, rules=plain_rules).for_demand(lowest).floor(engine, worst),
+        )
+
+    def floor(self, engine: RouteEngine, worst: Passability) -> Pricing:
+        """Return the least prices of all transports that are judged no better than this one."""
+        return self._pricing(
+            engine,
+            floor_tables(self.network, self.judged, self.rules, self.weights, worst),
+            worst,
+        )
+
+    def _pricing(self, engine: RouteEngine, tables: CostTables, worst: Passability) -> Pricing:
+        from transport.search.pricing import Pricing  # noqa: PLC0415 - compiled code
+
+        return Pricing(
+            base_ms=free_ms(self.network),
+            group=self.judged.edges.group,
+            permille=tables.permille,
+            added_ms=tables.added_ms,
+            toll_ms=self._beside(),
+            turn_group=engine.turn_group,
+            turn_ms=engine.turn_table(
+                self.turns.outcome > worst, round(1000 * self.weights.seconds_per_authority)
+            ),
+        )
 
     def for_demand(self, demand: Demand) -> Ground:
-        """Return the same ground judged for another demand."""
+        """Return the same ground judged for another demand; what was examined is forgotten."""
         return replace(
             self,
             demand=demand,
             judged=judge_network(self.network, demand, self.rules),
             turns=judge_turns(self.network, demand, self.rules),
+            closed=NOTHING_CLOSED,
         )
+
+
+def lowest_demand(demand: Demand, rules: PassageRules) -> Demand:
+    """Return the smallest load that is beyond the ordinary in the same dimensions."""
+    ordinary = rules.ordinary
+    limits = {
+        Dimension.HEIGHT: ordinary.height_m,
+        Dimension.WIDTH: ordinary.width_m,
+        Dimension.LENGTH: ordinary.length_m,
+        Dimension.MASS: ordinary.mass_t,
+        Dimension.AXLE: ordinary.axle_t,
+    }
+    least = {
+        dimension: limit + 10 * TOLERANCE if demand.is_beyond_ordinary(dimension, rules) else 0.0
+        for dimension, limit in limits.items()
+    }
+    return Demand(
+        height_m=min(least[Dimension.HEIGHT], demand.height_m),
+        width_m=min(least[Dimension.WIDTH], demand.width_m),
+        length_m=min(least[Dimension.LENGTH], demand.length_m),
+        mass_t=min(least[Dimension.MASS], demand.mass_t),
+        axle_load_t=None
+        if demand.axle_load_t is None
+        else min(least[Dimension.AXLE], demand.axle_load_t),
+    )
+
+
+def _border_turns(network: RoadNetwork, cost_ms: int) -> dict[Turn, float]:
+    result: dict[Turn, float] = {}
+    topology = topology_of(network)
+    for edge in range(network.edge_count):
+        node = topology.head[edge]
+        onward = np.arange(topology.first_edge[node], topology.first_edge[node + 1])
+        entering = enters_county(network, np.full(len(onward), edge), onward)
+        result |= {(edge, int(to)): cost_ms for to in onward[entering]}
+    return result
 
 
 def ground_for(
@@ -106,7 +283,9 @@ def ground_for(
     weights: Weights,
     *,
     toll_yuan: Floats | None = None,
+    toll_key: Hashable = None,
     avoided: frozenset[int] = frozenset(),
+    patience: Patience | None = None,
 ) -> Ground:
     """Judge a network for a demand."""
     return Ground(
@@ -118,20 +297,30 @@ def ground_for(
         avoided=avoided,
         judged=judge_network(network, demand, rules),
         turns=judge_turns(network, demand, rules),
+        toll_key=toll_key,
+        patience=patience or Patience(),
     )
 
 
-def unlimited_metric(network: RoadNetwork) -> Metric:
+def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> Metric:
     """Return free driving time over all open roads, whatever a transport's limits."""
-
-    def build() -> list[float]:
-        open_ = network.access != Access.CLOSED
-        seconds: list[float] = np.where(open_, network.duration_s, inf).tolist()
-        return seconds
-
-    cost = remembered(network, "unlimited", build)
+    free, open_ = free_ms(network), network.access != Access.CLOSED
 
     def part(edge: int, from_m: float, to_m: float) -> float:
-        return cost[edge] * share(network, Stretch(edge, from_m, to_m))
+        if not open_[edge]:
+            return inf
+        return round(int(free[edge]) * share(network, Stretch(edge, from_m, to_m)))
 
-    return Metric(cost, part, forbidden_turns(network))
+    if network.edge_count < SMALL_NETWORK_EDGES:
+        cost: list[float] = remembered(
+            network,
+            "unlimited",
+            lambda: [
+                int(ms) if may else inf
+                for ms, may in zip(free.tolist(), open_.tolist(), strict=True)
+            ],
+        )
+        return PlainMetric(cost, part, forbidden_turns(network))
+    from transport.routing.engine import engine_of  # noqa: PLC0415 - compiled, large networks only
+
+    return engine_of(network).unlimited_metric(part, patience or Patience())

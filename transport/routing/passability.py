@@ -15,6 +15,7 @@ from transport.network.attributes import (
     Bytes,
     Certainty,
     Floats,
+    Ints,
     LimitColumn,
     LimitKind,
     Passability,
@@ -22,6 +23,7 @@ from transport.network.attributes import (
 )
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
+from transport.routing.alike import Alike, alike
 from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.elements import Booleans, Elements, edge_elements, structure_elements
 from transport.routing.passage_rules import PassageRules
@@ -29,13 +31,37 @@ from transport.routing.timed import lay_restrictions
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """Per element: outcome, number of hard and soft violations, and their summed ratio."""
+class GroupVerdicts:
+    """Per group of like elements: outcome, hard and soft violations, and their summed ratio."""
 
     outcome: Bytes
     hard: npt.NDArray[np.int64]
     soft: npt.NDArray[np.int64]
     ratio: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Outcome per element; with `groups`, what the group of each element violates."""
+
+    outcome: Bytes
+    groups: GroupVerdicts
+    group: Ints
+
+    @property
+    def hard(self) -> npt.NDArray[np.int64]:
+        """Number of violations per element that no consent lifts."""
+        return self.groups.hard[self.group]
+
+    @property
+    def soft(self) -> npt.NDArray[np.int64]:
+        """Number of violations per element that consent can lift."""
+        return self.groups.soft[self.group]
+
+    @property
+    def ratio(self) -> Floats:
+        """Sum of exceeded / limit per element."""
+        return self.groups.ratio[self.group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +79,48 @@ def judge_network(network: RoadNetwork, demand: Demand, rules: PassageRules) -> 
 
 
 def _all(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Passabilities:
-    edges = edge_elements(network, rules)
-    alone = _verdicts(edges, demand, rules)
-    np.maximum(alone.outcome, _access_outcome(network, demand, rules), out=alone.outcome)
-    lay_restrictions(network, demand, rules, alone)
-    structures = _verdicts(structure_elements(network, rules), demand, rules)
-    on = network.structures.edge
-    together = Verdicts(
-        alone.outcome.copy(), alone.hard.copy(), alone.soft.copy(), alone.ratio.copy()
+    kinds = alike(network, rules.restrictions)
+    alone = _verdicts(edge_elements(network, rules, kinds.edge_row), demand, rules)
+    access = _access_outcome(network, demand, rules, kinds.edge_row)
+    np.maximum(alone.outcome, access, out=alone.outcome)
+    lay_restrictions(network, demand, rules, alone, kinds.edge)
+    standing = _verdicts(structure_elements(network, rules, kinds.structure_row), demand, rules)
+    whole = _together(kinds, alone, standing)
+    return Passabilities(
+        edges=Verdicts(whole.outcome[kinds.whole], whole, kinds.whole),
+        edges_alone=Verdicts(alone.outcome[kinds.edge], alone, kinds.edge),
+        structures=Verdicts(standing.outcome[kinds.structure], standing, kinds.structure),
     )
-    np.maximum.at(together.outcome, on, structures.outcome)
-    np.add.at(together.hard, on, structures.hard)
-    np.add.at(together.soft, on, structures.soft)
-    np.add.at(together.ratio, on, structures.ratio)
-    return Passabilities(together, alone, structures)
 
 
-def _access_outcome(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Bytes:
-    result = np.zeros(network.edge_count, dtype=np.uint8)
-    result[network.access == Access.PRIVATE] = Passability.CONDITIONAL
-    result[network.access == Access.UNKNOWN] = Passability.UNKNOWN
+def _together(kinds: Alike, alone: GroupVerdicts, standing: GroupVerdicts) -> GroupVerdicts:
+    """Add to each group of whole edges what the structures on it are judged."""
+    on = np.repeat(np.arange(len(kinds.whole_edge)), np.diff(kinds.whole_first))
+    result = GroupVerdicts(
+        alone.outcome[kinds.whole_edge],
+        alone.hard[kinds.whole_edge],
+        alone.soft[kinds.whole_edge],
+        alone.ratio[kinds.whole_edge],
+    )
+    np.maximum.at(result.outcome, on, standing.outcome[kinds.whole_structures])
+    np.add.at(result.hard, on, standing.hard[kinds.whole_structures])
+    np.add.at(result.soft, on, standing.soft[kinds.whole_structures])
+    np.add.at(result.ratio, on, standing.ratio[kinds.whole_structures])
+    return result
+
+
+def _access_outcome(network: RoadNetwork, demand: Demand, rules: PassageRules, rows: Ints) -> Bytes:
+    access, road_class = network.access[rows], network.road_class[rows]
+    result = np.zeros(len(rows), dtype=np.uint8)
+    result[access == Access.PRIVATE] = Passability.CONDITIONAL
+    result[access == Access.UNKNOWN] = Passability.UNKNOWN
     if rules.barred_from_expressways:
-        slow_on = network.road_class == RoadClass.EXPRESSWAY
+        slow_on = road_class == RoadClass.EXPRESSWAY
         np.maximum(result, slow_on * np.uint8(Passability.CONDITIONAL), out=result)
     if demand.is_over_limit(rules):
-        ferry = network.road_class == RoadClass.FERRY
+        ferry = road_class == RoadClass.FERRY
         np.maximum(result, ferry * np.uint8(Passability.CONDITIONAL), out=result)
-    result[network.access == Access.CLOSED] = Passability.FAIL
+    result[access == Access.CLOSED] = Passability.FAIL
     return result
 
 
@@ -107,7 +148,7 @@ class Judgement:
     limits: tuple[tuple[Compared, Bytes], ...] = ()
 
 
-def _verdicts(elements: Elements, demand: Demand, rules: PassageRules) -> Verdicts:
+def _verdicts(elements: Elements, demand: Demand, rules: PassageRules) -> GroupVerdicts:
     outcome = np.zeros(elements.count, dtype=np.uint8)
     counts = {True: np.zeros(elements.count, np.int64), False: np.zeros(elements.count, np.int64)}
     ratio = np.zeros(elements.count)
@@ -118,7 +159,7 @@ def _verdicts(elements: Elements, demand: Demand, rules: PassageRules) -> Verdic
             counts[one.kind not in rules.liftable] += one.fails
             excess = one.need[one.fails] - one.column.value[one.fails]
             ratio[one.fails] += excess / np.maximum(one.column.value[one.fails], TOLERANCE)
-    return Verdicts(outcome, counts[True], counts[False], ratio)
+    return GroupVerdicts(outcome, counts[True], counts[False], ratio)
 
 
 def judge(

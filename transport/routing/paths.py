@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import inf
+from typing import Protocol
 
 import numpy as np
 
@@ -43,13 +43,51 @@ Path = tuple[Stretch, ...]
 Stops = Sequence[Sequence[PlaceOnEdge]]
 
 
+Found = tuple[float, list[int]]
+
+
+class Metric(Protocol):
+    """What a search minimises, and how it searches."""
+
+    def part(self, edge: int, from_m: float, to_m: float) -> float:
+        """Return the cost of a part of an edge; inf closes."""
+
+    def between(
+        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> Found | None:
+        """Return the cheapest two or more edges from one of `leaving` to one of `arriving`.
+
+        Both give the cost of the part that is driven of the first and the last edge.
+        """
+
+    def dearer(self, permille: Mapping[int, int]) -> Metric:
+        """Return the metric with these edges dearer: thousandths of their cost, none below 1000."""
+
+
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """What a search minimises: whole edges, parts of edges at the ends, and turns; inf closes."""
+class PlainMetric:
+    """A metric for small networks and for numbers of any kind: lists, and the plain kernel."""
 
     cost: Sequence[float]
-    part: Callable[[int, float, float], float]
+    of_part: Callable[[int, float, float], float]
     turn_cost: Mapping[Turn, float]
+
+    def part(self, edge: int, from_m: float, to_m: float) -> float:
+        """Return the cost of a part of an edge; inf closes."""
+        return self.of_part(edge, from_m, to_m)
+
+    def between(
+        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> Found | None:
+        """Search with the plain kernel."""
+        return cheapest_edges(topology_of(network), self.cost, self.turn_cost, leaving, arriving)
+
+    def dearer(self, permille: Mapping[int, int]) -> PlainMetric:
+        """Return the metric with some edges dearer."""
+        cost = list(self.cost)
+        for edge, factor in permille.items():
+            cost[edge] = inf if cost[edge] == inf else cost[edge] * factor // 1000
+        return PlainMetric(cost, self.of_part, self.turn_cost)
 
 
 def topology_of(network: RoadNetwork) -> Topology:
@@ -86,60 +124,86 @@ def cheapest_path(network: RoadNetwork, metric: Metric, stops: Stops) -> tuple[f
     At a stop on the way the truck drives on in its direction; only where that leads nowhere may it
     leave in another one (it turned on the site).
     """
-    total: float = 0
-    path: list[Stretch] = []
-    starts = stops[0]
-    for before, ends in pairwise(stops):
-        found = _between(network, metric, starts, ends)
-        if found is None and path:
-            found = _between(network, metric, before, ends)
-        if found is None:
+    reached = [_Reached(place, 0, ()) for place in _leaving(network, stops[0])]
+    for number, ends in enumerate(stops[1:], start=1):
+        arriving = _arriving(ends)
+        # The direction of arrival matters for what follows, so each one is kept; not the last.
+        each = [[place] for place in arriving] if number < len(stops) - 1 else [arriving]
+        found = [_between(network, metric, reached, group) for group in each]
+        onward = [one for one in found if one is not None]
+        if not onward and number > 1:
+            best = min(reached, key=lambda one: one.cost)
+            turned = [
+                _Reached(place, best.cost, best.path)
+                for place in _leaving(network, stops[number - 1])
+            ]
+            found = [_between(network, metric, turned, group) for group in each]
+            onward = [one for one in found if one is not None]
+        if not onward:
             return None
-        total += found[0]
-        path += found[1]
-        last = path[-1]
-        starts = [p for p in ends if p.edge == last.edge and p.offset_m == last.to_m] or ends
-    return total, tuple(_joined(network, path))
+        reached = onward
+    best = min(reached, key=lambda one: one.cost)
+    return best.cost, tuple(_joined(network, best.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A place that was reached, what that cost, and how."""
+
+    place: PlaceOnEdge
+    cost: float
+    path: Path
+
+
+def _leaving(network: RoadNetwork, places: Sequence[PlaceOnEdge]) -> list[PlaceOnEdge]:
+    rest = [p for p in places if network.length_m[p.edge] - p.offset_m > _NOTHING_M]
+    return rest or list(places)
+
+
+def _arriving(places: Sequence[PlaceOnEdge]) -> list[PlaceOnEdge]:
+    return [place for place in places if place.offset_m > _NOTHING_M] or list(places)
 
 
 def _between(
     network: RoadNetwork,
     metric: Metric,
-    starts: Sequence[PlaceOnEdge],
+    starts: Sequence[_Reached],
     ends: Sequence[PlaceOnEdge],
-) -> tuple[float, list[Stretch]] | None:
+) -> _Reached | None:
     length_m = network.length_m
     best = _on_one_edge(metric, starts, ends)
-    offset_from = {place.edge: place.offset_m for place in starts}
-    offset_to = {place.edge: place.offset_m for place in ends}
-    leaving = {e: o for e, o in offset_from.items() if length_m[e] - o > _NOTHING_M} or offset_from
-    arriving = {e: o for e, o in offset_to.items() if o > _NOTHING_M} or offset_to
-    found = cheapest_edges(
-        topology_of(network),
-        metric.cost,
-        metric.turn_cost,
-        {e: metric.part(e, o, float(length_m[e])) for e, o in leaving.items()},
-        {e: metric.part(e, 0.0, o) for e, o in arriving.items()},
+    begun = {one.place.edge: one for one in starts}
+    arriving = {place.edge: place for place in ends}
+    found = metric.between(
+        network,
+        {
+            e: one.cost + metric.part(e, one.place.offset_m, float(length_m[e]))
+            for e, one in begun.items()
+        },
+        {e: metric.part(e, 0.0, place.offset_m) for e, place in arriving.items()},
     )
-    if found is None or (best is not None and best[0] <= found[0]):
+    if found is None or (best is not None and best.cost <= found[0]):
         return best
     cost, edges = found
     stretches = [Stretch(edge, 0.0, float(length_m[edge])) for edge in edges]
-    stretches[0] = replace(stretches[0], from_m=leaving[edges[0]])
-    stretches[-1] = replace(stretches[-1], to_m=arriving[edges[-1]])
-    return cost, stretches
+    start, end = begun[edges[0]], arriving[edges[-1]]
+    stretches[0] = replace(stretches[0], from_m=start.place.offset_m)
+    stretches[-1] = replace(stretches[-1], to_m=end.offset_m)
+    return _Reached(end, cost, (*start.path, *stretches))
 
 
 def _on_one_edge(
-    metric: Metric, starts: Sequence[PlaceOnEdge], ends: Sequence[PlaceOnEdge]
-) -> tuple[float, list[Stretch]] | None:
-    best: tuple[float, list[Stretch]] | None = None
+    metric: Metric, starts: Sequence[_Reached], ends: Sequence[PlaceOnEdge]
+) -> _Reached | None:
+    best: _Reached | None = None
     for start in starts:
         for end in ends:
-            if start.edge == end.edge and end.offset_m > start.offset_m:
-                cost = metric.part(start.edge, start.offset_m, end.offset_m)
-                if cost < (inf if best is None else best[0]):
-                    best = cost, [Stretch(start.edge, start.offset_m, end.offset_m)]
+            here = start.place
+            if here.edge == end.edge and end.offset_m > here.offset_m:
+                cost = start.cost + metric.part(here.edge, here.offset_m, end.offset_m)
+                if cost < (inf if best is None else best.cost):
+                    piece = Stretch(here.edge, here.offset_m, end.offset_m)
+                    best = _Reached(end, cost, (*start.path, piece))
     return best
 
 

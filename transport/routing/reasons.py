@@ -20,8 +20,10 @@ from transport.network.attributes import (
     StructureKind,
 )
 from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
+from transport.routing.alike import alike
 from transport.routing.demand import Demand, Dimension
-from transport.routing.elements import Elements, edge_elements, structure_elements
+from transport.routing.elements import Elements, edge_elements, one_row, structure_elements
 from transport.routing.passability import judge
 from transport.routing.passage_rules import PassageRules
 from transport.routing.timed import violations_on
@@ -54,23 +56,31 @@ def reasons_on_edge(
     network: RoadNetwork, demand: Demand, rules: PassageRules, edge: int
 ) -> list[Reason]:
     """Say why an edge itself, without its structures, does not simply pass."""
-    row = edge_elements(network, rules).row(edge)
-    road_class = RoadClass(int(network.road_class[edge]))
-    return [
-        *_access_reasons(network, demand, rules, edge),
-        *_timed_reasons(network, demand, rules, edge),
-        *_reasons(network, row, demand, rules, (road_class, None)),
-    ]
+    group = int(alike(network, rules.restrictions).edge[edge])
+    known = remembered(network, ("edge reasons", demand, rules), dict[int, list[Reason]])
+    if group not in known:
+        row = edge_elements(network, rules, one_row(edge))
+        road_class = RoadClass(int(network.road_class[edge]))
+        known[group] = [
+            *_access_reasons(network, demand, rules, edge),
+            *_timed_reasons(network, demand, rules, edge),
+            *_reasons(network, row, demand, rules, (road_class, None)),
+        ]
+    return list(known[group])
 
 
 def reasons_on_structure(
     network: RoadNetwork, demand: Demand, rules: PassageRules, index: int
 ) -> list[Reason]:
     """Say why a structure does not simply pass."""
-    row = structure_elements(network, rules).row(index)
-    road_class = RoadClass(int(network.road_class[network.structures.edge[index]]))
-    kind = StructureKind(int(network.structures.kind[index]))
-    return list(_reasons(network, row, demand, rules, (road_class, kind)))
+    group = int(alike(network, rules.restrictions).structure[index])
+    known = remembered(network, ("structure reasons", demand, rules), dict[int, list[Reason]])
+    if group not in known:
+        row = structure_elements(network, rules, one_row(index))
+        road_class = RoadClass(int(network.road_class[network.structures.edge[index]]))
+        kind = StructureKind(int(network.structures.kind[index]))
+        known[group] = list(_reasons(network, row, demand, rules, (road_class, kind)))
+    return list(known[group])
 
 
 def _access_reasons(

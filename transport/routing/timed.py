@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from transport.network.attributes import Floats, Passability
+from transport.network.attributes import Floats, Ints, Passability
 from transport.network.closures import Restriction
 from transport.network.graph import RoadNetwork
 from transport.routing.demand import TOLERANCE, Demand, Dimension
@@ -55,11 +55,11 @@ def violations(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Ite
 
 
 def lay_restrictions(
-    network: RoadNetwork, demand: Demand, rules: PassageRules, verdicts: Any
+    network: RoadNetwork, demand: Demand, rules: PassageRules, verdicts: Any, group: Ints
 ) -> None:
-    """Worsen the verdicts of edges (outcome, hard, soft, ratio) by the restrictions in force."""
+    """Worsen the verdicts of edge groups (outcome, hard, soft, ratio) by restrictions in force."""
     for one in violations(network, demand, rules):
-        edges = np.array(one.restriction.edges, dtype=np.int64)
+        edges = np.unique(group[np.array(one.restriction.edges, dtype=np.int64)])
         verdicts.outcome[edges] = np.maximum(verdicts.outcome[edges], one.outcome)
         if one.outcome is Passability.FAIL:
             counts = verdicts.hard if one.restriction.hard else verdicts.soft
@@ -77,13 +77,15 @@ def violations_on(
             yield one
 
 
-def timed_capacities(network: RoadNetwork, rules: PassageRules, dimension: Dimension) -> Floats:
-    """Return the largest value of a dimension that the restrictions in force let through."""
-    result = np.full(network.edge_count, inf)
+def timed_capacities(
+    network: RoadNetwork, rules: PassageRules, dimension: Dimension, group: Ints
+) -> Floats:
+    """Return for each edge group the largest value that the restrictions in force let through."""
+    result = np.full(int(group.max(initial=-1)) + 1, inf)
     for one in rules.restrictions:
         restriction = network.restrictions[one.number]
         limit = dict(restriction.limits).get(dimension.signed)
         if limit is not None and not one.windows:
-            edges = np.array(restriction.edges, dtype=np.int64)
+            edges = group[np.array(restriction.edges, dtype=np.int64)]
             result[edges] = np.minimum(result[edges], limit)
     return result

@@ -16,12 +16,14 @@ from transport.network.attributes import (
     Bytes,
     Certainty,
     Floats,
+    Ints,
     LimitKind,
     Passability,
     StructureKind,
 )
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
+from transport.routing.alike import grouped
 from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.passage_rules import PassageRules
 from transport.routing.search import Turn
@@ -38,11 +40,15 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class SharpTurns:
-    """Sharp turns as parallel arrays; `stays` on a road of one number."""
+    """Sharp turns as parallel arrays, sorted by edge in and edge out; `stays` on one road's number.
+
+    `key` is edge in times the number of edges plus edge out.
+    """
 
     edge_in: Indices
     edge_out: Indices
     stays: Booleans
+    key: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,50 +70,83 @@ class TurnVerdict:
     structure: int
 
 
-def judge_turns(
-    network: RoadNetwork, demand: Demand, rules: PassageRules
-) -> dict[Turn, TurnVerdict]:
-    """Return the turns that do not simply pass for this length; remembered."""
+@dataclass(frozen=True, slots=True)
+class TurnGroups:
+    """Sharp turns that no load can tell apart: their group, and what decides of each group."""
+
+    group: Ints
+    limit_m: Floats
+    certainty: Bytes
+    asked: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTurns:
+    """The sharp turns of a network judged for one length; every other turn simply passes."""
+
+    network: RoadNetwork
+    outcome: Bytes
+
+    def get(self, turn: Turn) -> TurnVerdict | None:
+        """Return the verdict on a turn that does not simply pass."""
+        sharp = sharp_turns(self.network)
+        key = turn[0] * self.network.edge_count + turn[1]
+        row = int(np.searchsorted(sharp.key, key))
+        if row == len(sharp.key) or sharp.key[row] != key:
+            return None
+        outcome = Passability(int(self.outcome[turn_groups(self.network).group[row]]))
+        if outcome is Passability.PASS:
+            return None
+        examined, node = _examined(self.network), int(self.network.head[turn[0]])
+        limit = float(examined.length_m[node])
+        return TurnVerdict(
+            outcome,
+            limit if math.isfinite(limit) else None,
+            Certainty(int(examined.certainty[node])),
+            int(examined.structure[node]),
+        )
+
+    def worse_than(self, worst: Passability) -> list[Turn]:
+        """Return the turns whose verdict is worse."""
+        rows = np.flatnonzero(self.outcome[turn_groups(self.network).group] > worst)
+        sharp = sharp_turns(self.network)
+        return list(zip(sharp.edge_in[rows].tolist(), sharp.edge_out[rows].tolist(), strict=True))
+
+
+def judge_turns(network: RoadNetwork, demand: Demand, rules: PassageRules) -> JudgedTurns:
+    """Judge the turns of a network for this length."""
     beyond = demand.is_beyond_ordinary(Dimension.LENGTH, rules)
-    key = ("turns", demand.length_m, beyond)
-    return remembered(network, key, lambda: _judge(network, demand, beyond=beyond))
-
-
-def _judge(network: RoadNetwork, demand: Demand, *, beyond: bool) -> dict[Turn, TurnVerdict]:
-    sharp = sharp_turns(network)
-    examined = _examined(network)
-    node = network.head[sharp.edge_in]
-    limit, certainty = examined.length_m[node], examined.certainty[node]
-    known = np.isin(certainty, (Certainty.KNOWN, Certainty.DEMONSTRATION))
-    holds = limit >= demand.length_m - TOLERANCE
-    outcome = np.full(len(node), Passability.PASS, dtype=np.uint8)
+    groups = turn_groups(network)
+    known = np.isin(groups.certainty, (Certainty.KNOWN, Certainty.DEMONSTRATION))
+    holds = groups.limit_m >= demand.length_m - TOLERANCE
+    outcome = np.full(len(known), Passability.PASS, dtype=np.uint8)
     if beyond:
-        assumed = (certainty == Certainty.ASSUMED) & holds
-        asked = ~sharp.stays | (examined.structure[node] != _NO_STRUCTURE)
-        outcome[~known & asked] = Passability.UNKNOWN
+        assumed = (groups.certainty == Certainty.ASSUMED) & holds
+        outcome[~known & groups.asked] = Passability.UNKNOWN
         outcome[assumed] = Passability.CONDITIONAL
     outcome[known] = np.where(holds[known], Passability.PASS, Passability.FAIL)
-    return {
-        (int(sharp.edge_in[row]), int(sharp.edge_out[row])): TurnVerdict(
-            Passability(int(outcome[row])),
-            float(limit[row]) if math.isfinite(limit[row]) else None,
-            Certainty(int(certainty[row])),
-            int(examined.structure[node[row]]),
-        )
-        for row in np.flatnonzero(outcome)
-    }
+    return JudgedTurns(network, outcome)
 
 
-def turn_capacities_m(network: RoadNetwork) -> dict[Turn, float]:
-    """Return the known overall length that each examined sharp turn lets through."""
-    sharp = sharp_turns(network)
-    examined = _examined(network)
-    node = network.head[sharp.edge_in]
-    known = np.isin(examined.certainty[node], (Certainty.KNOWN, Certainty.DEMONSTRATION))
-    return {
-        (int(sharp.edge_in[row]), int(sharp.edge_out[row])): float(examined.length_m[node[row]])
-        for row in np.flatnonzero(known & np.isfinite(examined.length_m[node]))
-    }
+def turn_groups(network: RoadNetwork) -> TurnGroups:
+    """Group the sharp turns by what decides of them; remembered."""
+
+    def build() -> TurnGroups:
+        sharp, examined = sharp_turns(network), _examined(network)
+        node = network.head[sharp.edge_in]
+        asked = ~sharp.stays | (examined.structure[node] != _NO_STRUCTURE)
+        limit, certainty = examined.length_m[node], examined.certainty[node]
+        group, rows = grouped([limit, certainty, asked])
+        return TurnGroups(group, limit[rows], certainty[rows], asked[rows])
+
+    return remembered(network, "turn groups", build)
+
+
+def turn_capacities_m(network: RoadNetwork) -> Floats:
+    """Return the known overall length that each group of sharp turns lets through."""
+    groups = turn_groups(network)
+    known = np.isin(groups.certainty, (Certainty.KNOWN, Certainty.DEMONSTRATION))
+    return np.where(known & np.isfinite(groups.limit_m), groups.limit_m, np.inf)
 
 
 def sharp_turns(network: RoadNetwork) -> SharpTurns:
@@ -134,7 +173,9 @@ def _sharp(network: RoadNetwork) -> SharpTurns:
     edge_in, edge_out, turns_back = edge_in[keep], edge_out[keep], turns_back[keep]
     same_ref = (network.ref[edge_in] == network.ref[edge_out]) & (network.ref[edge_in] != 0)
     same_name = (network.name[edge_in] == network.name[edge_out]) & (network.name[edge_in] != 0)
-    return SharpTurns(edge_in, edge_out.astype(np.int64), (same_ref | same_name) & ~turns_back)
+    edge_out = edge_out.astype(np.int64)
+    key = edge_in * network.edge_count + edge_out
+    return SharpTurns(edge_in, edge_out, (same_ref | same_name) & ~turns_back, key)
 
 
 def bearings_deg(network: RoadNetwork) -> tuple[Floats, Floats]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
 import numpy as np
 
 from transport.network.attributes import Floats, Passability
+from transport.network.snapping import PlaceOnEdge
+from transport.routing.alike import Alike, alike
 from transport.routing.demand import Demand, Dimension
 from transport.routing.elements import edge_elements, structure_elements
 from transport.routing.ground import Ground
@@ -28,7 +31,7 @@ from transport.routing.paths import (
 from transport.routing.route import Unlocking
 from transport.routing.search import Turn, widest_capacity
 from transport.routing.timed import timed_capacities
-from transport.routing.turning import turn_capacities_m
+from transport.routing.turning import sharp_turns, turn_capacities_m, turn_groups
 
 # A change that leaves less than half of the load is another load.
 LEAST_SHARE = 0.5
@@ -87,53 +90,110 @@ def _mass_shares(demand: Demand) -> dict[Dimension, float]:
 
 
 def _largest_of(ground: Ground, stops: Stops, scales: Mapping[Dimension, float]) -> float:
-    network, rules = ground.network, ground.rules
-    # With these dimensions next to nothing, what still fails is closed by the others.
-    rest = ground.demand
-    for dimension in scales:
-        rest = rest.with_value(dimension, 1e-6)
-    others = ground.for_demand(rest)
-    edges, structures = edge_elements(network, rules), structure_elements(network, rules)
-    alone = _scaled([capacities(edges, d) / scale for d, scale in scales.items()])
-    standing = _scaled([capacities(structures, d) / scale for d, scale in scales.items()])
-    for dimension, scale in scales.items():
-        alone = np.minimum(alone, timed_capacities(network, rules, dimension) / scale)
-    alone = np.where(others.judged.edges_alone.outcome == Passability.FAIL, -inf, alone)
-    standing = np.where(others.judged.structures.outcome == Passability.FAIL, -inf, standing)
-    alone[list(ground.avoided)] = -inf
-    whole = alone.copy()
-    np.minimum.at(whole, network.structures.edge, standing)
+    widths = _Widths.of(ground, scales)
+    return min(
+        (_widest(ground, widths, starts, ends) for starts, ends in pairwise(stops)), default=inf
+    )
 
-    def part(edge: int, from_m: float, to_m: float) -> float:
-        rows = list(structures_on(network, Stretch(edge, from_m, to_m)))
-        return float(min([alone[edge], *standing[rows]]))
 
-    turns = _turn_capacities(others, scales) | dict.fromkeys(forbidden_turns(network), -inf)
-    result = inf
-    for starts, ends in pairwise(stops):
-        reach = widest_capacity(
-            topology_of(network),
-            whole.tolist(),
-            turns,
-            {p.edge: part(p.edge, p.offset_m, float(network.length_m[p.edge])) for p in starts},
-            {p.edge: part(p.edge, 0.0, p.offset_m) for p in ends},
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """The largest multiple of the scaled dimensions that everything lets through, by group."""
+
+    kinds: Alike
+    alone: Floats
+    standing: Floats
+    whole: Floats
+    turns: Floats
+
+    @classmethod
+    def of(cls, ground: Ground, scales: Mapping[Dimension, float]) -> _Widths:
+        network, rules = ground.network, ground.rules
+        kinds = alike(network, rules.restrictions)
+        # With these dimensions next to nothing, what still fails is closed by the others.
+        rest = ground.demand
+        for dimension in scales:
+            rest = rest.with_value(dimension, 1e-6)
+        others = ground.for_demand(rest)
+        edges = edge_elements(network, rules, kinds.edge_row)
+        structures = structure_elements(network, rules, kinds.structure_row)
+        alone = _least([capacities(edges, d) / scale for d, scale in scales.items()])
+        standing = _least([capacities(structures, d) / scale for d, scale in scales.items()])
+        for dimension, scale in scales.items():
+            timed = timed_capacities(network, rules, dimension, kinds.edge)
+            alone = np.minimum(alone, timed / scale)
+        failing = others.judged.edges_alone.groups.outcome == Passability.FAIL
+        alone = np.where(failing, -inf, alone)
+        failing = others.judged.structures.groups.outcome == Passability.FAIL
+        standing = np.where(failing, -inf, standing)
+        whole = alone[kinds.whole_edge]
+        on = np.repeat(np.arange(len(whole)), np.diff(kinds.whole_first))
+        np.minimum.at(whole, on, standing[kinds.whole_structures])
+        turns = np.where(others.turns.outcome == Passability.FAIL, -inf, inf)
+        if Dimension.LENGTH in scales:
+            turns = turn_capacities_m(network)
+        return cls(kinds, alone, standing, whole, turns)
+
+    def part(self, ground: Ground, edge: int, from_m: float, to_m: float) -> float:
+        """Return what the driven part of an edge lets through."""
+        if edge in ground.avoided:
+            return -inf
+        rows = list(structures_on(ground.network, Stretch(edge, from_m, to_m)))
+        if any(row in ground.closed.structures for row in rows):
+            return -inf
+        return float(
+            min([self.alone[self.kinds.edge[edge]], *self.standing[self.kinds.structure[rows]]])
         )
-        for start in starts:
-            for end in ends:
-                if start.edge == end.edge and end.offset_m > start.offset_m:
-                    reach = max(reach, part(start.edge, start.offset_m, end.offset_m))
-        result = min(result, reach)
-    return result
 
 
-def _scaled(columns: Sequence[Floats]) -> Floats:
+def _widest(
+    ground: Ground, widths: _Widths, starts: Sequence[PlaceOnEdge], ends: Sequence[PlaceOnEdge]
+) -> float:
+    length_m = ground.network.length_m
+    leaving = {
+        p.edge: widths.part(ground, p.edge, p.offset_m, float(length_m[p.edge])) for p in starts
+    }
+    arriving = {p.edge: widths.part(ground, p.edge, 0.0, p.offset_m) for p in ends}
+    if ground.is_small:
+        reach = _widest_plainly(ground, widths, leaving, arriving)
+    else:
+        from transport.routing.reach import widest_reach  # noqa: PLC0415 - compiled code
+
+        shut = set(ground.avoided)
+        shut |= {int(ground.network.structures.edge[row]) for row in ground.closed.structures}
+        reach = widest_reach(
+            ground.network,
+            (widths.kinds.whole, widths.whole, widths.turns),
+            leaving,
+            arriving,
+            shut,
+        )
+    for start in starts:
+        for end in ends:
+            if start.edge == end.edge and end.offset_m > start.offset_m:
+                reach = max(reach, widths.part(ground, start.edge, start.offset_m, end.offset_m))
+    return reach
+
+
+def _widest_plainly(
+    ground: Ground, widths: _Widths, leaving: Mapping[int, float], arriving: Mapping[int, float]
+) -> float:
+    network = ground.network
+    whole = widths.whole[widths.kinds.whole]
+    whole[list(ground.avoided)] = -inf
+    for row in ground.closed.structures:
+        whole[int(network.structures.edge[row])] = -inf
+    sharp, of_turn = sharp_turns(network), widths.turns[turn_groups(network).group]
+    rows = np.flatnonzero(of_turn < inf)
+    pairs = zip(sharp.edge_in[rows].tolist(), sharp.edge_out[rows].tolist(), strict=True)
+    turns: dict[Turn, float] = dict(zip(pairs, of_turn[rows].tolist(), strict=True))
+    turns |= dict.fromkeys(ground.closed.turns, -inf)
+    turns |= dict.fromkeys(forbidden_turns(network), -inf)
+    return widest_capacity(topology_of(network), whole.tolist(), turns, leaving, arriving)
+
+
+def _least(columns: Sequence[Floats]) -> Floats:
     result = columns[0]
     for column in columns[1:]:
         result = np.minimum(result, column)
     return result
-
-
-def _turn_capacities(others: Ground, scales: Mapping[Dimension, float]) -> dict[Turn, float]:
-    if Dimension.LENGTH in scales:
-        return turn_capacities_m(others.network)
-    return {turn: -inf for turn, v in others.turns.items() if v.outcome is Passability.FAIL}

@@ -1,0 +1,465 @@
+"""The search engine of one network: prepared once, shared by threads, metrics kept within a bound.
+
+The first searches of a new vehicle are guided by a metric that is nowhere above its own; when the
+same vehicle comes again and again, its own metric is customised and kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf
+from threading import Lock, local
+
+import numpy as np
+import numpy.typing as npt
+
+from transport.network.attributes import Access, Ints
+from transport.network.graph import RoadNetwork
+from transport.routing.costs import SHUT, enters_county, free_ms
+from transport.routing.paths import Found, forbidden_turns, topology_of
+from transport.routing.patience import Patience
+from transport.routing.turning import sharp_turns, turn_groups
+from transport.search.customising import CLOSED, CustomMetric, customise, repair
+from transport.search.guided import Ending, GuideSpace, Marks, guided_way
+from transport.search.prepared import PreparedRoads, prepare
+from transport.search.pricing import Pricing
+from transport.search.querying import Workspace, cheapest_way
+from transport.search.reaching import reaches
+from transport.search.turn_graph import turn_graph
+
+# Customising pays from here on; a small network is customised at once.
+_USES_BEFORE_CUSTOMISING = 4
+_SMALL_ARCS = 600_000
+_MOST_CHANGED_EDGES = 20_000
+METRICS_BYTES = 1_500_000_000
+# A metric with higher costs than this may overflow on the way, so its "no way" is asked again.
+_SURE_PERMILLE = 5_000
+UNLIMITED = "unlimited"
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Costs of one search: tables, and the key by which the same ones are found again.
+
+    `family` is the key without restrictions for a time. `floor` makes tables that are nowhere
+    above, for a whole class of vehicles known by `floor_key`.
+    """
+
+    pricing: Pricing
+    key: Hashable
+    family: Hashable
+    floor_key: Hashable
+    floor: Callable[[], Pricing]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A customised metric with what it was made from; nobody searches while it is repaired."""
+
+    metric: CustomMetric
+    family: Hashable
+    pricing: Pricing
+    edge_ms: Ints | None
+    turn_ms: Ints | None
+    lock: Lock = field(default_factory=Lock)
+
+    @property
+    def byte_count(self) -> int:
+        made_from = (self.edge_ms, self.turn_ms)
+        return self.metric.byte_count + sum(a.nbytes for a in made_from if a is not None)
+
+
+class _Spaces(local):
+    """Workspaces of one thread."""
+
+    query: Workspace | None = None
+    guide: GuideSpace | None = None
+
+
+class RouteEngine:
+    """Searches one network for any vehicle; see `EngineMetric` for its use."""
+
+    def __init__(
+        self,
+        network: RoadNetwork,
+        roads: PreparedRoads,
+        *,
+        unlimited: CustomMetric | None = None,
+        metrics_bytes: int = METRICS_BYTES,
+    ) -> None:
+        self.network = network
+        self.roads = roads
+        self.turn_group = _turn_groups_of_arcs(network, roads)
+        self._metrics_bytes = metrics_bytes
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._uses: OrderedDict[Hashable, int] = OrderedDict()
+        self._lock = Lock()
+        self._making = Lock()
+        self._spaces = _Spaces()
+        self._unlimited = unlimited
+
+    @property
+    def unlimited(self) -> CustomMetric:
+        """Free driving time over all open roads."""
+        if self._unlimited is None:
+            with self._making:
+                if self._unlimited is None:
+                    self._unlimited = unlimited_metric_of(self.network, self.roads)
+        return self._unlimited
+
+    @property
+    def kept_bytes(self) -> int:
+        """Memory that customised metrics take, the unlimited one apart."""
+        with self._lock:
+            return sum(kept.byte_count for kept in self._kept.values())
+
+    def turn_table(self, closed_groups: npt.NDArray[np.bool_], authority_ms: int) -> Ints:
+        """Return the cost of every turn group: sharp ones closed, others that of their border."""
+        groups = len(closed_groups) + 1
+        result = np.zeros(2 * groups, dtype=np.int32)
+        result[groups:] = authority_ms
+        shut = 1 + np.flatnonzero(closed_groups)
+        result[shut] = result[groups + shut] = CLOSED
+        return result
+
+    def arcs_of(self, turn: tuple[int, int]) -> list[int]:
+        """Return the arcs of a turn from edge to edge, one for each state of the first."""
+        roads = self.roads
+        return [
+            arc
+            for arc in roads.arcs_into(turn[1])
+            if int(roads.graph.edge[roads.tails[arc]]) == turn[0]
+        ]
+
+    def unlimited_metric(
+        self, part: Callable[[int, float, float], float], patience: Patience
+    ) -> EngineMetric:
+        """Return the metric of free driving time over all open roads."""
+        network = self.network
+        pricing = Pricing(
+            base_ms=free_ms(network),
+            group=np.where(network.access == Access.CLOSED, 1, 0).astype(np.int32),
+            permille=np.array([1000, SHUT], dtype=np.int32),
+            added_ms=np.zeros(2, dtype=np.int32),
+            toll_ms=np.zeros(0, dtype=np.int32),
+            turn_group=self.turn_group,
+            turn_ms=np.zeros(int(self.turn_group.max(initial=0)) + 1, dtype=np.int32),
+        )
+        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
+        return EngineMetric(self, priced, part, Marks(), patience)
+
+    def find(
+        self,
+        priced: Priced,
+        sources: Mapping[int, int],
+        targets: Mapping[int, int],
+        *,
+        marks: Marks,
+        patience: Patience,
+    ) -> tuple[int, Ints, int] | None:
+        """Return cost, turns and first state of the cheapest way, or None.
+
+        Raises SearchStoppedError.
+        """
+        if not sources or not targets:
+            return None
+        patience.check()
+        kept = self._metric(priced)
+        plain = not marks.edges and not marks.arcs
+        if kept is not None and plain:
+            with kept.lock:
+                found = cheapest_way(
+                    self.roads.hierarchy, kept.metric, sources, targets, self._query_space()
+                )
+            if found is not None and found[0] < CLOSED:
+                return found
+            if found is None and not _may_overflow(priced.pricing):
+                return None
+            return self._guided(priced, self.unlimited, sources, targets, marks, patience)
+        if kept is not None:
+            with kept.lock:
+                return self._guided(priced, kept.metric, sources, targets, marks, patience)
+        if self._is_pocket(priced, sources, targets):
+            return None
+        return self._guided(priced, self._floor(priced), sources, targets, marks, patience)
+
+    def customise(self, priced: Priced) -> None:
+        """Make and keep the metric of a vehicle that will be asked for often."""
+        self._customised(priced.key, priced.family, lambda: priced.pricing, repairable=True)
+
+    def _guided(
+        self,
+        priced: Priced,
+        base: CustomMetric,
+        sources: Mapping[int, int],
+        targets: Mapping[int, int],
+        marks: Marks,
+        patience: Patience,
+    ) -> tuple[int, Ints, int] | None:
+        found = guided_way(
+            self.roads, base, priced.pricing, sources, targets, self._guide_space(),
+            patience.watch(), marks,
+        )  # fmt: skip
+        if found.ending is Ending.STOPPED:
+            patience.check()
+        return (found.cost_ms, found.turns, found.start) if found.ending is Ending.FOUND else None
+
+    def _is_pocket(
+        self, priced: Priced, sources: Mapping[int, int], targets: Mapping[int, int]
+    ) -> bool:
+        """Say whether a short look around both ends shows that nothing leads out or in."""
+        pricing = priced.pricing
+        return (
+            reaches(
+                self.roads,
+                pricing.permille != SHUT,
+                pricing.group,
+                pricing.turn_ms != CLOSED,
+                pricing.turn_group,
+                sources,
+                targets,
+                at_most=5_000,
+            )
+            is False
+        )
+
+    def _metric(self, priced: Priced) -> _Kept | None:
+        if priced.key == UNLIMITED:
+            return _Kept(self.unlimited, UNLIMITED, priced.pricing, None, None)
+        with self._lock:
+            kept = self._kept.get(priced.key)
+            if kept is not None:
+                self._kept.move_to_end(priced.key)
+                return kept
+            uses = self._used(priced.key)
+        small = self.roads.graph.arc_count <= _SMALL_ARCS
+        if uses < _USES_BEFORE_CUSTOMISING and not small:
+            return None
+        return self._customised(priced.key, priced.family, lambda: priced.pricing, repairable=True)
+
+    def _floor(self, priced: Priced) -> CustomMetric:
+        """Return the best metric at hand that is nowhere above: that of the class of vehicles."""
+        with self._lock:
+            kept = self._kept.get(priced.floor_key)
+            uses = self._used(priced.floor_key)
+        if kept is None and uses > 1:
+            kept = self._customised(
+                priced.floor_key, priced.floor_key, priced.floor, repairable=False
+            )
+        return self.unlimited if kept is None else kept.metric
+
+    def _used(self, key: Hashable) -> int:
+        self._uses[key] = self._uses.pop(key, 0) + 1
+        while len(self._uses) > 1000:  # noqa: PLR2004 - counts of the last thousand vehicles
+            self._uses.popitem(last=False)
+        return self._uses[key]
+
+    def _customised(
+        self,
+        key: Hashable,
+        family: Hashable,
+        pricing_of: Callable[[], Pricing],
+        *,
+        repairable: bool,
+    ) -> _Kept:
+        with self._making:
+            with self._lock:
+                kept = self._kept.get(key)
+            if kept is not None:
+                return kept
+            pricing = pricing_of()
+            kept = self._repaired(family, pricing) if repairable else None
+            if kept is None:
+                edge_ms = pricing.edge_ms()
+                turn_ms = pricing.all_turns_ms(self.roads.graph)
+                metric = customise(self.roads.hierarchy, turn_ms)
+                made_from = (edge_ms, turn_ms) if repairable else (None, None)
+                kept = _Kept(metric, family, pricing, *made_from)
+            with self._lock:
+                self._kept[key] = kept
+                self._shrink()
+            return kept
+
+    def _repaired(self, family: Hashable, pricing: Pricing) -> _Kept | None:
+        """Take a metric that differs in restrictions alone, and repair it for these ones."""
+        with self._lock:
+            near = [(k, kept) for k, kept in self._kept.items() if kept.family == family]
+        for key, kept in near:
+            if kept.edge_ms is None or kept.turn_ms is None:
+                continue
+            edge_ms = pricing.edge_ms()
+            changed = np.flatnonzero(edge_ms != kept.edge_ms).astype(np.int32)
+            if len(changed) > _MOST_CHANGED_EDGES:
+                continue
+            with self._lock:
+                self._kept.pop(key, None)
+            arcs = self._arcs_into(changed)
+            with kept.lock:
+                entered = edge_ms[self.roads.graph.edge[self.roads.graph.head[arcs]]].astype(
+                    np.int64
+                )
+                turned = pricing.turn_ms[pricing.turn_group[arcs]]
+                shut = (entered == CLOSED) | (turned == CLOSED)
+                kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
+                repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
+                kept.edge_ms, kept.pricing = edge_ms, pricing
+            return kept
+        return None
+
+    def _arcs_into(self, edges: Ints) -> Ints:
+        found = [arc for edge in edges.tolist() for arc in self.roads.arcs_into(edge)]
+        return np.array(found, dtype=np.int32)
+
+    def _shrink(self) -> None:
+        total = sum(kept.byte_count for kept in self._kept.values())
+        while total > self._metrics_bytes and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            total -= dropped.byte_count
+
+    def _query_space(self) -> Workspace:
+        if self._spaces.query is None:
+            self._spaces.query = Workspace.for_hierarchy(self.roads.hierarchy)
+        return self._spaces.query
+
+    def _guide_space(self) -> GuideSpace:
+        if self._spaces.guide is None:
+            self._spaces.guide = GuideSpace.for_roads(self.roads)
+        return self._spaces.guide
+
+
+@dataclass(frozen=True, slots=True)
+class EngineMetric:
+    """A metric whose searches the engine makes; shut edges and turns are marks of this one."""
+
+    engine: RouteEngine
+    priced: Priced
+    of_part: Callable[[int, float, float], float]
+    marks: Marks
+    patience: Patience
+
+    def part(self, edge: int, from_m: float, to_m: float) -> float:
+        """Return the cost of a part of an edge; inf closes."""
+        return self.of_part(edge, from_m, to_m)
+
+    def between(
+        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> Found | None:
+        """Search with the engine."""
+        if network is not self.engine.network:
+            raise ValueError("this metric belongs to another network")
+        roads, pricing = self.engine.roads, self.priced.pricing
+        sources = {edge: int(cost) for edge, cost in leaving.items() if cost < inf}
+        targets: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for edge, cost in arriving.items():
+            if cost == inf:
+                continue
+            for arc in roads.arcs_into(edge):
+                turned = int(pricing.turn_ms[pricing.turn_group[arc]])
+                state, total = int(roads.tails[arc]), int(cost) + turned
+                if turned == CLOSED or arc in self.marks.arcs:
+                    continue
+                if total < targets.get(state, CLOSED):
+                    targets[state], last[state] = total, edge
+        found = self.engine.find(
+            self.priced, sources, targets, marks=self.marks, patience=self.patience
+        )
+        if found is None:
+            return None
+        total, turns, start = found
+        states = roads.graph.head[turns]
+        end = int(states[-1]) if len(states) else start
+        edges = [int(roads.graph.edge[start]), *roads.graph.edge[states].tolist(), last[end]]
+        return total, edges
+
+    def dearer(self, permille: Mapping[int, int]) -> EngineMetric:
+        """Return the metric with some edges dearer."""
+        edges = dict(self.marks.edges)
+        for edge, factor in permille.items():
+            if edges.get(edge) != SHUT:
+                edges[edge] = factor
+        return replace(self, marks=Marks(edges, self.marks.arcs))
+
+
+def _may_overflow(pricing: Pricing) -> bool:
+    dear = int(pricing.permille.max(initial=0)) > _SURE_PERMILLE
+    return dear or len(pricing.toll_ms) > 0 or bool(pricing.added_ms.any())
+
+
+def _turn_groups_of_arcs(network: RoadNetwork, roads: PreparedRoads) -> Ints:
+    """Return 0 for a plain turn, 1 + its group for a sharp one; more where it enters a county."""
+    edge_in = roads.graph.edge[roads.tails]
+    edge_out = roads.graph.edge[roads.graph.head]
+    sharp, groups = sharp_turns(network), turn_groups(network)
+    result = np.zeros(len(edge_in), dtype=np.int32)
+    if len(sharp.key):
+        key = edge_in.astype(np.int64) * network.edge_count + edge_out
+        row = np.minimum(np.searchsorted(sharp.key, key), len(sharp.key) - 1)
+        result[:] = np.where(sharp.key[row] == key, groups.group[row] + 1, 0)
+    return result + (len(groups.limit_m) + 1) * enters_county(network, edge_in, edge_out).astype(
+        np.int32
+    )
+
+
+def prepare_roads(network: RoadNetwork) -> PreparedRoads:
+    """Prepare a network for the engine: some 10 s for each million edges."""
+    sequences = topology_of(network).sequences if network.forbidden_sequences is not None else None
+    banned = np.array(sorted(forbidden_turns(network)), dtype=np.int32).reshape(-1, 2)
+    graph = turn_graph(
+        network.first_edge,
+        network.head,
+        network.reverse,
+        banned,
+        edge_of=sequences.edge if sequences else None,
+        steps=sequences.step if sequences else None,
+    )
+    return prepare(graph, network.tail, network.head, network.node_count)
+
+
+def unlimited_metric_of(network: RoadNetwork, roads: PreparedRoads) -> CustomMetric:
+    """Customise free driving time over all open roads."""
+    entered = np.where(network.access == Access.CLOSED, CLOSED, free_ms(network)).astype(np.int32)
+    return customise(roads.hierarchy, entered[roads.graph.edge[roads.graph.head]])
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a store keeps for a network: its prepared roads and the unlimited metric."""
+
+    roads: PreparedRoads
+    unlimited: CustomMetric
+
+
+_MOST_ENGINES = 4
+_engines: OrderedDict[int, tuple[RoadNetwork, RouteEngine]] = OrderedDict()
+_stored: OrderedDict[int, tuple[RoadNetwork, Callable[[], Prepared | None]]] = OrderedDict()
+_engines_lock = Lock()
+
+
+def offer_prepared(network: RoadNetwork, load: Callable[[], Prepared | None]) -> None:
+    """Tell where the prepared roads of a network can be loaded from when they are needed."""
+    with _engines_lock:
+        _stored[id(network)] = (network, load)
+        while len(_stored) > _MOST_ENGINES:
+            _stored.popitem(last=False)
+
+
+def engine_of(network: RoadNetwork) -> RouteEngine:
+    """Return the engine of this very network object, prepared or loaded when first asked for."""
+    with _engines_lock:
+        known = _engines.get(id(network))
+        if known is not None:
+            _engines.move_to_end(id(network))
+            return known[1]
+        offered = _stored.get(id(network))
+        prepared = offered[1]() if offered is not None else None
+        if prepared is None:
+            engine = RouteEngine(network, prepare_roads(network))
+        else:
+            engine = RouteEngine(network, prepared.roads, unlimited=prepared.unlimited)
+        _engines[id(network)] = (network, engine)
+        while len(_engines) > _MOST_ENGINES:
+            _engines.popitem(last=False)
+        return engine
