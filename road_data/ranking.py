@@ -44,6 +44,7 @@ class Priority:
     structure: str
     kind: str
     name: str
+    name_en: str
     at: tuple[float, float]
     missing: tuple[str, ...]
     journeys: int
@@ -119,6 +120,7 @@ def _priority(network: RoadNetwork, row: int, journeys: int, decided_pct: float)
         structure=structures.ids[row],
         kind=StructureKind(int(structures.kind[row])).word,
         name=structures.names[row],
+        name_en=structures.names_en[row],
         at=(float(structures.lon[row]), float(structures.lat[row])),
         missing=tuple(kind.value for kind in _missing(network, row)),
         journeys=journeys,

@@ -26,6 +26,7 @@ from transport.network.attributes import LimitKind
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from webapp.access import Role, current_services, for_role, signed_in_actor
+from webapp.extensions import language
 from webapp.page_context import menu_entry
 from webapp.wording import say
 
@@ -74,8 +75,10 @@ def shown() -> str:
     services = current_services()
     network = services.network()
     rows = remembered(network, "coverage rows", lambda: coverage(network))
+    areas = services.law.areas
+    named = {**areas.names, **areas.english} if language() == "en" else areas.names
     counties = remembered(
-        network, "county rows", lambda: county_coverage(network, services.law.areas.names)
+        network, ("county rows", language()), lambda: county_coverage(network, named)
     )
     attributes = list(dict.fromkeys(row.attribute for row in rows))
     chosen = request.args.get("attribute", _FIRST_SHOWN)
@@ -86,6 +89,7 @@ def shown() -> str:
         length_km=float(network.length_m.sum()) / 1000,
         options=[(name, attribute_name(name)) for name in attributes],
         chosen=chosen,
+        english=language() == "en",
         chosen_name=attribute_name(chosen),
         by_attribute=[_sum(attribute_name(name), rows, name) for name in attributes],
         by_class=[
