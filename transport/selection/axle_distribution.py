@@ -239,12 +239,13 @@ def _shares(
     caps = axle_caps_on(law, day)
     trailer = combination.trailer
     kind = trailer.kind if trailer else TrailerKind.NONE
+    still = [Line(load, 0.0) for load in reactions.trailer_t]
     lines = LoadLines(
-        tuple(Line(load, 0.0) for load in reactions.tractor_t),
-        tuple(Line(load, 0.0) for load in reactions.jeep_t),
-        tuple(Line(load, 0.0) for load in reactions.trailer_t),
-        None,
-        None,
+        Line(reactions.tractor_t[0], 0.0),
+        Line(reactions.tractor_t[-1], 0.0),
+        Line(reactions.jeep_t[0], 0.0) if reactions.jeep_t else None,
+        tuple(still),
+        Line(sum(reactions.trailer_t) / len(still), 0.0) if still else None,
     )
     for name, most, line in shares_of(combination, lines, caps):
         found[name] = max(found.get(name, 0.0), line.start / most)

@@ -109,7 +109,7 @@ def _standing(
     if part is None:
         return
     least_t = _LEAST_DRIVEN * mass_t / combination.tractor.drive_axles
-    enough = keep_positive((lines.tractor[-1],), *part, least_t)
+    enough = keep_positive((lines.drive,), *part, least_t)
     if enough is not None:
         yield enough
     if enough != part:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+_EQUAL = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,22 +44,35 @@ def keep_positive(
 
 
 def lowest_peak(shares: Sequence[Line], first_m: float, last_m: float, wished_m: float) -> float:
-    """Return where the largest share is least; of equal places the nearest to `wished_m`."""
+    """Return where the largest share is least; `wished_m` where the place makes no difference.
+
+    Between a falling line that is largest in front and a rising one that is largest behind, their
+    crossing bounds the least value from below; the line above it there replaces one of the two.
+    """
     moving = [line for line in shares if line.slope]
-    wished_m = min(max(wished_m, first_m), last_m)
     if not moving or first_m >= last_m:
-        return wished_m
-    places = {first_m, last_m, wished_m}
-    rising = [line for line in moving if line.slope > 0]
-    falling = [line for line in moving if line.slope < 0]
-    for up in rising:
-        for down in falling:
-            cross_m = (down.start - up.start) / (up.slope - down.slope)
-            if first_m < cross_m < last_m:
-                places.add(cross_m)
-    peaks = [(max(line.at(place) for line in moving), place) for place in places]
-    least = min(peaks)[0]
-    return min(
-        (place for peak, place in peaks if peak <= least + 1e-9),
-        key=lambda place: abs(place - wished_m),
-    )
+        return min(max(wished_m, first_m), last_m)
+    front = _largest(moving, first_m)
+    if front.slope >= 0:
+        return first_m
+    behind = _largest(moving, last_m)
+    if behind.slope <= 0:
+        return last_m
+    while True:
+        cross_m = (front.start - behind.start) / (behind.slope - front.slope)
+        above = _largest(moving, cross_m)
+        if above.at(cross_m) <= front.at(cross_m) + _EQUAL:
+            return cross_m
+        if above.slope < 0:
+            front = above
+        else:
+            behind = above
+
+
+def _largest(lines: Sequence[Line], place_m: float) -> Line:
+    best, peak = lines[0], lines[0].start + lines[0].slope * place_m
+    for line in lines:
+        value = line.start + line.slope * place_m
+        if value > peak:
+            best, peak = line, value
+    return best

@@ -21,18 +21,24 @@ Share = tuple[str, float, Line]  # the limit's name, the limit, the value over t
 
 @dataclass(frozen=True, slots=True)
 class LoadLines:
-    """What every axle and coupling carries, over the place of the load."""
+    """What axles and couplings carry, over the place of the load; equal axles once.
 
-    tractor: tuple[Line, ...]
-    jeep: tuple[Line, ...]
-    trailer: tuple[Line, ...]
-    kingpin: Line | None
-    coupling: Line | None
+    `trailer_mean` is the mean of all its axles or lines.
+    """
+
+    front: Line
+    drive: Line
+    jeep: Line | None = None
+    trailer: tuple[Line, ...] = ()
+    trailer_mean: Line | None = None
+    kingpin: Line | None = None
+    coupling: Line | None = None
 
     @property
     def axles(self) -> tuple[Line, ...]:
         """Lines of all axles, front to rear, equal ones once."""
-        return tuple(dict.fromkeys(self.tractor + self.jeep + self.trailer))
+        jeep = () if self.jeep is None else (self.jeep,)
+        return (self.front, self.drive, *jeep, *self.trailer)
 
     @property
     def couplings(self) -> tuple[Line, ...]:
@@ -40,31 +46,42 @@ class LoadLines:
         return tuple(line for line in (self.kingpin, self.coupling) if line is not None)
 
 
+_TrailerLines = tuple[Line, tuple[Line, ...], Line]  # kingpin, axles, their mean
+
+
 @dataclass(slots=True)
 class LineMaker:
     """Makes the lines of one arrangement on one combination after the other."""
 
     arrangement: Arrangement
-    _trailers: dict[tuple[str, float], tuple[Line, tuple[Line, ...]]] = field(default_factory=dict)
-    _tractors: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    _jeeps: dict[str, tuple[Line, tuple[Line, ...]]] = field(default_factory=dict)
+    _trailers: dict[tuple[str, float], _TrailerLines] = field(default_factory=dict)
+    _tractors: dict[str, tuple[Line, Line]] = field(default_factory=dict)
+    _jeeps: dict[str, tuple[Line, Line]] = field(default_factory=dict)
 
     def lines(self, combination: Combination, pulled_out_m: float) -> LoadLines:
         """Return the lines of a combination; place 0 is the kingpin, or a truck's first axle."""
         tractor, jeep, trailer = combination.tractor, combination.jeep, combination.trailer
         if trailer is None:
             at = [truck_axles(tractor, point_masses(self.arrangement, m)) for m in (0.0, 1.0)]
-            return LoadLines(_between(*at), (), (), None, None)
-        kingpin, axles = self._trailer(trailer, pulled_out_m)
-        coupling = kingpin
-        jeep_lines: tuple[Line, ...] = ()
+            axles = _between(*at)
+            return LoadLines(axles[0], axles[-1])
+        kingpin, axles, mean = self._trailer(trailer, pulled_out_m)
+        coupling, jeep_line = kingpin, None
         if jeep is not None:
             share, each = self._jeep(jeep)
-            coupling, jeep_lines = _over(share, kingpin), tuple(_over(one, kingpin) for one in each)
-        tractor_lines = tuple(_over(one, coupling) for one in self._tractor(tractor))
-        return LoadLines(tractor_lines, jeep_lines, axles, kingpin, coupling)
+            coupling, jeep_line = _over(share, kingpin), _over(each, kingpin)
+        front, drive = self._tractor(tractor)
+        return LoadLines(
+            _over(front, coupling),
+            _over(drive, coupling),
+            jeep_line,
+            axles,
+            mean,
+            kingpin,
+            coupling,
+        )
 
-    def _trailer(self, trailer: Trailer, out_m: float) -> tuple[Line, tuple[Line, ...]]:
+    def _trailer(self, trailer: Trailer, out_m: float) -> _TrailerLines:
         key = (trailer.code, out_m)
         if key not in self._trailers:
             at = [
@@ -72,20 +89,25 @@ class LineMaker:
                 for place in (0.0, 1.0)
             ]
             kingpin = Line(at[0][0], at[1][0] - at[0][0])
-            self._trailers[key] = kingpin, _between(at[0][1], at[1][1])
+            lines = _between(at[0][1], at[1][1])
+            mean = Line(
+                sum(line.start for line in lines) / len(lines),
+                sum(line.slope for line in lines) / len(lines),
+            )
+            self._trailers[key] = kingpin, tuple(dict.fromkeys(lines)), mean
         return self._trailers[key]
 
-    def _tractor(self, tractor: Tractor) -> tuple[Line, ...]:
+    def _tractor(self, tractor: Tractor) -> tuple[Line, Line]:
         if tractor.code not in self._tractors:
-            at = tractor_axles(tractor, 0.0), tractor_axles(tractor, 1.0)
-            self._tractors[tractor.code] = _between(*at)
+            lines = _between(tractor_axles(tractor, 0.0), tractor_axles(tractor, 1.0))
+            self._tractors[tractor.code] = lines[0], lines[-1]
         return self._tractors[tractor.code]
 
-    def _jeep(self, jeep: Jeep) -> tuple[Line, tuple[Line, ...]]:
+    def _jeep(self, jeep: Jeep) -> tuple[Line, Line]:
         if jeep.code not in self._jeeps:
             at = jeep_axles(jeep, 0.0), jeep_axles(jeep, 1.0)
             coupling = Line(at[0][0], at[1][0] - at[0][0])
-            self._jeeps[jeep.code] = coupling, _between(at[0][1], at[1][1])
+            self._jeeps[jeep.code] = coupling, _between(at[0][1], at[1][1])[0]
         return self._jeeps[jeep.code]
 
 
@@ -93,13 +115,13 @@ def shares_of(combination: Combination, lines: LoadLines, caps: AxleCaps) -> lis
     """Return every limit that the place of the load bears on."""
     tractor, jeep, trailer = combination.tractor, combination.jeep, combination.trailer
     rows: list[tuple[str, float | None, Line | None]] = [
-        ("front_axle", tractor.front_axle_t, lines.tractor[0]),
-        ("drive_axle", tractor.drive_axle_t, lines.tractor[tractor.steered_axles]),
+        ("front_axle", tractor.front_axle_t, lines.front),
+        ("drive_axle", tractor.drive_axle_t, lines.drive),
     ]
     if jeep is not None:
         rows += [
             ("jeep_coupling", jeep.carries_t, lines.kingpin),
-            ("jeep_axle", jeep.axle_t, lines.jeep[0]),
+            ("jeep_axle", jeep.axle_t, lines.jeep),
         ]
     if trailer is not None:
         most_t = trailer.axle_t
@@ -107,20 +129,16 @@ def shares_of(combination: Combination, lines: LoadLines, caps: AxleCaps) -> lis
         rows += [
             ("fifth_wheel", tractor.fifth_wheel_t, lines.coupling),
             ("kingpin", trailer.kingpin_t, lines.kingpin),
-            *(("trailer_axle", line_t, line) for line in dict.fromkeys(lines.trailer)),
+            *(("trailer_axle", line_t, line) for line in lines.trailer),
         ]
     shares = [(name, most, line) for name, most, line in rows if most and line is not None]
     kind = trailer.kind if trailer else TrailerKind.NONE
     if kind is TrailerKind.HYDRAULIC:
         shares += [
-            ("hydraulic_line_maximum_t", caps.line_maximum_t, line)
-            for line in dict.fromkeys(lines.trailer)
+            ("hydraulic_line_maximum_t", caps.line_maximum_t, line) for line in lines.trailer
         ]
-        mean = Line(
-            sum(line.start for line in lines.trailer) / len(lines.trailer),
-            sum(line.slope for line in lines.trailer) / len(lines.trailer),
-        )
-        shares.append(("hydraulic_line_average_t", caps.line_average_t, mean))
+        if lines.trailer_mean is not None:
+            shares.append(("hydraulic_line_average_t", caps.line_average_t, lines.trailer_mean))
     elif kind is not TrailerKind.SPECIAL:
         shares += [("flatbed_maximum_t", caps.flatbed_maximum_t, line) for line in lines.axles]
     return shares
