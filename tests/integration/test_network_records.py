@@ -343,3 +343,76 @@ def test_two_writers_do_not_lose_what_the_other_wrote(
     dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
     with pytest.raises(ConflictError, match="somebody else"):
         save_overlay(folder, before, base, Overlay())
+
+
+def test_the_built_in_network_is_described_without_a_folder(dajian: Dajian) -> None:
+    info = dajian("network", "info", "built-in", "--json").answer()
+    assert {"id", "built_at", "sources", "nodes", "edges", "length_km", "structures", "coverage",
+            "unreadable_tags"} <= set(info)  # fmt: skip
+    assert {"attribute", "road_class", "known_km", "assumed_km", "unknown_km"} <= set(
+        info["coverage"][0]
+    )
+    county = info["coverage_by_county"][0]
+    assert {"attribute", "admin_code", "name", "known_km", "unknown_km"} <= set(county)
+    kinds = {row["kind"] for row in info["coverage_of_structures"]}
+    assert {"bridge", "tunnel", "overbridge", "toll_station"} <= kinds
+
+
+def test_what_to_survey_first_is_ranked(dajian: Dajian) -> None:
+    ranking = dajian("network", "surveys", "built-in", "--json").answer()
+    counts = [one["journeys"] for one in ranking["priorities"]]
+    assert counts == sorted(counts, reverse=True)
+    assert ranking["gain_pct"] > 0
+    said = dajian("network", "surveys", "built-in")
+    assert f"{ranking['gain_pct']:.1f} % more can be decided" in said.stdout
+
+
+def test_a_file_in_gb18030_is_given_back_in_either_encoding(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    content = HEADER + f"{bridge_id(folder)},bridge,黄河大桥,,,,3.3,台账,2026-03-01\n"
+    (tmp_path / "b.csv").write_bytes(content.encode("gb18030"))
+    assert dajian("network", "import", "structures", folder, tmp_path / "b.csv").status == 0
+    out = ("--out", tmp_path / "out.csv", "--encoding", "gb18030")
+    assert dajian("network", "export", "structures", folder, *out).status == 0
+    assert (tmp_path / "out.csv").read_bytes() == content.encode("gb18030")
+    assert dajian("network", "export", "structures", folder).stdout == content
+
+
+def test_areas_come_and_go_as_geojson(tmp_path: Path, folder: Path, dajian: Dajian) -> None:
+    base = open_base(folder)
+    west, south = float(base.node_lon.min()) - 0.1, float(base.node_lat.min()) - 0.1
+    east, north = float(base.node_lon.max()) + 0.1, float(base.node_lat.max()) + 0.1
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    feature = {"type": "Feature", "properties": {"name": "城区", "authority": "市政局"},
+               "geometry": {"type": "Polygon", "coordinates": [ring]}}  # fmt: skip
+    file = tmp_path / "city.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    done = dajian("network", "import", "urban-areas", folder, file, "--json").answer()
+    assert done["placed"] == {"polygon": 1}
+    network = open_network(folder)
+    assert network.urban.all()
+    assert network.surveys.area_of(0)["authority"] == "市政局"
+    back = json.loads(dajian("network", "export", "urban-areas", folder).stdout)
+    assert back["features"] == [feature]
+
+
+def test_a_route_honours_a_closure_at_its_time(folder: Path, dajian: Dajian) -> None:
+    base = open_base(folder)
+    row = bridge_row(base)
+    number = int(base.structures.edge[row])
+    ends = [f"{base.node_lon[node]},{base.node_lat[node]}"
+            for node in (base.tail[number], base.head[number])]  # fmt: skip
+    add = ("--kind", "closure", "--structure", bridge_id(folder), "--closed", "--from",
+           "2026-05-11", "--to", "2026-05-12", "--reason", "维修", "--issued-by", "局")  # fmt: skip
+    assert dajian("network", "restrictions", "add", folder, *add).status == 0
+    ask = ("route", "--network", folder, "--from", ends[0], "--to", ends[1], "--height-m", "3",
+           "--width-m", "2.5", "--length-m", "10", "--mass-t", "10", "--json")  # fmt: skip
+    on_the_day = dajian(*ask, "--travel-at", "2026-05-12T10:00+08:00").answer()
+    found = on_the_day["blockers"] + on_the_day["fastest_blockers"]
+    assert {("closure", "维修 (R1)", "局")} <= {
+        (one["kind"], one["source"], one["issued_by"]) for one in found
+    }
+    later = dajian(*ask, "--travel-at", "2026-05-13").answer()
+    kinds = [one["kind"] for one in later["blockers"] + later["fastest_blockers"]]
+    assert "closure" not in kinds

@@ -12,6 +12,7 @@ import numpy as np
 from transport.network.attributes import Floats, Ints, Passability
 from transport.network.closures import Restriction
 from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
 from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.passage_rules import PassageRules
 
@@ -72,8 +73,15 @@ def violations_on(
     network: RoadNetwork, demand: Demand, rules: PassageRules, edge: int
 ) -> Iterator[Violation]:
     """Yield the violations on one edge."""
+    if not rules.restrictions:
+        return
+    restricted = remembered(
+        network,
+        "restricted edges",
+        lambda: {one.id: frozenset(one.edges) for one in network.restrictions},
+    )
     for one in violations(network, demand, rules):
-        if edge in one.restriction.edges:
+        if edge in restricted[one.restriction.id]:
             yield one
 
 
