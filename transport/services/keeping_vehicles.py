@@ -12,7 +12,12 @@ from transport.permits.form_checks import plate_fault, vin_fault
 from transport.regulations.law import Law
 from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
 from transport.services.ports import UnitOfWorkFactory
-from transport.vehicles.vehicle_papers import VehiclePaper, expiring_papers, paper_faults
+from transport.vehicles.vehicle_papers import (
+    PaperKind,
+    VehiclePaper,
+    expiring_papers,
+    paper_faults,
+)
 
 
 def save_vehicle(
@@ -71,13 +76,22 @@ def open_vehicle(
 
 
 def papers_of(combination: LibraryVehicle, units: list[LibraryVehicle]) -> tuple[VehiclePaper, ...]:
-    """Return the papers of a combination and of the units it consists of."""
+    """Return the papers of a combination and of the units it consists of.
+
+    The day that was entered for the first of its papers to expire counts as one more.
+    """
     mine = {combination.tractor_id, combination.trailer_id} - {""}
-    return combination.papers + tuple(
-        replace(paper, holder=paper.holder or (one.unit.plate if one.unit else one.name))
-        for one in units
-        if one.id in mine
-        for paper in one.papers
+    first = combination.papers_valid_until
+    summed_up = (VehiclePaper(PaperKind.OTHER, valid_until=first),) if first else ()
+    return (
+        combination.papers
+        + summed_up
+        + tuple(
+            replace(paper, holder=paper.holder or (one.unit.plate if one.unit else one.name))
+            for one in units
+            if one.id in mine
+            for paper in one.papers
+        )
     )
 
 

@@ -52,11 +52,15 @@ class OutlineAxle:
 
 @dataclass(frozen=True, slots=True)
 class OutlinePiece:
-    """A piece of the load in its box; `thick_m` and `lean_deg` where it leans on a frame."""
+    """A piece of the load in its box; `thick_m` and `lean_deg` where it leans on a frame.
+
+    `supports_m` are the places where it is supported, from the nose.
+    """
 
     box: Box
     lean_deg: float = 90.0
     thick_m: float | None = None
+    supports_m: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,8 @@ def fits(outline: Outline, transport: Transport) -> bool:
 def _piece(placed: PlacedPiece) -> OutlinePiece:
     thick = min(placed.component.width_m, placed.component.height_m)
     leans = placed.orientation is Orientation.UPRIGHT and placed.lean_deg < 90  # noqa: PLR2004
-    return OutlinePiece(placed.box, placed.lean_deg, thick if leans else None)
+    supports = tuple(round(place, 3) for place in placed.supports_m)
+    return OutlinePiece(placed.box, placed.lean_deg, thick if leans else None, supports)
 
 
 def _axles(

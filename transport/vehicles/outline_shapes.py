@@ -35,6 +35,7 @@ class Part(StrEnum):
     HUB = "hub"
     FRAME = "frame"
     CARGO = "cargo"
+    SUPPORT = "support"
     HIDDEN = "hidden"
     BEHIND = "behind"
     CENTRE = "centre"
@@ -103,9 +104,21 @@ def side_shapes(outline: Outline) -> tuple[Shape, ...]:
         shapes += _deck(outline, outline.deck)
     shapes += [box_along(Part.FRAME, one) for one in outline.frames]
     shapes += [box_along(Part.CARGO, one.box) for one in outline.pieces]
+    shapes += [
+        _support(place, one.box.bottom_m) for one in outline.pieces for place in one.supports_m
+    ]
     if outline.centre:
         shapes.append(circle(Part.GRAVITY, (outline.centre.back_m, outline.centre.up_m), 0.22))
     return tuple(shapes)
+
+
+def _support(place_m: float, under_m: float) -> Shape:
+    """Mark where a piece is supported, by a wedge inside its lower edge."""
+    wide, high = 0.22, 0.3
+    return Shape(
+        Part.SUPPORT,
+        ((place_m, under_m + high), (place_m + wide, under_m), (place_m - wide, under_m)),
+    )
 
 
 def cab_end_m(outline: Outline) -> float:

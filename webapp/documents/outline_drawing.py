@@ -28,6 +28,7 @@ _DRAWN = {
     Part.HUB: 'fill="#ffffff"',
     Part.FRAME: f'fill="#cfd8c6" stroke="{INK}" stroke-width="0.9"',
     Part.CARGO: f'fill="#f6dcae" fill-opacity="0.92" stroke="{INK}" stroke-width="1.3"',
+    Part.SUPPORT: f'fill="{INK}"',
     Part.HIDDEN: f'fill="none" stroke="{SOFT}" stroke-width="0.7" stroke-dasharray="3 2"',
     Part.BEHIND: f'fill="none" stroke="{SOFT}" stroke-width="0.8" stroke-dasharray="3 2"',
     Part.CENTRE: f'stroke="{SOFT}" stroke-width="0.7" stroke-dasharray="12 3 2 3"',

@@ -20,7 +20,8 @@ from webapp.documents.outline_drawing import (
     draw_shapes,
 )
 
-SHEET_WIDTH, SHEET_HEIGHT = 1120.0, 768.0  # fills A4 across: 277 x 190 mm
+# Fills A4 across: 277 mm wide, and so high that a heading may stand above it.
+SHEET_WIDTH, SHEET_HEIGHT = 1120.0, 664.0
 SHEET_MM = 277.0
 _PHONE_WIDTH = 350.0
 _SCALES = (40, 50, 60, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000)
@@ -105,7 +106,7 @@ def _draw_sheet(
     """Draw everything at a scale; return the room it takes."""
     side, top, rear = views
     per_metre = 1000 / scale * SHEET_WIDTH / SHEET_MM
-    rear_scale = next(one for one in _SCALES if one * 2 >= scale)
+    rear_scale = next(one for one in _SCALES if one * 3 >= scale * 2)
     rear_per_metre = 1000 / rear_scale * SHEET_WIDTH / SHEET_MM
     ends_x, ends_y = _draw_view(
         board, side, _Spot(_MARGIN, _MARGIN, per_metre), _view_title(side, scale)
