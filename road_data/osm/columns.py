@@ -16,14 +16,22 @@ class Sources:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._texts: list[str] = []
 
     def number(self, source: str) -> int:
         """Return the number of a source, giving it one if it is new."""
-        return self._numbers.setdefault(source, len(self._numbers))
+        number = self._numbers.setdefault(source, len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(source)
+        return number
+
+    def text(self, number: int) -> str:
+        """Return the source of a number."""
+        return self._texts[number]
 
     def all(self) -> tuple[str, ...]:
         """Return the sources by number."""
-        return tuple(self._numbers)
+        return tuple(self._texts)
 
 
 class Strings:

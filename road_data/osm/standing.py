@@ -142,13 +142,12 @@ def _restrict(
     stated: dict[LimitKind, Reading],
     sources: Sources,
 ) -> None:
-    known_sources = sources.all() if stated else ()
     for kind, reading in stated.items():
         column = limits[kind]
         there = Reading(
             float(column.value[edge]),
             Certainty(int(column.certainty[edge])),
-            known_sources[column.source[edge]],
+            sources.text(int(column.source[edge])),
         )
         strict = stricter(there, reading)
         column.value[edge] = strict.value

@@ -106,6 +106,27 @@ WAYS = [
     ({"bridge": "yes", "maxlength": "12"}, "detour"),
     ({"tunnel": "yes", "maxheight": "4.2"}, "detour"),
     ({"tunnel": "yes"}, "detour"),
+    ({"maxheight:lanes": "4.0|5.0"}, "detour"),
+    ({"maxheight:lanes": "4.0|5.0", "hgv:lanes": "no|yes"}, "direct"),
+    ({"maxweight:conditional": "10 @ (weight>20)"}, "detour"),
+    ({"maxweight:conditional": "10 @ (weight>60)"}, "direct"),
+    ({"maxweight": "80", "maxweight:conditional": "none @ agricultural"}, "direct"),
+    ({"maxweight:conditional": "12 @ agricultural"}, "direct"),
+    ({"maxaxleload:conditional": "6 @ (Mar 15-May 15)"}, "detour"),
+    ({"maxbogieweight:hgv": "20"}, "detour"),
+    ({"hgv:conditional": "no @ (weight>40 AND length>12)"}, "detour"),
+    ({"hgv:conditional": "no @ (24/7)"}, "detour"),
+    ({"hgv:conditional": "no @ snow"}, "detour"),
+    ({"hgv": "no", "hgv:conditional": "yes @ (weight<=40)"}, "detour"),
+    ({"hgv": "no", "hgv:conditional": "yes @ (weight<=70)"}, "direct"),
+    ({"hgv:lanes": "no|no"}, "detour"),
+    ({"traffic_sign": "DE:265[4.2]"}, "detour"),
+    ({"traffic_sign": "maxweight"}, "detour"),
+    ({"ford": "yes"}, "detour"),
+    ({"smoothness": "impassable"}, "detour"),
+    ({"location": "underground"}, "detour"),
+    ({"oneway": "-1"}, "detour"),
+    ({"oneway": "-1", "oneway:hgv": "no"}, "direct"),
 ]
 NODE_TAGS = [
     ({"maxheight": "4"}, "detour"),
@@ -115,6 +136,15 @@ NODE_TAGS = [
     ({"barrier": "bollard"}, "detour"),
     ({"barrier": "toll_booth", "maxweight": "40"}, "detour"),
     ({"highway": "crossing"}, "direct"),
+    ({"highway": "crossing", "width": "3"}, "direct"),
+    ({"traffic_sign": "DE:265[4.2]"}, "detour"),
+    ({"barrier": "gate"}, "detour"),
+    ({"barrier": "gate", "access": "yes"}, "direct"),
+    ({"barrier": "gate", "access": "yes", "access:conditional": "no @ (weight>40)"}, "detour"),
+    ({"barrier": "lift_gate", "hgv": "yes", "maxwidth": "3.2"}, "detour"),
+    ({"ford": "yes"}, "detour"),
+    ({"railway": "tram_level_crossing"}, "detour"),
+    ({"maxbogieweight": "20"}, "detour"),
 ]
 RELATIONS = [
     ({"restriction:hgv": "no_straight_on"}, "detour"),
@@ -122,6 +152,9 @@ RELATIONS = [
     ({"restriction": "no_straight_on", "except": "hgv"}, "direct"),
     ({"restriction:bus": "no_straight_on"}, "direct"),
     ({"restriction": "only_straight_on"}, "direct"),
+    ({"restriction:conditional": "no_straight_on @ (weight>7.5)"}, "detour"),
+    ({"restriction:conditional": "no_straight_on @ (weight<7.5)"}, "direct"),
+    ({"restriction": "no_entry"}, "detour"),
 ]
 
 

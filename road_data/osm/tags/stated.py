@@ -143,7 +143,7 @@ def _add(stated: Stated, question: Question, tag: Unread, text: str) -> None:
     # Lanes or a list: those without a limit say nothing about the others.
     parts = [part.strip() for part in re.split(r"[|;]", word)]
     limiting = [part for part in parts if part not in {"", *NO_LIMIT_WORDS}]
-    for named in question.words.intersection(limiting):
+    for named in sorted(question.words.intersection(limiting)):
         stated.words[named] = source
     numbers = [part for part in limiting if part not in question.words]
     if numbers:
