@@ -36,22 +36,36 @@ _LOAD_KEYS = (
     "length_m",
     "centre_along_m",
     "centre_across_m",
+    "centre_of_gravity_m",
     "position_m",
 )
-_NAMES = {"name_zh": "", "name_en": ""}
+_NAMES: dict[str, Any] = {"name_zh": "", "name_en": ""}
+# What statics does not ask for: a description may leave it out.
+_UNASKED: Mapping[str, Mapping[str, Any]] = {
+    "tractor": {"width_m": 2.5, "height_m": 3.7, "front_m": 1.4},
+    "trailer": {"kind": "low_bed", "width_m": 3.0, "deck_height_m": 1.0, "payload_t": 1500.0},
+    "jeep": {"carries_t": 1500.0},
+    "component": {"material": "precast", "width_m": 1.0, "height_m": 1.0},
+}
+_NO_LIMIT_T = 1500.0
 _PLACES = 4
 Unit = TypeVar("Unit", Tractor, Trailer, Jeep, Component)
 
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """A load as far as statics needs it: `ahead_m` is how far its centre lies before its middle."""
+    """A load as far as statics needs it.
+
+    `ahead_m` is how far its centre lies before its middle, `centre_m` where it lies behind the
+    kingpin, if that was given.
+    """
 
     mass_t: float
     length_m: float
     ahead_m: float
     right_m: float
     position_m: float | None
+    centre_m: float | None = None
     arrangement: Arrangement | None = None
 
 
@@ -79,7 +93,9 @@ def axle_distribution(
     if out_m is None:
         out_m = trailer.pulled_out_m(load.length_m) if trailer else 0.0
     bed = bed_of(combination, out_m)
-    middle_m = next((at for at in (at_m, load.position_m) if at is not None), None)
+    by_centre_m = None if load.centre_m is None else load.centre_m + load.ahead_m
+    wanted = (at_m, load.position_m, by_centre_m)
+    middle_m = next((at for at in wanted if at is not None), None)
     if middle_m is None:
         middle_m = _usual_middle(combination, load, bed, out_m)
     mass = PointMass(load.mass_t, middle_m - load.ahead_m, load.right_m)
@@ -103,6 +119,10 @@ def schema() -> dict[str, Any]:
             "length_m": {**number, "description": "0 where only its centre matters"},
             "centre_along_m": {**number, "description": "centre of gravity from its front end"},
             "centre_across_m": {**number, "description": "centre of gravity, to the right"},
+            "centre_of_gravity_m": {
+                **number,
+                "description": "centre of gravity behind the kingpin, instead of its place",
+            },
             "position_m": {**number, "description": "as load_position_m"},
         },
         "required": ["mass_t"],
@@ -113,11 +133,11 @@ def schema() -> dict[str, Any]:
         "title": NAME,
         "type": "object",
         "properties": {
-            "tractor": {"anyOf": [schema_of(Tractor), code]},
-            "jeep": {"anyOf": [schema_of(Jeep), code]},
-            "trailer": {"anyOf": [schema_of(Trailer), code]},
+            "tractor": {"anyOf": [_asked("tractor", Tractor), code]},
+            "jeep": {"anyOf": [_asked("jeep", Jeep), code]},
+            "trailer": {"anyOf": [_asked("trailer", Trailer), code]},
             "load": load,
-            "component": {"anyOf": [schema_of(Component), code]},
+            "component": {"anyOf": [_asked("component", Component), code]},
             "load_position_m": {
                 **number,
                 "description": "kingpin (drawbar eye; first axle of a truck) back to its middle",
@@ -128,6 +148,14 @@ def schema() -> dict[str, Any]:
         "anyOf": [{"required": ["load"]}, {"required": ["component"]}],
         "additionalProperties": False,
     }
+
+
+def _asked(name: str, kind: type[Any]) -> dict[str, Any]:
+    """Return the schema of a unit without the fields that statics can do without."""
+    found = schema_of(kind)
+    spared = {*_UNASKED[name], *({"longest_deck_m"} if name == "trailer" else ())}
+    found["required"] = [one for one in found["required"] if one not in spared]
+    return found
 
 
 def _combination(
@@ -163,8 +191,11 @@ def _unit(
     if not isinstance(value, Mapping):
         reader.fault(name, "must be an object, or a code of the catalogue", "object")
         return None
+    full = {**_NAMES, **_UNASKED[name], **value}
+    if name == "trailer" and "deck_length_m" in full:
+        full.setdefault("longest_deck_m", full["deck_length_m"])
     try:
-        return describe_item(kind, name, _NAMES | dict(value), name)
+        return describe_item(kind, name, full, name)
     except InvalidInputError as wrong:
         reader.faults += wrong.faults
         return None
@@ -194,13 +225,15 @@ def _load(
     along_m = fields.number("centre_along_m", 0.0, 150.0, unit="m", required=False)
     right_m = fields.number("centre_across_m", -5.0, 5.0, unit="m", required=False) or 0.0
     position_m = fields.number("position_m", -30.0, 80.0, unit="m", required=False)
+    centre_m = fields.number("centre_of_gravity_m", -30.0, 80.0, unit="m", required=False)
     reader.faults += [
         FieldFault(f"load.{one.field}", one.message, one.code, one.params) for one in fields.faults
     ]
     if mass_t is None or fields.faults:
         return None
     ahead_m = 0.0 if along_m is None else length_m / 2 - along_m
-    return _Load(mass_t, length_m, ahead_m, right_m, position_m, _stand_in(combination, length_m))
+    plain = _stand_in(combination, length_m)
+    return _Load(mass_t, length_m, ahead_m, right_m, position_m, centre_m, plain)
 
 
 def _stand_in(combination: Combination | None, length_m: float) -> Arrangement | None:
@@ -214,7 +247,7 @@ def _stand_in(combination: Combination | None, length_m: float) -> Arrangement |
 def _load_of_piece(piece: Component) -> _Load:
     arrangement = stack(piece)
     back_m, right_m, _ = arrangement.centre_m
-    return _Load(piece.mass_t, piece.length_m, -back_m, right_m, None, arrangement)
+    return _Load(piece.mass_t, piece.length_m, -back_m, right_m, None, arrangement=arrangement)
 
 
 def _usual_middle(combination: Combination, load: _Load, bed: Bed, out_m: float) -> float:
@@ -232,7 +265,11 @@ def _shares(
     when: tuple[Law | None, date | None],
 ) -> dict[str, float]:
     """Share of every limit, the largest where several axles share its name."""
-    found = {one.limit: one.share for one in utilisations(combination, cargo_t, reactions, out_m)}
+    found = {
+        one.limit: one.share
+        for one in utilisations(combination, cargo_t, reactions, out_m)
+        if one.limit_t < _NO_LIMIT_T
+    }
     law, day = when
     if law is None or day is None:
         return found
@@ -248,6 +285,8 @@ def _shares(
         Line(sum(reactions.trailer_t) / len(still), 0.0) if still else None,
     )
     for name, most, line in shares_of(combination, lines, caps):
+        if most >= _NO_LIMIT_T:
+            continue
         found[name] = max(found.get(name, 0.0), line.start / most)
     if kind not in (TrailerKind.HYDRAULIC, TrailerKind.SPECIAL):
         per_line = trailer.axles_per_line if trailer else 1
