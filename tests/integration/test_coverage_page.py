@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from road_data.restrictions import RestrictionRecord
+from road_data.store import open_network, save_network
+from road_data.surveys.cells import Kind
+from road_data.surveys.keeping import change_restrictions, import_records
+from road_data.surveys.restricting import place
 from tests.built_in import built_in_network
 from tests.conftest import Installation
+from tests.maps import Standing, draw
 from tests.pages import Visitor
+from transport.network.attributes import LimitKind, StructureKind
 
 
 @pytest.fixture
@@ -42,3 +51,26 @@ def test_places_are_offered_by_the_beginning_of_their_name(visitor: Visitor) -> 
     found = visitor.client.get("/places.json?q=huhe").get_json()["places"]
     assert found[0]["name"] == "呼和浩特市"
     assert visitor.client.get("/places.json").get_json() == {"places": []}
+
+
+def test_administrators_see_conflicts_and_restrictions(
+    installation: Installation, signed_in: Callable[[str], Visitor], tmp_path: Path
+) -> None:
+    low = Standing("AB", StructureKind.OVERBRIDGE, {LimitKind.CLEAR_HEIGHT: 4.5}, id="X")
+    network = draw("A--B", "AB", structures=[low])
+    folder = installation.settings.data / "network"
+    save_network(network, folder)
+    (tmp_path / "s.csv").write_text(
+        "structure_id,kind,clear_height_m,source\nX,overbridge,4.8,账\n"
+    )
+    import_records(folder, Kind.STRUCTURES, tmp_path / "s.csv")
+    closure = RestrictionRecord("R7", "closure", {"structure": "X"}, "维修", "公路局", closed=True)
+    change_restrictions(
+        folder, lambda network, bundle, _: [replace(closure, edges=place(network, bundle, closure))]
+    )
+    installation.in_use = open_network(folder)
+    text = signed_in("administrator").open("/admin/network").text
+    assert "官方台账冲突" in text
+    assert "未决定" in text
+    assert "R7 临时封闭" in text
+    assert "公路局" in text

@@ -20,7 +20,6 @@ def _no_metres() -> Floats:
     return np.zeros(0, dtype=np.float64)
 
 
-
 @dataclass(frozen=True, slots=True)
 class SectionPiece:
     """The part of an edge that a section row describes, in metres from its tail."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from flask import Blueprint, render_template
 
+from road_data.surveys.draft import Conflict
+from road_data.surveys.keeping import read_report
+from transport.errors import NotFoundError
 from transport.network.attributes import Certainty, LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
@@ -16,8 +21,9 @@ blueprint = Blueprint("networks", __name__)
 @blueprint.get("/admin/network")
 @for_role(Role.ADMINISTRATOR)
 def shown() -> str:
-    """Show the network in use: sources, size, and coverage by attribute."""
-    network = current_services().network()
+    """Show the network in use: sources, size, coverage, conflicts of records, restrictions."""
+    services = current_services()
+    network = services.network()
     return render_template(
         "admin/network.html",
         network=network,
@@ -26,7 +32,17 @@ def shown() -> str:
         structures=[
             (kind.word, int((network.structures.kind == kind).sum())) for kind in StructureKind
         ],
+        conflicts=_conflicts(services.settings.data / "network"),
     )
+
+
+def _conflicts(folder: Path) -> tuple[Conflict, ...]:
+    """Return where official records contradict the network, what is not decided first."""
+    try:
+        found = read_report(folder).conflicts
+    except NotFoundError:
+        return ()
+    return tuple(sorted(found, key=lambda one: (bool(one.decided), one.id)))
 
 
 def _coverage(network: RoadNetwork) -> list[tuple[LimitKind, list[float]]]:

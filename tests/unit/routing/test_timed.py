@@ -38,9 +38,7 @@ def restricted(network: RoadNetwork, **facts: object) -> RoadNetwork:
 
 
 def planned(network: RoadNetwork, instant: datetime | None, **sizes: float) -> RoutePlan:
-    rules = replace(
-        RULES, restrictions=in_force(network.restrictions, date(2026, 5, 11), instant)
-    )
+    rules = replace(RULES, restrictions=in_force(network.restrictions, date(2026, 5, 11), instant))
     ends = locate(network, "A", field="from"), locate(network, "C", field="to")
     return plan_routes(network, *ends, load(**sizes), rules, travel_at="2026-05-11")
 
