@@ -142,10 +142,10 @@ class RawRoads:
             return
         self.way_ids.append(way_id)
         self.way_tags.append(self._shared(tags))
-        for node_id, lon, lat in clean:
-            self.node_ids.append(node_id)
-            self.lon.append(lon)
-            self.lat.append(lat)
+        ids, lon, lat = zip(*clean, strict=True)
+        self.node_ids.extend(ids)
+        self.lon.extend(lon)
+        self.lat.extend(lat)
         self.start.append(len(self.node_ids))
 
     def _shared(self, tags: Tags) -> Tags:
