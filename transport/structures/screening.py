@@ -16,12 +16,15 @@ from functools import lru_cache
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transport.structures.bridge import Bridge, StructuralForm
 from transport.structures.deck import Shares, shares_of
 from transport.structures.design_loads import DesignLoad, LaneLoad, VehicleColumn
 from transport.structures.effects import Axles, design_effects, train_effects
 from transport.structures.influence import EffectKind
+
+Array = NDArray[np.float64]
 
 _MARGIN = 1.05  # spread of the kernels plus errors of spans and spacings
 _HOPELESS = 0.75
@@ -138,7 +141,8 @@ def screen(
     ratios = comparison.ratios(crossing)
     doubts, open_questions = _doubts(bridge, axles, shares)
     verdict, reasons = Verdict.ENGINEER, doubts
-    if comparison.is_hopeless():
+    # Alone on the centre line no ratio is smaller, so a fair one of the crossing settles it.
+    if _smallest(ratios) < _HOPELESS and comparison.is_hopeless():
         verdict, reasons = Verdict.FAIL, ("capacity_ratio",)
     elif not doubts and not open_questions:
         verdict = _tier(comparison)
@@ -238,8 +242,9 @@ class _Comparison:
         for number, spans_m in enumerate(self.units):
             allowed: dict[str, Ratio] = {}
             for load in self.loads:
-                for effect, relation, at in _tightest(self.axles, load, spans_m):
-                    ratio = self._ratio(load, relation, spans_m, crossing, hopeful=hopeful)
+                tightest = _tightest(self.axles, load, spans_m)
+                worst = self._worst(load, tightest.relation, spans_m, crossing, hopeful=hopeful)
+                for effect, ratio, at in zip(tightest.effects, worst, tightest.at, strict=True):
                     held = allowed.get(effect)
                     if held is None or ratio > held.capacity_ratio:
                         allowed[effect] = Ratio(effect, ratio, number, at)
@@ -249,16 +254,16 @@ class _Comparison:
                     best[effect] = found
         return tuple(best.values())
 
-    def _ratio(
+    def _worst(
         self,
         load: DesignLoad,
-        relation: float,
+        relation: Array,
         spans_m: tuple[float, ...],
         crossing: Crossing,
         *,
         hopeful: bool,
-    ) -> float:
-        """Return the worst girder's ratio where the design lane causes `relation` of the train."""
+    ) -> list[float]:
+        """Return per effect the worst girder's ratio; `relation` is design lane over train."""
         shares, alone = self.shares, not isinstance(load, LaneLoad | VehicleColumn)
         # A trailer was checked alone on the bridge, like the train: same share, same factor.
         design_share = shares.solo if alone else shares.design
@@ -271,21 +276,32 @@ class _Comparison:
             loaded = _GAMMA_TRAIN * (1.0 + mu_train) * train_share
             if crossing.other_lanes_open:
                 loaded = loaded + _GAMMA_DESIGN * grown * relation * shares.beside
-            found.append(float((made_for / loaded).min()))
-        return max(found) if hopeful else min(found)
+            found.append((made_for / loaded).min(axis=1))
+        if len(found) == 1:
+            return list(map(float, found[0]))
+        return list(map(float, (np.maximum if hopeful else np.minimum)(*found)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tightest:
+    """Per effect where the design lane is smallest beside the train: ratio (a column), place."""
+
+    effects: tuple[str, ...]
+    relation: Array
+    at: tuple[float, ...]
 
 
 @lru_cache(maxsize=16384)
-def _tightest(
-    axles: Axles, load: DesignLoad, spans_m: tuple[float, ...]
-) -> tuple[tuple[str, float, float], ...]:
-    """Return per effect where the design lane is smallest beside the train: ratio and place.
+def _tightest(axles: Axles, load: DesignLoad, spans_m: tuple[float, ...]) -> _Tightest:
+    """Find the section of every effect that governs.
 
     The ratio of a crossing grows with this one, so no other section can govern. Sections where the
     design effect is small are left out: a ratio of two small numbers means nothing.
     """
     train, design = train_effects(axles, spans_m), design_effects(load, spans_m)
-    found = []
+    effects: list[str] = []
+    relations: list[float] = []
+    places: list[float] = []
     for effect, (kind, reversed_) in _EFFECTS.items():
         allowed = -design.smallest if reversed_ else design.largest
         caused = -train.smallest if reversed_ else train.largest
@@ -295,8 +311,10 @@ def _tightest(
         if chosen.any():
             relation = np.where(chosen, allowed / np.where(chosen, caused, 1.0), np.inf)
             worst = int(relation.argmin())
-            found.append((effect, float(relation[worst]), train.rows[worst].at))
-    return tuple(found)
+            effects.append(effect)
+            relations.append(float(relation[worst]))
+            places.append(train.rows[worst].at)
+    return _Tightest(tuple(effects), np.array(relations)[:, None], tuple(places))
 
 
 # Effect -> kind of row, and whether the smallest (below zero) counts instead of the largest.
