@@ -13,7 +13,7 @@ from transport.evaluation.catalogue import CHECKS as EVALUATION
 from transport.evaluation.checks import Check
 from transport.evaluation.tables import Tables
 from transport.regulations.law import Law
-from transport.selection import axle_distribution
+from transport.selection import axle_distribution, selection_check
 from transport.vehicles.catalogue import Catalogue
 
 
@@ -42,7 +42,7 @@ class NamedCheck:
 def offered_checks(needs: CheckNeeds) -> dict[str, NamedCheck]:
     """Return the checks that this version runs, by name."""
     evaluation = [_evaluation(check, needs.tables) for check in EVALUATION.values()]
-    checks = (*evaluation, _axle_distribution(needs))
+    checks = (*evaluation, _axle_distribution(needs), _selection(needs))
     return {check.name: check for check in checks}
 
 
@@ -101,5 +101,28 @@ def _axle_distribution(needs: CheckNeeds) -> NamedCheck:
         "calculation",
         "Share a load between the axles of a combination, and say how much of each limit is used.",
         axle_distribution.schema,
+        answer,
+    )
+
+
+def _selection(needs: CheckNeeds) -> NamedCheck:
+    def answer(given: Mapping[str, Any]) -> dict[str, Any]:
+        values = selection_check.choose_combinations(
+            given, catalogue=needs.catalogue, law=needs.law, day=needs.day
+        )
+        return {
+            "check": selection_check.NAME,
+            "clause": selection_check.CLAUSE,
+            "method": "calculation",
+            "values": values,
+            "measures": [],
+        }
+
+    return NamedCheck(
+        selection_check.NAME,
+        selection_check.CLAUSE,
+        "calculation",
+        "Rank the lawful combinations for a component, and say why the others are refused.",
+        selection_check.schema,
         answer,
     )
