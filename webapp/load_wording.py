@@ -109,6 +109,12 @@ LOAD_WORDS: dict[str, dict[str, LazyString]] = {
         "divisible_load": _l("Over the limits, and it can be taken apart"),
         "stacked_pieces": _l("Several pieces make it too heavy"),
     },
+    "stability": {
+        "tipping_angle_deg": _l("Tips over sideways at"),
+        "lengthwise_angle_deg": _l("Tips over lengthwise at"),
+        "tipping_wind_m_s": _l("Tips over in a wind of"),
+        "sail_area_m2_per_t": _l("Area in the wind for each tonne"),
+    },
     "limit_source": {
         "maker": _l("the maker's limit"),
         "cap": _l("the law's limit for a pass"),

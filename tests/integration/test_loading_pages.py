@@ -95,7 +95,7 @@ def test_saving_leads_to_the_ranked_combinations_with_drawing_and_limits(
     assert "<h1>GJ-1 的运输车组</h1>" in page.source
     assert "<svg" in page.source
     assert page.source.count("<meter") > 5
-    for words in ("控制因素", "空车返程", "二类", "其他车辆不可用的原因", "侧视图"):
+    for words in ("控制因素", "空车返程", "二类", "其他车辆不可用的原因", "侧视图", "装载稳定性"):
         assert words in page.text, words
 
 

@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.rules.classification import Classification, classify
+from transport.rules.findings import Finding
 from transport.selection.choice import Choice, Refusal
 from transport.selection.limits import LimitUse, uses_of
+from transport.selection.standing_firm import stability_findings
 from transport.services.choosing_loadings import (
     EmptyReturn,
     LoadingKey,
@@ -64,6 +66,7 @@ class Shown:
     row: Row
     drawing: Drawing
     empty: tuple[EmptyReturn, ...]
+    stability: tuple[Finding, ...]
 
 
 @blueprint.get("/factory/loadings")
@@ -128,7 +131,8 @@ def _drawn(component: Component, row: Row) -> Shown:
         drawn_on=day,
     )
     drawing = drawing_of(outline_of_load(row.placed), title)
-    return Shown(row, drawing, empty_returns(row.choice.combination, services.law, day))
+    empty = empty_returns(row.choice.combination, services.law, day)
+    return Shown(row, drawing, empty, stability_findings(row.placed))
 
 
 def _page(
