@@ -12,7 +12,7 @@ from tests.e2e.conftest import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-PUBLIC = ("/sign-in", "/register", "/help", "/verify")
+PUBLIC = ("/sign-in", "/register", "/help", "/verify", "/coverage")
 ADMINISTRATION = (
     "/admin",
     "/admin/organisations",
