@@ -29,9 +29,13 @@ def _load(name: str) -> click.Command:
 
 
 def _leaves(name: str) -> list[tuple[str, click.Command]]:
-    command = _load(name)
+    return _below(name, _load(name))
+
+
+def _below(name: str, command: click.Command) -> list[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
-        return [(f"{name} {sub}", command.commands[sub]) for sub in command.commands]
+        subs = command.commands.items()
+        return [leaf for sub, one in subs for leaf in _below(f"{name} {sub}", one)]
     return [(name, command)]
 
 
@@ -54,7 +58,7 @@ def test_every_command_in_the_readme_exists_with_its_options(line: str) -> None:
     words = shlex.split(line.rsplit("&&", maxsplit=1)[-1].split(" #", maxsplit=1)[0])[1:]
     name, rest = words[0], words[1:]
     command = _load(name)
-    if isinstance(command, click.Group):
+    while isinstance(command, click.Group):
         command, rest = command.commands[rest[0]], rest[1:]
     known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
     assert {word for word in rest if word.startswith("--")} <= known
