@@ -5,7 +5,7 @@ Distances run from the middle of the load back and from the middle line to the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import cos, radians, sin
@@ -213,6 +213,18 @@ def put_in_a_row(
     first = -(pieces - 1) / 2 * long_m
     stows = tuple(Stow(component, orientation, back_m=first + n * long_m) for n in range(pieces))
     return Arrangement(stows, pattern=Pattern.IN_A_ROW)
+
+
+def line_up(
+    components: Sequence[Component], orientation: Orientation = Orientation.AS_MADE
+) -> Arrangement:
+    """Put different pieces one behind the other, in the order given, front to rear."""
+    total_m = sum(one.length_m for one in components) + _GAP_M * (len(components) - 1)
+    at_m, stows = -total_m / 2, []
+    for one in components:
+        stows.append(Stow(one, orientation, back_m=at_m + one.length_m / 2))
+        at_m += one.length_m + _GAP_M
+    return Arrangement(tuple(stows), pattern=Pattern.IN_A_ROW)
 
 
 def lean_on_frame(component: Component, frame: Frame, pieces: int) -> Arrangement:

@@ -19,7 +19,7 @@ from transport.selection.combinations import combinations_of
 from transport.selection.day_bounds import bounds_on
 from transport.selection.limits import LimitSource, governing, uses_of
 from transport.selection.straight_lines import LineMaker
-from transport.vehicles.arranging import Arrangement, stack
+from transport.vehicles.arranging import Arrangement, line_up, stack
 from transport.vehicles.beds import bed_of, pulled_out_for
 from transport.vehicles.combination import Combination, Coupling
 from transport.vehicles.placed_load import PlacedLoad
@@ -199,3 +199,13 @@ def test_a_day_before_the_law_is_an_error() -> None:
     piece = CATALOGUE.components["stair_flight"]
     with pytest.raises(NoLawInForceError):
         select([stack(piece)], COMBINATIONS, law(), date(1990, 1, 1))
+
+
+def test_different_pieces_travel_together_where_they_need_no_pass() -> None:
+    pieces = [CATALOGUE.components[code] for code in ("stair_flight", "internal_wall_panel")]
+    found = select([line_up(pieces)], COMBINATIONS, law(), DAY)
+    column = [CATALOGUE.components[code] for code in ("stair_flight", "steel_h_column")]
+    best = select([line_up(column[:1] * 2)], COMBINATIONS, law(), DAY).choices[0]
+
+    assert best.needs_no_pass
+    assert all(choice.category is not None for choice in found.choices)  # 2.8 m wide lying flat

@@ -14,6 +14,7 @@ from transport.vehicles.arranging import (
     Stow,
     StowedFrame,
     lean_on_frame,
+    line_up,
     put_abreast,
     stack,
 )
@@ -136,3 +137,22 @@ def test_packaging_has_mass_too() -> None:
 def test_reasons_say_whether_a_piece_is_indivisible() -> None:
     assert replace(WALL, divisibility=Divisibility.WELDED).is_indivisible
     assert not replace(WALL, divisibility=Divisibility.BOLTED).is_indivisible
+
+
+def test_different_pieces_stand_one_behind_the_other() -> None:
+    stairs, column = CATALOGUE.components["stair_flight"], CATALOGUE.components["precast_column"]
+    arrangement = line_up((stairs, column))
+    first, second = arrangement.stows
+
+    assert arrangement.length_m == pytest.approx(4.2 + 0.05 + 10.0)
+    assert second.back_m - first.back_m == pytest.approx(2.1 + 0.05 + 5.0)
+    # 3.2 t at -5.025 m and 9 t at 2.125 m
+    assert arrangement.centre_m[0] == pytest.approx((3.2 * -5.025 + 9 * 2.125) / 12.2)
+
+
+def test_supports_of_a_piece_bound_where_it_may_lie() -> None:
+    girder = CATALOGUE.components["box_girder_25"]
+
+    assert stack(girder).supports_m == pytest.approx((-12.0, 12.0))
+    assert lean_on_frame(WALL, A_FRAME, 1).supports_m is None
+    assert stack(WALL).supports_m is None

@@ -252,3 +252,66 @@ def test_a_load_position_that_lifts_the_kingpin_is_refused() -> None:
         describe_transport(
             UNITS | {"load_position_m": 30, "trailer": UNITS["trailer"] | {"overhang_m": 40}}
         )
+
+
+TRUCK: dict[str, Any] = {
+    "width_m": 2.5,
+    "height_m": 3.5,
+    "front_m": 1.5,
+    "spacings_m": [4.6, 1.4],
+    "kingpin_m": 5.3,
+    "drive_axles": 2,
+    "kerb_front_t": 4.6,
+    "kerb_rear_t": 5.4,
+    "deck": {"front_m": 1, "length_m": 8, "width_m": 2.5, "height_m": 1.25, "payload_t": 16},
+}
+
+
+def test_a_rigid_truck_needs_no_trailer() -> None:
+    component = UNITS["component"] | {"length_m": 8, "mass_t": 12}
+    transport = describe_transport({"component": component, "tractor": TRUCK})
+
+    assert transport.trailer_kind is TrailerKind.NONE
+    assert transport.axle_count == 3
+    assert transport.mass_t == 22
+    assert transport.full_trailer is None
+
+
+def test_a_full_trailer_and_its_speed_are_told_to_the_rules() -> None:
+    trailer = UNITS["trailer"] | {
+        "kind": "hydraulic",
+        "coupling": "drawbar",
+        "suspension": "hydraulic",
+        "circuits": 3,
+        "front_lines": 1,
+        "kingpin_m": -4,
+        "first_axle_m": 9.2,
+        "axles_per_line": 2,
+        "design_top_speed_km_h": 40,
+    }
+    transport = describe_transport(UNITS | {"trailer": trailer})
+
+    assert transport.full_trailer is True
+    assert transport.design_top_speed_km_h == 40
+    assert transport.axles_per_line == 2
+
+
+def test_a_piece_that_can_be_taken_apart_is_divisible() -> None:
+    component = UNITS["component"] | {"divisibility": "bolted"}
+
+    assert not describe_transport(UNITS | {"component": component}).indivisible
+
+
+def test_faults_of_all_three_objects_are_told_together() -> None:
+    wrong = {
+        "component": UNITS["component"] | {"length_m": -1},
+        "tractor": UNITS["tractor"] | {"drive_axles": 9},
+        "trailer": UNITS["trailer"] | {"kind": "sledge"},
+    }
+    with pytest.raises(InvalidInputError) as refused:
+        describe_transport(wrong)
+    assert {one.field for one in refused.value.faults} == {
+        "component.length_m",
+        "tractor.drive_axles",
+        "trailer.kind",
+    }

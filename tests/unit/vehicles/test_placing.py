@@ -203,3 +203,21 @@ def test_standard_wide_tyres_are_told_to_the_rules() -> None:
 
     assert placed.transport.standard_wide_tyres
     assert placed.transport.tyres_per_axle == (2, 4, 4, 2, 2, 2)
+
+
+def test_a_girder_rests_on_its_supports_or_not_at_all() -> None:
+    girder = CATALOGUE.components["hollow_slab_16"]
+    with pytest.raises(InvalidInputError, match=r"15\.4 m apart, more than the deck of low_bed_3"):
+        place(LOW_BED, stack(girder))
+    rig = combination("tractor_6x4", "extendable_3")
+    assert place(rig, stack(girder)).pulled_out_m == pytest.approx(3.0)
+    with pytest.raises(InvalidInputError, match="a support of the piece stands outside"):
+        place(rig, stack(girder), 7.2)
+
+
+def test_a_deck_pulled_out_carries_less() -> None:
+    rig = combination("tractor_6x4", "extendable_3")
+
+    assert place(rig, stack(piece(12.0, 38.0))).pulled_out_m == 0
+    with pytest.raises(InvalidInputError, match="34 t that extendable_3 carries pulled out"):
+        place(rig, stack(piece(20.0, 38.0)))
