@@ -124,7 +124,8 @@ class Draft:
         values: tuple[float, str, float],
     ) -> Conflict:
         before, there, value = values
-        key = "/".join((kind.value, *row.key(kind), attribute, f"{before:g}"))
+        # Both values are part of the name: a decision does not hold for a value that came later.
+        key = "/".join((kind.value, *row.key(kind), attribute, f"{before:g}", f"{value:g}"))
         met = self.conflicts.get(key)
         if met is not None:
             found = met

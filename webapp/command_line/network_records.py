@@ -130,7 +130,7 @@ def decide_command(
 ) -> None:
     """Decide a CONFLICT: the value of the record or of the network holds from now on.
 
-    Example: dajian network decide var/network structures/B7/clear_height_m/4.8 --use record
+    Example: dajian network decide var/network structures/B7/clear_height_m/4.5/4.8 --use record
     --by 'Bridge office' --reason 'measured again on 2026-05-02'
     """
     at = current_services().clock.now().isoformat(timespec="seconds")
