@@ -239,3 +239,16 @@ def test_the_outline_is_downloaded_as_pdf_and_svg_and_stands_in_the_application(
 def test_days_of_papers_are_days(carrier: Visitor) -> None:
     page = enter(carrier, "tractor_6x4", {**TRACTOR, "inspection_valid_until": "2026-13-01"}, 422)
     assert 'href="#inspection_valid_until"' in page.source
+
+
+def test_a_load_computed_from_the_catalogue_fills_the_measures_of_the_drawing(
+    carrier: Visitor,
+) -> None:
+    number = draft(carrier)
+    address = f"/carrier/cases/{number}/vehicle"
+    chosen = {"action": "compute", "tractor": "tractor_6x4", "trailer": "low_bed_3"}
+    filled = values_of(carrier.send(address, chosen, 200))
+    assert (filled["nose_m"], filled["deck_height_m"]) == ("1.5", "0.95")
+    assert float(filled["load_front_m"]) > 4
+    carrier.send(address, {**VEHICLE, **filled, "action": "save"})
+    assert "部分尺寸为推定值" not in carrier.open(f"/carrier/cases/{number}/outline").text

@@ -27,6 +27,7 @@ from webapp.carrier.journey_fields import JOURNEY_LABELS, journey_values
 from webapp.carrier.load_fields import (
     TRANSPORT_LABELS,
     VEHICLE_LABELS,
+    outline_values,
     read_transport,
     read_vehicle,
     transport_values,
@@ -187,7 +188,8 @@ def _computed(number: str) -> Answer:
         services.catalogue.tractors[loading.tractor], services.catalogue.trailers[loading.trailer]
     )
     chosen = {"tractor": loading.tractor, "trailer": loading.trailer}
-    return _filled(number, {**transport_values(loading.transport), **units, **chosen})
+    measures = outline_values(loading.placed) if loading.placed else {}
+    return _filled(number, {**transport_values(loading.transport), **units, **measures, **chosen})
 
 
 def _piece(case: Case) -> Component:

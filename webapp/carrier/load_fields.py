@@ -11,6 +11,8 @@ from transport.permits.application import Cargo, Vehicle
 from transport.permits.form_checks import vin_fault
 from transport.vehicles.combination import Tractor, Trailer
 from transport.vehicles.describing import describe_transport
+from transport.vehicles.outline import outline_of_load
+from transport.vehicles.placed_load import PlacedLoad
 from transport.vehicles.transport import Transport
 from webapp.fields import Fields
 
@@ -112,6 +114,18 @@ def unit_values(tractor: Tractor, trailer: Trailer) -> dict[str, Any]:
         "trailer_model": trailer.name_zh,
         "tractor_kerb_mass_t": tractor.kerb_mass_t,
         "trailer_kerb_mass_t": trailer.kerb_mass_t,
+        "tractor_axles": tractor.axle_count,
+        "trailer_axles": trailer.axle_count * trailer.axles_per_line,
+    }
+
+
+def outline_values(placed: PlacedLoad) -> dict[str, Any]:
+    """Return the measures that the outline drawing asks for, from a load as it stands."""
+    cargo = outline_of_load(placed).cargo
+    return {
+        "nose_m": placed.combination.tractor.front_m,
+        "deck_height_m": round(placed.deck.top_m, 3) if placed.deck else "",
+        "load_front_m": round(cargo.front_m, 3) if cargo else "",
     }
 
 
