@@ -15,6 +15,7 @@ from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.regulations.reading import read_calendar, read_csv, read_law, read_yaml
 from transport.relief.schemes import SchemeRegister, read_schemes
+from transport.routing.ground import SMALL_NETWORK_EDGES
 from transport.services.signing_passes import KeyRingSigner
 from transport.structures.design_loads import describe_design_loads
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
@@ -23,7 +24,7 @@ from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
 from webapp.demonstration.sign_ins import SIGN_INS
 from webapp.documents.papers import CasePapers
-from webapp.settings import Settings, read_settings
+from webapp.settings import Settings, place_compiled_code, read_settings
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import database_exists, open_database
 from webapp.storage.key_files import KeyFolder
@@ -49,6 +50,7 @@ class Composition:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        place_compiled_code(settings)
         self._networks: dict[Path, tuple[str, RoadNetwork]] = {}
 
     @cached_property
@@ -175,7 +177,7 @@ class Composition:
         version = read_manifest(place).token
         known = self._networks.get(place)
         if known is None or known[0] != version:
-            known = self._networks[place] = (version, open_network(place))
+            known = self._networks[place] = (version, _opened(place))
         return known[1]
 
     def geocode(self, name: str) -> tuple[float, float] | None:
@@ -192,6 +194,15 @@ class Composition:
 
         chosen = self.settings
         return online_geocoder(chosen.geocoder, chosen.geocoder_domain, chosen.geocoder_key)
+
+
+def _opened(folder: Path) -> RoadNetwork:
+    network = open_network(folder)
+    if network.edge_count >= SMALL_NETWORK_EDGES:
+        from road_data.hierarchies import offer_prepared  # noqa: PLC0415 - compiled code
+
+        offer_prepared(network, folder)
+    return network
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,3 +102,15 @@ def _switch(name: str, environment: Mapping[str, str], faults: list[FieldFault])
     if value not in {"0", "1"}:
         faults.append(FieldFault(name, "must be 0 or 1"))
     return value == "1"
+
+
+def place_compiled_code(
+    settings: Settings, environment: MutableMapping[str, str] = os.environ
+) -> None:
+    """Keep compiled searches under the data folder where the program's own folder is read-only.
+
+    NUMBA_CACHE_DIR, if it is set, decides.
+    """
+    program = Path(__file__).parent.parent / "transport" / "search"
+    if "NUMBA_CACHE_DIR" not in environment and not os.access(program, os.W_OK):
+        environment["NUMBA_CACHE_DIR"] = str(settings.data / "compiled")

@@ -18,6 +18,7 @@ from transport.network.closures import InForce
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 
+ALIKE = "alike"
 Column = npt.NDArray[np.generic]
 
 
@@ -46,7 +47,7 @@ def alike(network: RoadNetwork, restrictions: Sequence[InForce] = ()) -> Alike:
     Edges under different restrictions in force are never of one group.
     """
     numbers = tuple(sorted({one.number for one in restrictions}))
-    return remembered(network, ("alike", numbers), lambda: _grouped(network, numbers))
+    return remembered(network, (ALIKE, numbers), lambda: _grouped(network, numbers))
 
 
 def _grouped(network: RoadNetwork, restrictions: Sequence[int]) -> Alike:
@@ -92,7 +93,10 @@ def grouped(columns: Sequence[Column]) -> tuple[Ints, Ints]:
 
     Rows are compared by a hash that is checked afterwards and taken anew if it ever deceived.
     """
-    bits = [_bits(column) for column in columns]
+    size = len(columns[0])
+    bits = [_bits(column) for column in columns if size and not _is_one_value(column)]
+    if not bits:
+        return np.zeros(size, dtype=np.int32), np.zeros(min(size, 1), dtype=np.int32)
     for salt in count(1):
         mixed = np.zeros(len(bits[0]), dtype=np.uint64)
         for column in bits:
@@ -102,6 +106,12 @@ def grouped(columns: Sequence[Column]) -> tuple[Ints, Ints]:
         if all((column == column[rows][group]).all() for column in bits):
             break
     return group.astype(np.int32), rows.astype(np.int32)
+
+
+def _is_one_value(column: Column) -> bool:
+    if np.issubdtype(column.dtype, np.floating) and np.isnan(column[0]):
+        return bool(np.isnan(column).all())
+    return bool((column == column[0]).all())
 
 
 def _bits(column: Column) -> npt.NDArray[np.uint64]:

@@ -25,21 +25,7 @@ from transport.routing.paths import (
 from transport.routing.reasons import Reason, reasons_on_edge, reasons_on_structure
 from transport.routing.route import Blocker, LonLat
 from transport.routing.search import Turn
-
-# Whole numbers compare lexicographically when each field is wide enough for any sum on a path:
-# hard violations, soft violations, parts per million of exceeded / limit, milliseconds.
-MILLISECONDS = 10**11
-PARTS = 10**13
-SOFT = 10**7
-
-
-def _encoded(hard: int, soft: int, ratio: float, milliseconds: int) -> int:
-    return ((hard * SOFT + soft) * PARTS + millionths(ratio)) * MILLISECONDS + milliseconds
-
-
-def millionths(ratio: float) -> int:
-    """Return a ratio of exceeded to limit in parts per million, bounded."""
-    return min(round(ratio * 1e6), PARTS // 1000)
+from transport.routing.violation_counts import encoded
 
 
 def least_violating_path(ground: Ground, stops: Stops) -> Path | None:
@@ -62,7 +48,7 @@ def _violation_metric(ground: Ground) -> Metric:
         rows = list(structures_on(network, piece))
         kinds = standing.group[rows]
         examined = sum(row in ground.closed.structures for row in rows)
-        return _encoded(
+        return encoded(
             int(alone.hard[row]) + int(standing.groups.hard[kinds].sum()) + examined,
             int(alone.soft[row])
             + int(standing.groups.soft[kinds].sum())
@@ -85,22 +71,22 @@ def _whole_violations(ground: Ground) -> list[float]:
     hard, soft, ratio = verdicts.hard.tolist(), verdicts.soft.tolist(), verdicts.ratio.tolist()
     free, closed = free_ms(network).tolist(), (network.access == Access.CLOSED).tolist()
     cost: list[float] = [
-        inf if closed[e] else _encoded(hard[e], soft[e], ratio[e], free[e])
+        inf if closed[e] else encoded(hard[e], soft[e], ratio[e], free[e])
         for e in range(network.edge_count)
     ]
     for edge in ground.avoided:  # the user's wish can be lifted like a posted limit
-        cost[edge] += _encoded(0, 1, 0.0, 0)
+        cost[edge] += encoded(0, 1, 0.0, 0)
     for row in ground.closed.structures:
-        cost[int(network.structures.edge[row])] += _encoded(1, 0, 0.0, 0)
+        cost[int(network.structures.edge[row])] += encoded(1, 0, 0.0, 0)
     return cost
 
 
 def _turn_violations(ground: Ground) -> dict[Turn, float]:
-    turn_cost: dict[Turn, float] = dict.fromkeys(ground.closed.turns, _encoded(1, 0, 0.0, 0))
+    turn_cost: dict[Turn, float] = dict.fromkeys(ground.closed.turns, encoded(1, 0, 0.0, 0))
     for turn in ground.turns.worse_than(Passability.UNKNOWN):
         verdict = ground.turns.get(turn)
         limit = inf if verdict is None else verdict.limit or inf
-        turn_cost[turn] = _encoded(1, 0, ground.demand.length_m / limit - 1, 0)
+        turn_cost[turn] = encoded(1, 0, ground.demand.length_m / limit - 1, 0)
     return turn_cost | forbidden_turns(ground.network)
 
 

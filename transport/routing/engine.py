@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from transport.network.attributes import Access, Ints
 from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
 from transport.routing.costs import SHUT, enters_county, free_ms
-from transport.routing.paths import Found, forbidden_turns, topology_of
+from transport.routing.paths import Found, forbidden_turns, sequences_on
 from transport.routing.patience import Patience
 from transport.routing.turning import sharp_turns, turn_groups
 from transport.search.customising import CLOSED, CustomMetric, customise, repair
@@ -87,11 +88,17 @@ class RouteEngine:
         roads: PreparedRoads,
         *,
         unlimited: CustomMetric | None = None,
+        turn_group: Ints | None = None,
         metrics_bytes: int = METRICS_BYTES,
     ) -> None:
         self.network = network
         self.roads = roads
-        self.turn_group = _turn_groups_of_arcs(network, roads)
+        if turn_group is None:
+            graph = roads.graph
+            turn_group = turn_groups_between(
+                network, graph.edge[roads.tails], graph.edge[graph.head]
+            )
+        self.turn_group = turn_group
         self._metrics_bytes = metrics_bytes
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._uses: OrderedDict[Hashable, int] = OrderedDict()
@@ -388,10 +395,8 @@ def _may_overflow(pricing: Pricing) -> bool:
     return dear or len(pricing.toll_ms) > 0 or bool(pricing.added_ms.any())
 
 
-def _turn_groups_of_arcs(network: RoadNetwork, roads: PreparedRoads) -> Ints:
+def turn_groups_between(network: RoadNetwork, edge_in: Ints, edge_out: Ints) -> Ints:
     """Return 0 for a plain turn, 1 + its group for a sharp one; more where it enters a county."""
-    edge_in = roads.graph.edge[roads.tails]
-    edge_out = roads.graph.edge[roads.graph.head]
     sharp, groups = sharp_turns(network), turn_groups(network)
     result = np.zeros(len(edge_in), dtype=np.int32)
     if len(sharp.key):
@@ -404,18 +409,22 @@ def _turn_groups_of_arcs(network: RoadNetwork, roads: PreparedRoads) -> Ints:
 
 
 def prepare_roads(network: RoadNetwork) -> PreparedRoads:
-    """Prepare a network for the engine: some 10 s for each million edges."""
-    sequences = topology_of(network).sequences if network.forbidden_sequences is not None else None
-    banned = np.array(sorted(forbidden_turns(network)), dtype=np.int32).reshape(-1, 2)
+    """Prepare a network for the engine: some 20 s for each million edges."""
+    sequences = sequences_on(network)
     graph = turn_graph(
         network.first_edge,
         network.head,
         network.reverse,
-        banned,
-        edge_of=sequences.edge if sequences else None,
-        steps=sequences.step if sequences else None,
+        bans_of(network),
+        edge_of=sequences.edge,
+        steps=sequences.step,
     )
     return prepare(graph, network.tail, network.head, network.node_count)
+
+
+def bans_of(network: RoadNetwork) -> Ints:
+    """Return the pairs of edges that no turn graph of the network has as a turn, sorted."""
+    return np.array(sorted(forbidden_turns(network)), dtype=np.int32).reshape(-1, 2)
 
 
 def unlimited_metric_of(network: RoadNetwork, roads: PreparedRoads) -> CustomMetric:
@@ -426,40 +435,32 @@ def unlimited_metric_of(network: RoadNetwork, roads: PreparedRoads) -> CustomMet
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a store keeps for a network: its prepared roads and the unlimited metric."""
+    """What a store keeps of a network for the engine."""
 
     roads: PreparedRoads
-    unlimited: CustomMetric
+    unlimited: CustomMetric | None = None
+    turn_group: Ints | None = None
 
 
+PREPARED = "prepared roads"
 _MOST_ENGINES = 4
-_engines: OrderedDict[int, tuple[RoadNetwork, RouteEngine]] = OrderedDict()
-_stored: OrderedDict[int, tuple[RoadNetwork, Callable[[], Prepared | None]]] = OrderedDict()
+_engines: OrderedDict[int, RouteEngine] = OrderedDict()
 _engines_lock = Lock()
-
-
-def offer_prepared(network: RoadNetwork, load: Callable[[], Prepared | None]) -> None:
-    """Tell where the prepared roads of a network can be loaded from when they are needed."""
-    with _engines_lock:
-        _stored[id(network)] = (network, load)
-        while len(_stored) > _MOST_ENGINES:
-            _stored.popitem(last=False)
 
 
 def engine_of(network: RoadNetwork) -> RouteEngine:
     """Return the engine of this very network object, prepared or loaded when first asked for."""
     with _engines_lock:
         known = _engines.get(id(network))
-        if known is not None:
-            _engines.move_to_end(id(network))
-            return known[1]
-        offered = _stored.get(id(network))
-        prepared = offered[1]() if offered is not None else None
-        if prepared is None:
-            engine = RouteEngine(network, prepare_roads(network))
-        else:
-            engine = RouteEngine(network, prepared.roads, unlimited=prepared.unlimited)
-        _engines[id(network)] = (network, engine)
+        if known is None or known.network is not network:
+            prepared = remembered(network, PREPARED, lambda: Prepared(prepare_roads(network)))
+            known = _engines[id(network)] = RouteEngine(
+                network,
+                prepared.roads,
+                unlimited=prepared.unlimited,
+                turn_group=prepared.turn_group,
+            )
+        _engines.move_to_end(id(network))
         while len(_engines) > _MOST_ENGINES:
             _engines.popitem(last=False)
-        return engine
+        return known

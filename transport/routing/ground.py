@@ -75,7 +75,7 @@ class Ground:
     turns: JudgedTurns
     toll_key: Hashable = None
     closed: Closed = NOTHING_CLOSED
-    patience: Patience = field(default_factory=Patience, compare=False)
+    patience: Patience = field(default_factory=lambda: Patience(None), compare=False)
 
     def piece_outcome(self, piece: Stretch) -> Passability:
         """Return the passability of the driven part of an edge: the worst on it."""
@@ -298,7 +298,7 @@ def ground_for(
         judged=judge_network(network, demand, rules),
         turns=judge_turns(network, demand, rules),
         toll_key=toll_key,
-        patience=patience or Patience(),
+        patience=patience or Patience(None),
     )
 
 
@@ -323,4 +323,4 @@ def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> 
         return PlainMetric(cost, part, forbidden_turns(network))
     from transport.routing.engine import engine_of  # noqa: PLC0415 - compiled, large networks only
 
-    return engine_of(network).unlimited_metric(part, patience or Patience())
+    return engine_of(network).unlimited_metric(part, patience or Patience(None))

@@ -15,6 +15,7 @@ from transport.network.remembering import remembered
 from transport.network.snapping import PlaceOnEdge
 from transport.routing.search import (
     NO_SEQUENCES,
+    Sequences,
     Topology,
     Turn,
     cheapest_edges,
@@ -96,12 +97,16 @@ def topology_of(network: RoadNetwork) -> Topology:
     def build() -> Topology:
         columns = (network.first_edge, network.head, network.reverse)
         first_edge, head, reverse = (column.tolist() for column in columns)
-        rows = network.forbidden_sequences
-        paths = [] if rows is None else [[e for e in row if e >= 0] for row in rows.tolist()]
-        sequences = sequences_of(paths, network.edge_count) if paths else NO_SEQUENCES
-        return Topology(first_edge, head, reverse, sequences)
+        return Topology(first_edge, head, reverse, sequences_on(network))
 
     return remembered(network, "topology", build)
+
+
+def sequences_on(network: RoadNetwork) -> Sequences:
+    """Return the network's forbidden sequences as states for the searches."""
+    rows = network.forbidden_sequences
+    paths = [] if rows is None else [[e for e in row if e >= 0] for row in rows.tolist()]
+    return sequences_of(paths, network.edge_count) if paths else NO_SEQUENCES
 
 
 def forbidden_turns(network: RoadNetwork) -> dict[Turn, float]:

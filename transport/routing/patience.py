@@ -17,10 +17,11 @@ USUAL_SECONDS = 30.0
 class Patience:
     """A stop sign that the compiled searches look at, raised by a clock or by `cancel`.
 
-    The clock runs from the first search that needs it until the `with` block ends.
+    The clock runs from the first search that needs it until the `with` block ends; without
+    seconds there is none.
     """
 
-    def __init__(self, seconds: float = USUAL_SECONDS) -> None:
+    def __init__(self, seconds: float | None = USUAL_SECONDS) -> None:
         self.seconds = seconds
         self.sign: Bytes = np.zeros(1, dtype=np.uint8)
         self._cancelled = False
@@ -33,7 +34,7 @@ class Patience:
 
     def watch(self) -> Bytes:
         """Start the clock if it does not run yet, and return the stop sign."""
-        if self._timer is None:
+        if self._timer is None and self.seconds is not None:
             self._timer = Timer(self.seconds, self._ring)
             self._timer.daemon = True
             self._timer.start()

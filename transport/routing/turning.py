@@ -34,6 +34,7 @@ _NO_STRUCTURE = -1
 # A sharper turn between roads is surveyed for a long load: a choice of this product until
 # the swept path is computed.
 SHARP_TURN_DEG = 60.0
+SHARP_TURNS, TURN_GROUPS = "sharp turns", "turn groups"
 Booleans = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 
@@ -139,7 +140,7 @@ def turn_groups(network: RoadNetwork) -> TurnGroups:
         group, rows = grouped([limit, certainty, asked])
         return TurnGroups(group, limit[rows], certainty[rows], asked[rows])
 
-    return remembered(network, "turn groups", build)
+    return remembered(network, TURN_GROUPS, build)
 
 
 def turn_capacities_m(network: RoadNetwork) -> Floats:
@@ -151,7 +152,7 @@ def turn_capacities_m(network: RoadNetwork) -> Floats:
 
 def sharp_turns(network: RoadNetwork) -> SharpTurns:
     """Return the sharp turns at real junctions, and turning back at dead ends; remembered."""
-    return remembered(network, "sharp turns", lambda: _sharp(network))
+    return remembered(network, SHARP_TURNS, lambda: _sharp(network))
 
 
 def _sharp(network: RoadNetwork) -> SharpTurns:

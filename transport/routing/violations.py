@@ -11,12 +11,12 @@ import numpy as np
 from transport.network.attributes import Access, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
-from transport.routing.blockers import MILLISECONDS, PARTS, SOFT, millionths
 from transport.routing.costs import free_ms
 from transport.routing.engine import RouteEngine, engine_of
 from transport.routing.ground import Ground
 from transport.routing.paths import Found, Metric
 from transport.routing.turning import turn_groups
+from transport.routing.violation_counts import MILLISECONDS, PARTS, SOFT, millionths
 from transport.search.violating import Faults, Triple, least_violating_way
 
 _HARD = 2**20

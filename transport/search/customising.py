@@ -52,7 +52,7 @@ def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: I
     Only arcs whose cost depends on a changed one are computed again, from below upwards. Nobody may
     search on the metric meanwhile.
     """
-    arcs = np.unique(hierarchy.arc[changed])
+    arcs = np.unique(hierarchy.arc[changed]).astype(np.int64)
     arcs = arcs[arcs >= 0]
     if len(arcs):
         _repair(
@@ -75,7 +75,7 @@ def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: I
 
 @njit(cache=True, nogil=True)
 def _begin(
-    arc: Longs, upward: Flags, turn_ms: Ints, arcs: int
+    arc: Ints, upward: Flags, turn_ms: Ints, arcs: int
 ) -> tuple[Ints, Ints, Ints, Ints]:  # pragma: no cover - compiled
     up = np.full(arcs, CLOSED, dtype=np.int32)
     down = np.full(arcs, CLOSED, dtype=np.int32)
@@ -127,8 +127,8 @@ def _repair(
     head: Ints,
     tail: Ints,
     down_first: Longs,
-    down_arc: Longs,
-    turn_first: Longs,
+    down_arc: Ints,
+    turn_first: Ints,
     turns: Ints,
     upward: Flags,
     turn_ms: Ints,

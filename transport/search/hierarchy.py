@@ -38,12 +38,12 @@ class Hierarchy:
     tail: Ints
     parent: Ints
     down_first: Longs
-    down_arc: Longs
+    down_arc: Ints
     rank: Ints
     state: Ints
-    arc: Longs
+    arc: Ints
     upward: Flags
-    turn_first: Longs
+    turn_first: Ints
     turns: Ints
 
     @property
@@ -66,15 +66,15 @@ def contract(graph: TurnGraph, rank: Ints) -> Hierarchy:
     first_given, given = _rows(low[apart], high[apart], vertices)
     first, head, parent = _fill_in(first_given, given, vertices)
     tail = np.repeat(np.arange(vertices, dtype=np.int32), np.diff(first))
-    order = np.argsort(head, kind="stable").astype(np.int64)
+    order = np.argsort(head, kind="stable").astype(np.int32)
     down_first = np.zeros(vertices + 1, dtype=np.int64)
     np.cumsum(np.bincount(head, minlength=vertices), out=down_first[1:])
-    arc = _arcs_of(first, head, low, high)
+    arc = _arcs_of(first, head, low, high).astype(np.int32)
     state = np.empty(vertices, dtype=np.int32)
     state[rank] = np.arange(vertices, dtype=np.int32)
     by_arc = np.argsort(arc, kind="stable").astype(np.int32)
     by_arc = by_arc[arc[by_arc] >= 0]
-    turn_first = np.zeros(len(head) + 1, dtype=np.int64)
+    turn_first = np.zeros(len(head) + 1, dtype=np.int32)
     np.cumsum(np.bincount(arc[arc >= 0], minlength=len(head)), out=turn_first[1:])
     return Hierarchy(
         first=first,

@@ -30,6 +30,7 @@ from road_data.ranking import survey_ranking
 from road_data.store import open_network, verify_network
 from road_data.surveys.keeping import save_with_records
 from transport.network.graph import RoadNetwork
+from transport.routing.ground import SMALL_NETWORK_EDGES
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.network_records import (
@@ -80,6 +81,11 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
         made = _build(source, progress)
         progress("writing", made.network.edge_count)
         manifest = save_with_records(made.network, out, made.provenance)
+        if made.network.edge_count >= SMALL_NETWORK_EDGES:
+            from road_data.hierarchies import prepare_version  # noqa: PLC0415 - compiled code
+
+            progress("preparing routes", made.network.edge_count)
+            prepare_version(out)
     document = _summary(made.network, manifest)
     if as_json:
         print_json(document)
