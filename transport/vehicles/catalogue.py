@@ -163,6 +163,8 @@ def _trailer_faults(item: Trailer) -> list[tuple[str, str]]:
         found.append(("longest_deck_m", f"is shorter than deck_length_m = {item.deck_length_m:g}"))
     if item.kingpin_m < 0 and item.coupling is not Coupling.DRAWBAR:
         found.append(("kingpin_m", "only a drawbar trailer's deck begins behind its coupling"))
+    if item.axles_per_line not in (1, 2):
+        found.append(("axles_per_line", "a line has one axle, or two side by side"))
     if item.axles_per_line > 1 and item.kind is not TrailerKind.HYDRAULIC:
         found.append(("axles_per_line", "two axles on a line belong to kind: hydraulic"))
     if item.suspension is Suspension.HYDRAULIC and item.coupling is Coupling.DRAWBAR:
