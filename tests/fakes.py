@@ -17,6 +17,13 @@ from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
+from transport.services.audit_anchors import (
+    Anchor,
+    SubjectLink,
+    anchor_due,
+    close_day,
+    next_link,
+)
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.library import Component, Enquiry, LibraryVehicle
 from transport.services.ports import SignedPass, StoredFile
@@ -44,6 +51,8 @@ class Shelves:
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     working_years: dict[str, EnteredYear] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
+    links: list[SubjectLink] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
     series: dict[str, int] = field(default_factory=dict)
     changes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     ids: int = 0
@@ -432,13 +441,27 @@ class FakeAuditLog:
     """The audit trail."""
 
     def __init__(self, shelves: Shelves) -> None:
-        self._events = shelves.events
+        self._events, self._links = shelves.events, shelves.links
+        self._anchors = shelves.anchors
 
-    def append(self, event: NewEvent) -> AuditEvent:
-        last = self._events[-1].hash if self._events else FIRST_HASH
-        sealed = seal(event, len(self._events) + 1, last)
+    def append(self, event: NewEvent) -> None:
+        last = self._events[-1] if self._events else None
+        newest = self._anchors[-1] if self._anchors else None
+        day = anchor_due(last, event.at, newest)
+        if day is not None and last is not None:
+            since = self._links[newest.sequence if newest else 0 :]
+            before = newest.hash if newest else FIRST_HASH
+            self._anchors.append(close_day(day, last, since, before))
+        sealed = seal(event, len(self._events) + 1, last.hash if last else FIRST_HASH)
         self._events.append(sealed)
-        return sealed
+        mine = [one for one in self._links if one.subject == event.subject]
+        self._links.append(next_link(sealed, mine[-1] if mine else None))
+
+    def links(self) -> list[SubjectLink]:
+        return list(self._links)
+
+    def anchors(self) -> list[Anchor]:
+        return list(self._anchors)
 
     def of_subject(self, subject: str) -> list[AuditEvent]:
         return [one for one in self._events if one.event.subject == subject]

@@ -134,6 +134,34 @@ def test_the_audit_trail_is_verified_and_a_broken_one_ends_with_1(
     assert json.loads(capsys.readouterr().out)["broken_at"] == 2
 
 
+def test_anchors_noted_elsewhere_show_that_the_trail_was_cut(
+    installation: Composition, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    installation.migrations.upgrade()
+    world = World(unit_of_work=installation.unit_of_work)
+    world.submitted()
+    world.later(days=1)
+    world.submitted()
+    assert run(["audit", "anchors"]) == 0
+    noted = tmp_path / "anchors.json"
+    noted.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert answer(capsys, "audit", "verify", "--against", str(noted))["intact"]
+    engine = open_database(installation.settings.database_url)
+    with engine.begin() as connection:
+        for table in ("audit_links", "audit_anchors", "audit_events"):
+            connection.execute(text(f"DROP TRIGGER {table}_no_delete"))
+        connection.execute(text("DELETE FROM audit_anchors"))
+        connection.execute(text("DELETE FROM audit_links WHERE sequence > 2"))
+        connection.execute(text("DELETE FROM audit_events WHERE sequence > 2"))
+    engine.dispose()
+    assert answer(capsys, "audit", "verify")["intact"]
+    with pytest.raises(SystemExit) as stop:
+        run(["audit", "verify", "--against", str(noted)])
+    assert stop.value.code == 1
+    assert "against the anchor noted of 2026-05-11" in capsys.readouterr().err
+    assert run(["audit", "verify", "--against", str(tmp_path)]) == 2
+
+
 def test_a_backup_is_written_and_restored_from_the_command_line(
     installation: Composition, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

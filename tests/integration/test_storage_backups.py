@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from tests.factories import CALENDAR, NOON, World
 from transport.errors import InvalidInputError
 from transport.services import accepting
-from transport.services.case_history import verify_audit
+from transport.services.case_history import check_audit, verify_audit
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import open_database
 from webapp.storage.migrating import Migrations
@@ -68,6 +68,8 @@ def test_a_backup_of_either_database_restores_into_sqlite(
         )
         assert after.people.everyone() == before.people.everyone()
     assert verify_audit(restored) == verify_audit(world.unit_of_work)
+    assert check_audit(restored) == check_audit(world.unit_of_work)
+    assert check_audit(restored).is_intact
     assert (folder / "uploads" / "ab" / "abcdef").read_bytes() == b"%PDF-1.7 drawing %%EOF"
     assert (folder / "keys" / "keys.json").is_file()
     assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700

@@ -6,10 +6,10 @@ saying who changed the thing and when, if it is no longer that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from transport.people import Organisation, OrganisationState, Role, User
 from transport.permits.acts import Act
@@ -17,8 +17,12 @@ from transport.permits.case import Case
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.relief.claims import Claim
+from transport.relief.ledger import Balance, Booking, ClosedMonth, LedgerRow
+from transport.relief.schemes import Scheme
+from transport.services.audit_anchors import Anchor, SubjectLink
 from transport.services.audit_trail import AuditEvent, NewEvent
 from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.tariffs.lines import TariffLine
 from transport.working_days import EnteredYear
 
 
@@ -189,8 +193,20 @@ class Claims(Protocol):
     def waiting(self) -> list[Claim]:
         """Return the claims that are not finished, oldest first."""
 
-    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
-        """Add a claim; raises ConflictError if the trip has one, whatever the scheme."""
+    def sharing(self, keys: Iterable[str]) -> list[str]:
+        """Return the numbers of live claims that use up one of these keys, in order."""
+
+    def of_scheme(self, scheme_id: str) -> list[Claim]:
+        """Return the claims under a scheme by number."""
+
+    def between(self, first_month: str, last_month: str) -> list[Claim]:
+        """Return the claims of these months by number."""
+
+    def add(self, claim: Claim, *, changed_by: str, at: datetime, keys: Iterable[str] = ()) -> None:
+        """Add a claim; raises ConflictError if the trip has one, whatever the scheme.
+
+        `keys` name what it uses up, so that another claim is kept out.
+        """
 
     def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
         """Write a claim read at `claim.version`."""
@@ -293,14 +309,151 @@ class WorkingYears(Protocol):
         """Write a year read at its `version`."""
 
 
+class Ledger(Protocol):
+    """The double-entry ledger: bookings are only ever added."""
+
+    def add(self, booking: Booking) -> None:
+        """Add a booking; raises ConflictError where it takes back one that was taken back."""
+
+    def get(self, booking_id: str) -> Booking:
+        """Return a booking; raises NotFoundError."""
+
+    def of_claim(self, number: str) -> list[Booking]:
+        """Return the bookings of a relief record, oldest first."""
+
+    def of_month(self, month: str) -> list[Booking]:
+        """Return the bookings of a month, oldest first."""
+
+    def rows(self, account: str, first_month: str, last_month: str) -> list[LedgerRow]:
+        """Return the entries of one account within these months, by day."""
+
+    def balances(self, first_month: str, last_month: str, account: str = "") -> list[Balance]:
+        """Return debits and credits of each account within these months, or of one account."""
+
+    def spent_fen(self, scheme_id: str) -> int:
+        """Return what a scheme's bearers owe for relief so far, reversals taken off."""
+
+    def closed_months(self) -> list[ClosedMonth]:
+        """Return the closed months in order."""
+
+    def close(self, month: ClosedMonth) -> None:
+        """Close a month; raises ConflictError where it is closed."""
+
+
+class TariffLines(Protocol):
+    """Tariff lines that the toll office entered."""
+
+    def get(self, line_id: str) -> TariffLine:
+        """Return a line; raises NotFoundError."""
+
+    def listed(self) -> list[TariffLine]:
+        """Return the lines by id."""
+
+    def add(self, line: TariffLine, *, changed_by: str, at: datetime) -> None:
+        """Add a line; raises ConflictError if the id is taken."""
+
+    def save(self, line: TariffLine, *, changed_by: str, at: datetime) -> TariffLine:
+        """Write a line read at its `version`."""
+
+
+class ReliefSchemes(Protocol):
+    """Relief schemes that the toll office entered."""
+
+    def get(self, scheme_id: str) -> Scheme:
+        """Return a scheme; raises NotFoundError."""
+
+    def listed(self) -> list[Scheme]:
+        """Return the schemes by id."""
+
+    def add(self, scheme: Scheme, *, changed_by: str, at: datetime) -> None:
+        """Add a scheme; raises ConflictError if the id is taken."""
+
+    def save(self, scheme: Scheme, *, changed_by: str, at: datetime) -> Scheme:
+        """Write a scheme read at its `version`."""
+
+
+class OperatorRecord(NamedTuple):
+    """A passage as an operator recorded it; `line` is its line in the file, money is in fen."""
+
+    line: int
+    record_id: str
+    pass_number: str
+    tractor_plate: str
+    entry_station: str
+    exit_station: str
+    entered_at: str
+    left_at: str
+    toll_fen: int
+    relief_fen: int
+    paid_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorImport:
+    """A file of an operator that was read, with what matched and what did not."""
+
+    id: str
+    filename: str
+    digest: str
+    imported_at: datetime
+    imported_by: str
+    result: Mapping[str, Any]
+
+
+class OperatorImports(Protocol):
+    """Files of operators."""
+
+    def add(self, made: OperatorImport, records: Iterable[OperatorRecord]) -> int:
+        """Add a file with its records; raises ConflictError if the same file was read before."""
+
+    def listed(self) -> list[OperatorImport]:
+        """Return the files, newest first."""
+
+    def get(self, import_id: str) -> OperatorImport:
+        """Return a file; raises NotFoundError."""
+
+    def count(self, import_id: str) -> int:
+        """Return the number of records of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScenario:
+    """A saved comparison of schemes; `result` is its JSON text."""
+
+    id: str
+    name: str
+    saved_at: datetime
+    saved_by: str
+    result: str
+
+
+class Scenarios(Protocol):
+    """Saved comparisons of schemes."""
+
+    def add(self, scenario: SavedScenario) -> None:
+        """Keep a scenario."""
+
+    def listed(self) -> list[SavedScenario]:
+        """Return the scenarios, newest first."""
+
+    def get(self, scenario_id: str) -> SavedScenario:
+        """Return a scenario; raises NotFoundError."""
+
+
 class AuditLog(Protocol):
     """The audit trail: rows are only ever added."""
 
-    def append(self, event: NewEvent) -> AuditEvent:
-        """Add an event at the end of the chain."""
+    def append(self, event: NewEvent) -> None:
+        """Add an event at the end of the chain, when the unit of work is committed."""
 
     def of_subject(self, subject: str) -> list[AuditEvent]:
         """Return the events of a case, claim or person, oldest first."""
 
     def chain(self) -> Iterator[AuditEvent]:
         """Yield every event in order."""
+
+    def links(self) -> list[SubjectLink]:
+        """Return every link of the chains of subjects, by event."""
+
+    def anchors(self) -> list[Anchor]:
+        """Return the anchors of the closed days, oldest first."""

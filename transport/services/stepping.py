@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from transport.errors import ConflictError, NotFoundError, StepNotAllowedError
 from transport.people import Actor, Role
@@ -18,10 +18,11 @@ from transport.permits.acts import (
 from transport.permits.case import Case, may_see
 from transport.permits.states import Step, next_state
 from transport.services.audit_trail import BY_LAW_ACTOR, event_by
+from transport.services.days import CHINA_TIME, day_of
 from transport.services.ports import UnitOfWork
 from transport.working_days import WorkingCalendar
 
-CHINA_TIME = timezone(timedelta(hours=8))
+__all__ = ["CHINA_TIME", "StepRequest", "day_of", "open_act", "open_case", "with_act", "write_step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,6 @@ class StepRequest:
     def today(self) -> date:
         """The day of the request in China."""
         return day_of(self.now)
-
-
-def day_of(moment: datetime) -> date:
-    """Return the day of a moment in China."""
-    return moment.astimezone(CHINA_TIME).date()
 
 
 def open_case(work: UnitOfWork, number: str, actor: Actor) -> Case:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from transport.errors import NotAvailableError
-from transport.services.case_history import verify_audit
+from transport.errors import FieldFault, InvalidInputError, NotAvailableError
+from transport.services.audit_anchors import Anchor, TrailCheck
+from transport.services.case_history import check_audit, list_anchors
 from webapp.access import Services, current_services
 from webapp.command_line.main import print_json
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def migrated_services() -> Services:
@@ -83,31 +89,64 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option("--against", type=_READ, help="Anchors noted earlier with 'dajian audit anchors'.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def verify(*, as_json: bool) -> None:
-    """Check the chain of hashes over every event; exit with 1 where it is broken.
+def verify(*, against: Path | None, as_json: bool) -> None:
+    """Check every event, the chain of each case and the anchor of each day; 1 where broken.
 
-    Note the last hash elsewhere: comparing it later shows whether events were cut off the end.
+    Note the anchors elsewhere: with --against they show whether events were cut off or rewritten.
 
-    Example: dajian audit verify --json
+    Example: dajian audit verify --against anchors.json --json
     """
-    services = migrated_services()
-    events, last_hash, broken = verify_audit(services.unit_of_work)
+    noted = _read_anchors(against) if against else ()
+    found = check_audit(migrated_services().unit_of_work, noted)
     if as_json:
-        print_json(
-            {
-                "intact": broken is None,
-                "events": events,
-                "last_hash": last_hash,
-                "broken_at": broken,
-            }
+        print_json({"intact": found.is_intact, **_written(found)})
+    elif found.is_intact:
+        click.echo(
+            f"The audit trail is intact: {found.events} events of {found.subjects} cases and "
+            f"others, {found.anchors} days anchored, last hash {found.last_hash or 'none'}."
         )
-    elif broken is None:
-        click.echo(f"The audit trail is intact: {events} events, last hash {last_hash or 'none'}.")
     else:
-        click.echo(f"The audit trail is broken at event {broken} of {events}.", err=True)
-    if broken is not None:
+        click.echo(_what_broke(found), err=True)
+    if not found.is_intact:
         sys.exit(1)
+
+
+@audit.command("anchors")
+def anchors() -> None:
+    """Print the anchors of the closed days as JSON, to be kept outside this installation.
+
+    Example: dajian audit anchors > /media/safe/anchors.json
+    """
+    print_json([_written(one) for one in list_anchors(migrated_services().unit_of_work)])
+
+
+def _written(value: TrailCheck | Anchor) -> dict[str, Any]:
+    fields = asdict(value).items()
+    return {key: one.isoformat() if isinstance(one, date) else one for key, one in fields}
+
+
+def _read_anchors(file: Path) -> tuple[Anchor, ...]:
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return tuple(Anchor(**{**one, "day": date.fromisoformat(one["day"])}) for one in rows)
+    except (ValueError, TypeError, KeyError) as wrong:
+        message = f"{file} holds no anchors; write it with 'dajian audit anchors'"
+        raise InvalidInputError([FieldFault("against", message)]) from wrong
+
+
+def _what_broke(found: TrailCheck) -> str:
+    parts = []
+    if found.broken_at is not None:
+        parts.append(f"at event {found.broken_at} of {found.events}")
+    if found.broken_subject is not None:
+        parts.append(f"in the chain of {found.broken_subject}")
+    if found.broken_day is not None:
+        parts.append(f"at the anchor of {found.broken_day}")
+    if found.differs_on is not None:
+        parts.append(f"against the anchor noted of {found.differs_on}")
+    return f"The audit trail is broken {', '.join(parts)}."
 
 
 def _say(done: str, tables: dict[str, int], file: Path, *, as_json: bool) -> None:

@@ -146,3 +146,29 @@ class AuditEventRow(Table):
     event: Mapped[dict[str, Any]]
     previous_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class AuditLinkRow(Table):
+    """Place of an event in the chain of its own subject; only ever added."""
+
+    __tablename__ = "audit_links"
+    __table_args__ = (UniqueConstraint("subject", "position", name="uq_audit_links_subject"),)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subject: Mapped[str]
+    position: Mapped[int]
+    hash: Mapped[str]
+
+
+class AuditAnchorRow(Table):
+    """A closed day of the audit trail; only ever added."""
+
+    __tablename__ = "audit_anchors"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    last_hash: Mapped[str]
+    subjects: Mapped[int]
+    root: Mapped[str]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]

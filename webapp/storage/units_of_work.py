@@ -15,9 +15,16 @@ from webapp.storage.audit import StoredAuditLog
 from webapp.storage.cases import StoredCases
 from webapp.storage.database import READ_ONLY
 from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
+from webapp.storage.ledger import StoredLedger
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
+from webapp.storage.toll_office import (
+    StoredOperatorImports,
+    StoredScenarios,
+    StoredSchemes,
+    StoredTariffLines,
+)
 from webapp.storage.working_years import StoredWorkingYears
 
 
@@ -39,6 +46,11 @@ class StoredUnitOfWork:
         self.vehicles = StoredVehicles(self._session)
         self.api_tokens = StoredApiTokens(self._session)
         self.working_years = StoredWorkingYears(self._session)
+        self.ledger = StoredLedger(self._session)
+        self.tariff_lines = StoredTariffLines(self._session)
+        self.relief_schemes = StoredSchemes(self._session)
+        self.operator_imports = StoredOperatorImports(self._session)
+        self.scenarios = StoredScenarios(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:
@@ -61,6 +73,8 @@ class StoredUnitOfWork:
 
     def commit(self) -> None:
         """Make everything written in this unit of work permanent."""
+        # Last of all: the end of the audit trail is locked from here to the commit alone.
+        self.audit.write_pending()
         self._session.commit()
 
     def __enter__(self) -> Self:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import MONDAY, World
+from tests.factories import CALENDAR, MONDAY, World
 from transport.errors import NotFoundError
-from transport.services.audit_trail import AuditEvent, first_broken
-from transport.services.case_history import list_history, verify_audit
+from transport.services import accepting
+from transport.services.audit_anchors import TrailCheck, check_trail
+from transport.services.audit_trail import FIRST_HASH, AuditEvent, first_broken, seal
+from transport.services.case_history import check_audit, list_history, verify_audit
 
 
 @pytest.fixture
@@ -60,3 +62,74 @@ def test_a_removed_an_inserted_and_a_moved_event_are_found(chain: list[AuditEven
     assert first_broken(chain[:2] + chain[3:]) == 3
     assert first_broken([*chain[:2], chain[1], *chain[2:]]) == 3
     assert first_broken([chain[1], chain[0], *chain[2:]]) == 1
+
+
+@pytest.fixture
+def days() -> World:
+    """Two cases over three days: submitted, accepted the next day, another the day after."""
+    world = World()
+    first = world.submitted()
+    world.later(days=1)
+    accepting.accept(world.unit_of_work, CALENDAR, world.request(first, world.handler))
+    world.later(days=1)
+    world.submitted()
+    return world
+
+
+def checked(world: World, **changes: object) -> TrailCheck:
+    with world.unit_of_work(read_only=True) as work:
+        kept = {
+            "events": list(work.audit.chain()),
+            "links": work.audit.links(),
+            "anchors": work.audit.anchors(),
+        }
+    return check_trail(**{**kept, **changes})  # type: ignore[arg-type]
+
+
+def rewritten(events: list[AuditEvent], number: int) -> list[AuditEvent]:
+    """Forge an event and seal everything behind it again, as one with the database could."""
+    forged, before = [], FIRST_HASH
+    for one in events:
+        event = replace(one.event, reason="伪造") if one.sequence == number else one.event
+        forged.append(seal(event, one.sequence, before))
+        before = forged[-1].hash
+    return forged
+
+
+def test_every_closed_day_has_an_anchor_and_every_case_its_own_chain(days: World) -> None:
+    found = check_audit(days.unit_of_work)
+    assert found.is_intact
+    assert (found.events, found.subjects, found.anchors) == (9, 2, 2)
+    with days.unit_of_work(read_only=True) as work:
+        links = work.audit.links()
+    assert [one.position for one in links] == [1, 2, 3, 4, 5, 1, 2, 3, 4]
+
+
+def test_a_chain_sealed_again_after_a_forgery_does_not_fit_the_chain_of_its_case(
+    days: World,
+) -> None:
+    with days.unit_of_work(read_only=True) as work:
+        events = rewritten(list(work.audit.chain()), 2)
+    assert first_broken(events) is None
+    found = checked(days, events=events)
+    assert not found.is_intact
+    assert found.broken_subject == events[1].event.subject
+    assert found.broken_day == MONDAY
+
+
+def test_events_cut_off_the_end_are_found_by_the_anchors_noted_elsewhere(days: World) -> None:
+    with days.unit_of_work(read_only=True) as work:
+        events, links = list(work.audit.chain()), work.audit.links()
+        anchors = work.audit.anchors()
+    short = checked(days, events=events[:4], links=links[:4], anchors=anchors[:1])
+    assert short.is_intact
+    found = checked(days, events=events[:4], links=links[:4], anchors=anchors[:1], noted=anchors)
+    assert found.differs_on == anchors[1].day
+
+
+def test_a_changed_anchor_and_a_missing_link_are_found(days: World) -> None:
+    with days.unit_of_work(read_only=True) as work:
+        links, anchors = work.audit.links(), work.audit.anchors()
+    bad = [anchors[0], replace(anchors[1], root="0" * 64)]
+    assert checked(days, anchors=bad).broken_day == anchors[1].day
+    assert checked(days, links=links[:-1]).broken_subject == links[-1].subject
