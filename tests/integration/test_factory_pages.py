@@ -184,7 +184,10 @@ def test_the_carrier_sees_an_enquiry_once_it_is_handed_over(
     form = {"carrier_id": firm, "expected_version": "1"}
     factory.send(f"{address}/hand-over", form)
     assert address in carrier.open("/carrier").links
-    assert "据此提出申请" in carrier.open(address).text
+    shown = carrier.open(address).text
+    assert "据此提出申请" in shown
+    assert "本单位可承运的车辆 车辆 长 × 宽 × 高" in shown
+    assert "蒙KSF001" in shown
     factory.send(f"{address}/hand-over", form, 409)
 
 

@@ -12,6 +12,8 @@ from transport.permits.form_checks import plate_fault, vin_fault
 from transport.regulations.law import Law
 from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
 from transport.services.ports import UnitOfWorkFactory
+from transport.vehicles.catalogue import Catalogue
+from transport.vehicles.combination import Tractor, Trailer
 from transport.vehicles.vehicle_papers import (
     PaperKind,
     VehiclePaper,
@@ -113,6 +115,23 @@ def coupled(tractor: LibraryVehicle | None, trailer: LibraryVehicle | None) -> V
         nose_m=pulls.tractor.front_m if pulls.tractor else None,
         deck_height_m=towed.trailer.deck_height_m if towed.trailer else None,
     )
+
+
+def fleet_of(units: list[LibraryVehicle], catalogue: Catalogue) -> Catalogue:
+    """Return a firm's own vehicles as a catalogue, each under its plate; frames are lent."""
+    tractors: dict[str, Tractor] = {}
+    trucks: dict[str, Tractor] = {}
+    trailers: dict[str, Trailer] = {}
+    for one in units:
+        if one.unit is None:
+            continue
+        plate, name = one.unit.plate, f"{one.unit.plate} {one.unit.model}".strip()
+        if one.unit.tractor:
+            pulls = trucks if one.kind is LibraryKind.TRUCK else tractors
+            pulls[plate] = replace(one.unit.tractor, code=plate, name_zh=name, name_en=name)
+        elif one.unit.trailer:
+            trailers[plate] = replace(one.unit.trailer, code=plate, name_zh=name, name_en=name)
+    return Catalogue({}, tractors, trailers, trucks=trucks, frames=catalogue.frames)
 
 
 def warn_of_papers(

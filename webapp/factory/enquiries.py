@@ -11,11 +11,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.selection.choice import Selection
 from transport.selection.repacking import Repacking
 from transport.services.assessing_journeys import better_loadings
 from transport.services.choosing_loadings import (
     EmptyReturn,
     LoadingKey,
+    choose_loadings,
     combination_of,
     empty_returns,
     read_key,
@@ -27,6 +29,7 @@ from transport.services.enquiring import (
     open_enquiry,
     save_enquiry,
 )
+from transport.services.keeping_vehicles import fleet_of, list_units
 from transport.services.library import Enquiry
 from transport.vehicles.combination import Combination
 from transport.vehicles.component import Orientation
@@ -155,6 +158,7 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
         drawing=_drawing(enquiry),
         combination=_units(enquiry),
         empty=_empty(enquiry),
+        own=_own_vehicles(enquiry),
         carriers=list_carriers(services.unit_of_work),
         units=services.catalogue,
         faults=faults,
@@ -195,6 +199,19 @@ def _empty(enquiry: Enquiry) -> tuple[EmptyReturn, ...]:
     units = _units(enquiry)
     services = current_services()
     return empty_returns(units, services.law, enquiry.law_day) if units else ()
+
+
+def _own_vehicles(enquiry: Enquiry) -> Selection | None:
+    """Return which vehicles of the carrier's own carry the cargo; None where it keeps none."""
+    services, actor = current_services(), current_actor()
+    piece = asked_piece(enquiry, services)
+    if actor.role.value != Role.CARRIER.value or piece is None:
+        return None
+    fleet = fleet_of(list_units(services.unit_of_work, actor=actor), services.catalogue)
+    if not fleet.trucks and not (fleet.tractors and fleet.trailers):
+        return None
+    pieces = len(enquiry.cargo.component_numbers) or 1
+    return choose_loadings(piece, pieces, fleet, services.law, enquiry.law_day)
 
 
 def _better(enquiry: Enquiry) -> tuple[Repacking, ...]:

@@ -10,8 +10,10 @@ from tests.catalogues import shipped_catalogue
 from tests.factories import MONDAY, World, law
 from transport.errors import InvalidInputError, NotFoundError, StepNotAllowedError
 from transport.permits.application import Vehicle
+from transport.services.choosing_loadings import choose_loadings
 from transport.services.keeping_vehicles import (
     coupled,
+    fleet_of,
     list_units,
     list_vehicles,
     open_vehicle,
@@ -83,6 +85,15 @@ def test_coupled_units_say_what_an_application_asks(world: World) -> None:
     assert (vehicle.tractor_axles, vehicle.trailer_axles) == (3, 12)
     assert vehicle.deck_height_m == CATALOGUE.trailers["hydraulic_6"].deck_height_m
     assert coupled(None, None) == NOBODY
+
+
+def test_a_firms_own_vehicles_are_chosen_from_like_a_catalogue(world: World) -> None:
+    unit(world, LibraryKind.TRACTOR, "蒙B11111")
+    unit(world, LibraryKind.MODULE, "蒙B1111挂")
+    fleet = fleet_of(list_units(world.unit_of_work, actor=world.carrier), CATALOGUE)
+    segment = CATALOGUE.components["steel_girder_segment"]
+    found = choose_loadings(segment, 1, fleet, law(), MONDAY)
+    assert [one.combination.codes for one in found.choices[:1]] == [("蒙B11111", "蒙B1111挂")]
 
 
 def test_the_papers_of_a_combination_name_the_vehicle_they_belong_to(world: World) -> None:
