@@ -71,7 +71,7 @@ def prepare_version(folder: Path) -> bool:
     writing.mkdir()
     try:
         for name, array in _computed(network):
-            np.save(writing / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
+            np.save(writing / f"{name}.npy", np.asarray(array, order="C"), allow_pickle=False)
         (writing / "made.json").write_text(json.dumps({"release": _RELEASE}), encoding="utf-8")
         shutil.rmtree(place, ignore_errors=True)
         writing.replace(place)

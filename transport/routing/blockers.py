@@ -22,7 +22,7 @@ from transport.routing.paths import (
     share,
     structures_on,
 )
-from transport.routing.reasons import Reason, reasons_on_edge, reasons_on_structure
+from transport.routing.reasons import Reason
 from transport.routing.route import Blocker, LonLat
 from transport.routing.search import Turn
 from transport.routing.violation_counts import encoded
@@ -109,13 +109,16 @@ def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
 
 def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
     network, edge = ground.network, piece.edge
+    failing = ground.judged.edges_alone.outcome[edge] == Passability.FAIL
+    if not failing and edge not in ground.avoided:
+        return
     name = network.text(network.ref[edge]) or network.text(network.name[edge])
     where = middle_of(ground, piece)
     if edge in ground.avoided:
         yield Blocker("avoided", False, where, f"edge:{edge}", name, 0, 0, 0, "", "", "known")
-    if ground.judged.edges_alone.outcome[edge] != Passability.FAIL:
+    if not failing:
         return
-    for reason in reasons_on_edge(network, ground.demand, ground.rules, edge):
+    for reason in ground.reasons.on_edge(edge):
         if reason.outcome is Passability.FAIL:
             yield _blocker(reason, where, f"edge:{edge}", name)
 
@@ -123,7 +126,7 @@ def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
 def _at_structure(ground: Ground, row: int) -> Iterator[Blocker]:
     structures = ground.network.structures
     where = (float(structures.lon[row]), float(structures.lat[row]))
-    for reason in reasons_on_structure(ground.network, ground.demand, ground.rules, row):
+    for reason in ground.reasons.on_structure(row):
         if reason.outcome is Passability.FAIL:
             yield _blocker(reason, where, structures.ids[row], structures.names[row])
 

@@ -12,7 +12,7 @@ from transport.network.attributes import (
 from transport.routing.demand import Dimension
 from transport.routing.elements import one_row, structure_elements
 from transport.routing.ground import Ground
-from transport.routing.reasons import Reason, clause_of, reasons_on_structure
+from transport.routing.reasons import Reason, clause_of
 from transport.routing.route import StructureOnRoute
 
 
@@ -50,7 +50,7 @@ def structure_on_route(ground: Ground, row: int, chainage_km: float) -> Structur
 
 
 def _worst(ground: Ground, row: int) -> Reason | None:
-    reasons = reasons_on_structure(ground.network, ground.demand, ground.rules, row)
+    reasons = ground.reasons.on_structure(row)
     return max(reasons, key=lambda reason: reason.outcome, default=None)
 
 

@@ -18,12 +18,13 @@ from transport.network.attributes import (
 )
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
+from transport.network.surveyed import NO_SURVEYS
 from transport.routing.blockers import along_shape, middle_of
 from transport.routing.crossing import structure_on_route
 from transport.routing.demand import Dimension
 from transport.routing.ground import Ground
 from transport.routing.paths import Path, Stretch, duration_s, edges_of, length_m, structures_on
-from transport.routing.reasons import Reason, reasons_on_edge, reasons_on_structure
+from transport.routing.reasons import Reason
 from transport.routing.route import (
     Jurisdiction,
     Leg,
@@ -123,9 +124,9 @@ def _reasons(ground: Ground, path: Path) -> Iterator[tuple[Passability, str]]:
     for piece in path:
         if ground.piece_outcome(piece) is Passability.PASS:
             continue
-        found = reasons_on_edge(ground.network, demand, rules, piece.edge)
+        found = list(ground.reasons.on_edge(piece.edge))
         for row in structures_on(ground.network, piece):
-            found += reasons_on_structure(ground.network, demand, rules, row)
+            found += ground.reasons.on_structure(row)
         for reason in found:
             conditional = reason.outcome is Passability.CONDITIONAL
             yield reason.outcome, condition_code(reason) if conditional else ""
@@ -152,40 +153,44 @@ def _geometry(network: RoadNetwork, path: Path) -> tuple[LonLat, ...]:
     return tuple(points)
 
 
-_LegKey = tuple[str, str, str, str, str, bool]
+_LegKey = tuple[int, int, int, int, int, int]
 
 
-def _leg_key(network: RoadNetwork, edge: int) -> _LegKey:
-    return (
-        network.text(network.ref[edge]),
-        network.text(network.name[edge]),
-        RoadClass(int(network.road_class[edge])).word,
-        Owner(int(network.owner[edge])).word,
-        network.text(network.admin_code[edge]),
-        bool(network.urban[edge]),
+def _leg_keys(network: RoadNetwork, path: Path) -> list[_LegKey]:
+    """Return for each piece what makes it one leg with others: road, class, owner, county."""
+    edges = edges_of(path)
+    columns = (
+        network.ref,
+        network.name,
+        network.road_class,
+        network.owner,
+        network.admin_code,
+        network.urban,
     )
+    return list(zip(*(column[edges].tolist() for column in columns), strict=True))
 
 
 def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
     network = ground.network
     leaves, arrives = bearings_deg(network)
     driven_m, before, road_before = 0.0, -1, ""
-    for key, group in groupby(path, key=lambda piece: _leg_key(network, piece.edge)):
-        pieces = list(group)
+    keyed = zip(_leg_keys(network, path), path, strict=True)
+    for key, group in groupby(keyed, key=lambda pair: pair[0]):
+        pieces = [piece for _, piece in group]
         long_m = sum(piece.length_m for piece in pieces)
         change_deg = None
         if before >= 0:
             change_deg = (leaves[pieces[0].edge] - arrives[before] + 180) % 360 - 180
-        ref, name, road_class, owner, admin_code, urban = key
+        ref, name, admin_code = (network.text(key[place]) for place in (0, 1, 4))
         road = f"{ref}（{name}）" if ref and name and ref != name else ref or name
         yield Leg(
             ref=ref,
             name=name,
             length_m=round(long_m, 1),
-            road_class=road_class,
-            owner=owner,
+            road_class=RoadClass(key[2]).word,
+            owner=Owner(key[3]).word,
             admin_code=admin_code,
-            urban=urban,
+            urban=bool(key[5]),
             instruction=instruction_text(
                 road, long_m, change_deg, continues=bool(road) and road == road_before
             ),
@@ -217,10 +222,15 @@ def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Ju
     lengths_m: dict[str, float] = {}
     bodies: dict[str, dict[str, None]] = {}
     acting: dict[str, set[str]] = {}
+    codes: dict[int, str] = {}
     for piece in path:
-        code = network.text(network.admin_code[piece.edge])
+        number = int(network.admin_code[piece.edge])
+        code = codes[number] = codes.get(number) or network.text(number)
         lengths_m[code] = lengths_m.get(code, 0.0) + piece.length_m
         acting.setdefault(code, set()).update(_authorities(network, piece.edge, over=over_limit))
+        if network.surveys is NO_SURVEYS:
+            bodies.setdefault(code, {})
+            continue
         here = belonging(network, piece.edge, (piece.from_m + piece.to_m) / 2)
         named = dict.fromkeys(filter(None, (here.authority, here.police)))
         bodies.setdefault(code, {}).update(named)
@@ -264,12 +274,12 @@ def _questions(ground: Ground, path: Path) -> Iterator[OpenQuestion]:
     network = ground.network
     asked: tuple[_LegKey, tuple[str, ...]] | None = None
     before: Stretch | None = None
-    for piece in path:
+    for key, piece in zip(_leg_keys(network, path), path, strict=True):
         if before is not None:
             yield from _turn_question(ground, before.edge, piece.edge)
         before = piece
-        missing = tuple(_missing(reasons_on_edge(network, ground.demand, ground.rules, piece.edge)))
-        here = (_leg_key(network, piece.edge), missing)
+        missing = tuple(_missing(ground.reasons.on_edge(piece.edge)))
+        here = (key, missing)
         if missing and here != asked:
             where = middle_of(ground, piece)
             element = f"edge:{piece.edge}"
@@ -287,9 +297,7 @@ def _structure_question(ground: Ground, row: int) -> Iterator[OpenQuestion]:
     structures = ground.network.structures
     if ground.judged.structures.outcome[row] != Passability.UNKNOWN:
         return
-    missing = tuple(
-        _missing(reasons_on_structure(ground.network, ground.demand, ground.rules, row))
-    )
+    missing = tuple(_missing(ground.reasons.on_structure(row)))
     where = (float(structures.lon[row]), float(structures.lat[row]))
     kind = StructureKind(int(structures.kind[row])).word
     yield OpenQuestion(kind, where, structures.ids[row], missing, survey_text(missing))

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
-from threading import Lock, local
+from threading import Lock, Thread, local
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +31,10 @@ from transport.search.reaching import reaches
 from transport.search.turn_graph import turn_graph
 
 # Customising pays from here on; a small network is customised at once.
-_USES_BEFORE_CUSTOMISING = 4
+_USES_BEFORE_CUSTOMISING = 5
+_USES_BEFORE_FLOOR = 2
 _SMALL_ARCS = 600_000
+_FIRST_LOOK = 200_000
 _MOST_CHANGED_EDGES = 20_000
 METRICS_BYTES = 1_500_000_000
 # A metric with higher costs than this may overflow on the way, so its "no way" is asked again.
@@ -227,7 +229,7 @@ class RouteEngine:
                 pricing.turn_group,
                 sources,
                 targets,
-                at_most=5_000,
+                at_most=_FIRST_LOOK,
             )
             is False
         )
@@ -241,19 +243,33 @@ class RouteEngine:
                 self._kept.move_to_end(priced.key)
                 return kept
             uses = self._used(priced.key)
-        small = self.roads.graph.arc_count <= _SMALL_ARCS
-        if uses < _USES_BEFORE_CUSTOMISING and not small:
-            return None
-        return self._customised(priced.key, priced.family, lambda: priced.pricing, repairable=True)
+        if self.is_small:
+            return self._customised(
+                priced.key, priced.family, lambda: priced.pricing, repairable=True
+            )
+        if uses == _USES_BEFORE_CUSTOMISING:
+            self._beside(lambda: self.customise(priced))
+        return None
+
+    @property
+    def is_small(self) -> bool:
+        """Say whether customising takes no longer than an answer may."""
+        return self.roads.graph.arc_count <= _SMALL_ARCS
+
+    def _beside(self, work: Callable[[], object]) -> None:
+        """Do something in a thread of its own while searches go on."""
+        Thread(target=work, daemon=True).start()
 
     def _floor(self, priced: Priced) -> CustomMetric:
         """Return the best metric at hand that is nowhere above: that of the class of vehicles."""
         with self._lock:
             kept = self._kept.get(priced.floor_key)
             uses = self._used(priced.floor_key)
-        if kept is None and uses > 1:
-            kept = self._customised(
-                priced.floor_key, priced.floor_key, priced.floor, repairable=False
+        if kept is None and uses == _USES_BEFORE_FLOOR:
+            self._beside(
+                lambda: self._customised(
+                    priced.floor_key, priced.floor_key, priced.floor, repairable=False
+                )
             )
         return self.unlimited if kept is None else kept.metric
 

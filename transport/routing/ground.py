@@ -36,6 +36,7 @@ from transport.routing.paths import (
     topology_of,
 )
 from transport.routing.patience import Patience
+from transport.routing.reasons import ReasonBook, reason_book
 from transport.routing.search import Turn
 from transport.routing.turning import JudgedTurns, judge_turns
 
@@ -73,6 +74,7 @@ class Ground:
     avoided: frozenset[int]
     judged: Passabilities
     turns: JudgedTurns
+    reasons: ReasonBook
     toll_key: Hashable = None
     closed: Closed = NOTHING_CLOSED
     patience: Patience = field(default_factory=lambda: Patience(None), compare=False)
@@ -196,18 +198,19 @@ class Ground:
         plain_rules = replace(self.rules, restrictions=())
         tolls = self.toll_key if self.weights.seconds_per_yuan else None
         beyond = tuple(d for d in Dimension if self.demand.is_beyond_ordinary(d, self.rules))
-        kind = (plain_rules, self.weights, int(worst), tolls)
+        kind = (plain_rules, self.weights, tolls)
         lowest = lowest_demand(self.demand, self.rules)
         return Priced(
             pricing=self._pricing(engine, self._tables(worst), worst),
-            key=("own", self.demand, self.rules.restrictions, kind),
-            family=("own", self.demand, kind),
+            key=("own", self.demand, self.rules.restrictions, kind, int(worst)),
+            family=("own", self.demand, kind, int(worst)),
             floor_key=("floor", beyond, lowest.axle_load_t is None, kind),
-            floor=lambda: replace(self, rules=plain_rules).for_demand(lowest).floor(engine, worst),
+            floor=lambda: replace(self, rules=plain_rules).for_demand(lowest).floor(engine),
         )
 
-    def floor(self, engine: RouteEngine, worst: Passability) -> Pricing:
+    def floor(self, engine: RouteEngine) -> Pricing:
         """Return the least prices of all transports that are judged no better than this one."""
+        worst = Passability.UNKNOWN  # open to every search; what a search closes is only dearer
         return self._pricing(
             engine,
             floor_tables(self.network, self.judged, self.rules, self.weights, worst),
@@ -236,6 +239,7 @@ class Ground:
             demand=demand,
             judged=judge_network(self.network, demand, self.rules),
             turns=judge_turns(self.network, demand, self.rules),
+            reasons=reason_book(self.network, demand, self.rules),
             closed=NOTHING_CLOSED,
         )
 
@@ -297,6 +301,7 @@ def ground_for(
         avoided=avoided,
         judged=judge_network(network, demand, rules),
         turns=judge_turns(network, demand, rules),
+        reasons=reason_book(network, demand, rules),
         toll_key=toll_key,
         patience=patience or Patience(None),
     )

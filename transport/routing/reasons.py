@@ -52,35 +52,61 @@ class Reason:
     window: str = ""
 
 
+class ReasonBook:
+    """Why elements do not simply pass for one demand, worked out once for each group of them."""
+
+    def __init__(self, network: RoadNetwork, demand: Demand, rules: PassageRules) -> None:
+        self._network, self._demand, self._rules = network, demand, rules
+        self._kinds = alike(network, rules.restrictions)
+        self._edges: dict[int, tuple[Reason, ...]] = {}
+        self._structures: dict[int, tuple[Reason, ...]] = {}
+
+    def on_edge(self, edge: int) -> tuple[Reason, ...]:
+        """Say why an edge itself, without its structures, does not simply pass."""
+        group = int(self._kinds.edge[edge])
+        if group not in self._edges:
+            network, demand, rules = self._network, self._demand, self._rules
+            row = edge_elements(network, rules, one_row(edge))
+            road_class = RoadClass(int(network.road_class[edge]))
+            self._edges[group] = (
+                *_access_reasons(network, demand, rules, edge),
+                *_timed_reasons(network, demand, rules, edge),
+                *_reasons(network, row, demand, rules, (road_class, None)),
+            )
+        return self._edges[group]
+
+    def on_structure(self, index: int) -> tuple[Reason, ...]:
+        """Say why a structure does not simply pass."""
+        group = int(self._kinds.structure[index])
+        if group not in self._structures:
+            network, demand, rules = self._network, self._demand, self._rules
+            row = structure_elements(network, rules, one_row(index))
+            road_class = RoadClass(int(network.road_class[network.structures.edge[index]]))
+            kind = StructureKind(int(network.structures.kind[index]))
+            self._structures[group] = tuple(
+                _reasons(network, row, demand, rules, (road_class, kind))
+            )
+        return self._structures[group]
+
+
+def reason_book(network: RoadNetwork, demand: Demand, rules: PassageRules) -> ReasonBook:
+    """Return the book of a demand; remembered."""
+    key = ("reasons", demand, rules)
+    return remembered(network, key, lambda: ReasonBook(network, demand, rules))
+
+
 def reasons_on_edge(
     network: RoadNetwork, demand: Demand, rules: PassageRules, edge: int
 ) -> list[Reason]:
     """Say why an edge itself, without its structures, does not simply pass."""
-    group = int(alike(network, rules.restrictions).edge[edge])
-    known = remembered(network, ("edge reasons", demand, rules), dict[int, list[Reason]])
-    if group not in known:
-        row = edge_elements(network, rules, one_row(edge))
-        road_class = RoadClass(int(network.road_class[edge]))
-        known[group] = [
-            *_access_reasons(network, demand, rules, edge),
-            *_timed_reasons(network, demand, rules, edge),
-            *_reasons(network, row, demand, rules, (road_class, None)),
-        ]
-    return list(known[group])
+    return list(reason_book(network, demand, rules).on_edge(edge))
 
 
 def reasons_on_structure(
     network: RoadNetwork, demand: Demand, rules: PassageRules, index: int
 ) -> list[Reason]:
     """Say why a structure does not simply pass."""
-    group = int(alike(network, rules.restrictions).structure[index])
-    known = remembered(network, ("structure reasons", demand, rules), dict[int, list[Reason]])
-    if group not in known:
-        row = structure_elements(network, rules, one_row(index))
-        road_class = RoadClass(int(network.road_class[network.structures.edge[index]]))
-        kind = StructureKind(int(network.structures.kind[index]))
-        known[group] = list(_reasons(network, row, demand, rules, (road_class, kind)))
-    return list(known[group])
+    return list(reason_book(network, demand, rules).on_structure(index))
 
 
 def _access_reasons(

@@ -87,15 +87,17 @@ class JudgedTurns:
 
     network: RoadNetwork
     outcome: Bytes
+    sharp: SharpTurns
+    groups: TurnGroups
 
     def get(self, turn: Turn) -> TurnVerdict | None:
         """Return the verdict on a turn that does not simply pass."""
-        sharp = sharp_turns(self.network)
+        sharp = self.sharp
         key = turn[0] * self.network.edge_count + turn[1]
-        row = int(np.searchsorted(sharp.key, key))
+        row = int(sharp.key.searchsorted(key))
         if row == len(sharp.key) or sharp.key[row] != key:
             return None
-        outcome = Passability(int(self.outcome[turn_groups(self.network).group[row]]))
+        outcome = Passability(int(self.outcome[self.groups.group[row]]))
         if outcome is Passability.PASS:
             return None
         examined, node = _examined(self.network), int(self.network.head[turn[0]])
@@ -109,8 +111,8 @@ class JudgedTurns:
 
     def worse_than(self, worst: Passability) -> list[Turn]:
         """Return the turns whose verdict is worse."""
-        rows = np.flatnonzero(self.outcome[turn_groups(self.network).group] > worst)
-        sharp = sharp_turns(self.network)
+        rows = np.flatnonzero(self.outcome[self.groups.group] > worst)
+        sharp = self.sharp
         return list(zip(sharp.edge_in[rows].tolist(), sharp.edge_out[rows].tolist(), strict=True))
 
 
@@ -126,7 +128,7 @@ def judge_turns(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Ju
         outcome[~known & groups.asked] = Passability.UNKNOWN
         outcome[assumed] = Passability.CONDITIONAL
     outcome[known] = np.where(holds[known], Passability.PASS, Passability.FAIL)
-    return JudgedTurns(network, outcome)
+    return JudgedTurns(network, outcome, sharp_turns(network), groups)
 
 
 def turn_groups(network: RoadNetwork) -> TurnGroups:
