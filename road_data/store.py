@@ -23,8 +23,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from road_data.arrays import (
+    COLUMN_PARTS,
+    EDGE_ARRAYS,
+    OPTIONAL_ARRAYS,
+    STRUCTURE_ARRAYS,
+    SURVEY_ARRAYS,
+    Array,
+    all_arrays,
+    changed_arrays,
+)
 from road_data.manifest import (
     SCHEMA_VERSION,
     Manifest,
@@ -34,7 +43,7 @@ from road_data.manifest import (
 )
 from road_data.restrictions import restrictions_from_text
 from road_data.tagged_hours import with_tagged_hours
-from road_data.texts import Areas, Places, Texts, pack, pack_areas, pack_places
+from road_data.texts import Areas, Places, Texts
 from transport.errors import (
     ConflictError,
     FieldFault,
@@ -57,19 +66,6 @@ MANIFEST = "manifest.json"
 _BUILDING = ".building-"
 _KEPT_VERSIONS = 2
 _OURS = (_BUILDING, "v-", "r-", "t-")
-_EDGE_ARRAYS = (
-    "node_lon", "node_lat", "first_edge", "tail", "head", "reverse", "length_m", "duration_s",
-    "road_class", "owner", "urban", "access", "tolled", "lanes", "design_speed_km_h", "ref",
-    "name", "name_en", "admin_code", "shape_start", "shape_lon", "shape_lat", "forbidden_turns",
-)  # fmt: skip
-_SURVEY_ARRAYS = (
-    "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
-)  # fmt: skip
-_OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct", "closed_hours")
-_STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")
-_COLUMN_PARTS = ("value", "certainty", "source")
-
-Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ def save_network(
     provenance = provenance or _from_network(network)
     with _writing(folder):
         building = _fresh(folder)
-        files = {name: _write(building / name, data) for name, data in _arrays(network).items()}
+        files = {name: _write(building / name, data) for name, data in all_arrays(network).items()}
         version = "v-" + _digest(files)
         manifest = _manifest(network, provenance, version, files)
         _put_in_place(building, folder / version)
@@ -163,7 +159,7 @@ def _with_overlay(
     records, files = "", dict[str, str]()
     if overlay.laid is not None:
         building = _fresh(folder)
-        changed = _changed_arrays(base, overlay.laid)
+        changed = changed_arrays(base, overlay.laid)
         files = {name: _write(building / name, data) for name, data in changed.items()}
         files |= {
             name: _write_bytes(building / name, text.encode())
@@ -276,11 +272,11 @@ def _open(folder: Path, manifest: Manifest) -> RoadNetwork:
         built_at=manifest.built_at,
         sources=arrays.texts("sources"),
         strings=arrays.texts("strings"),
-        **{name: arrays.array(name) for name in _EDGE_ARRAYS},
-        **{name: arrays.array(name) for name in _OPTIONAL_ARRAYS if arrays.has(name)},
+        **{name: arrays.array(name) for name in EDGE_ARRAYS},
+        **{name: arrays.array(name) for name in OPTIONAL_ARRAYS if arrays.has(name)},
         limits=arrays.columns("limits", EDGE_LIMITS),
         structures=Structures(
-            **{name: arrays.array(f"structures.{name}") for name in _STRUCTURE_ARRAYS},
+            **{name: arrays.array(f"structures.{name}") for name in STRUCTURE_ARRAYS},
             ids=arrays.texts("structures.ids"),
             names=arrays.texts("structures.names"),
             names_en=arrays.texts("structures.names_en"),
@@ -301,7 +297,7 @@ def _surveys(arrays: _Mapped) -> Surveys:
         return NO_SURVEYS
     return Surveys(
         records=arrays.texts("surveys.records"),
-        **{name: arrays.array(f"surveys.{name}") for name in _SURVEY_ARRAYS},
+        **{name: arrays.array(f"surveys.{name}") for name in SURVEY_ARRAYS},
     )
 
 
@@ -354,68 +350,9 @@ class _Mapped:
     def columns(self, prefix: str, kinds: tuple[LimitKind, ...]) -> Mapping[LimitKind, LimitColumn]:
         """Map limit columns."""
         return {
-            kind: LimitColumn(*(self.array(f"{prefix}.{kind}.{part}") for part in _COLUMN_PARTS))
+            kind: LimitColumn(*(self.array(f"{prefix}.{kind}.{part}") for part in COLUMN_PARTS))
             for kind in kinds
         }
-
-
-def _changed_arrays(base: RoadNetwork, laid: RoadNetwork) -> dict[str, Array]:
-    """Return the arrays of a laid network that are not those of its base."""
-    before, texts_before = _plain_arrays(base), _texts(base)
-    after, texts_after = _plain_arrays(laid), _texts(laid)
-    arrays = {name: one for name, one in after.items() if one is not before.get(name)}
-    for name, one in texts_after.items():
-        if one is not texts_before.get(name):
-            arrays |= _packed(name, one)
-    return {f"{name}.npy": np.ascontiguousarray(array) for name, array in arrays.items()}
-
-
-def _arrays(network: RoadNetwork) -> dict[str, Array]:
-    arrays = _plain_arrays(network)
-    for name, texts in _texts(network).items():
-        arrays |= _packed(name, texts)
-    return {f"{name}.npy": np.ascontiguousarray(array) for name, array in arrays.items()}
-
-
-def _plain_arrays(network: RoadNetwork) -> dict[str, Array]:
-    structures, surveys = network.structures, network.surveys
-    arrays: dict[str, Array] = {name: getattr(network, name) for name in _EDGE_ARRAYS}
-    optional = {name: getattr(network, name) for name in _OPTIONAL_ARRAYS}
-    arrays |= {name: array for name, array in optional.items() if array is not None}
-    if network.admin_certainty is not None:
-        arrays["admin_certainty"] = network.admin_certainty
-    if surveys is not NO_SURVEYS:
-        arrays |= {f"surveys.{name}": getattr(surveys, name) for name in _SURVEY_ARRAYS}
-    arrays |= {f"structures.{name}": getattr(structures, name) for name in _STRUCTURE_ARRAYS}
-    for prefix, limits in (("limits", network.limits), ("structures.limits", structures.limits)):
-        for kind, column in limits.items():
-            for part in _COLUMN_PARTS:
-                arrays[f"{prefix}.{kind}.{part}"] = getattr(column, part)
-    return arrays
-
-
-def _texts(network: RoadNetwork) -> dict[str, Any]:
-    structures = network.structures
-    texts: dict[str, Any] = {
-        "sources": network.sources,
-        "strings": network.strings,
-        "structures.ids": structures.ids,
-        "structures.names": structures.names,
-        "structures.names_en": structures.names_en,
-        "notes": network.notes,
-        "places": network.places,
-    }
-    if network.areas:
-        texts["areas"] = network.areas
-    if network.surveys is not NO_SURVEYS:
-        texts["surveys.records"] = network.surveys.records
-    return texts
-
-
-def _packed(name: str, texts: Any) -> dict[str, Array]:
-    packing: Mapping[str, Any] = {"places": pack_places, "areas": pack_areas}
-    blob, offsets = packing.get(name, pack)(texts)
-    return {f"{name}.text": blob, f"{name}.offsets": offsets}
 
 
 def _write(path: Path, array: Array) -> str:

@@ -49,6 +49,12 @@ def route(body: RouteBody) -> dict[str, Any]:
     )
     return plan_as_json(
         plan_request(
-            request, services.network(), services.law, services.tariff, transport, travel_at
+            request,
+            services.network(),
+            services.law,
+            services.tariff,
+            transport,
+            travel_at,
+            services.geocode,
         )
     )
