@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from transport.regulations.law import Law
+from transport.rules.comparing import exceeds
 from transport.rules.divisible_load import DIVISIBLE, STACKED
 from transport.selection.choice import Choice, Refusal, Selection
 from transport.selection.day_bounds import CombinationBounds, Verdict, bounds_on
@@ -223,13 +224,9 @@ class _Search:
             return Refusal(combination, arrangement, name, message, value, most)
         size = self._envelope(middle_m)
         verdict = self._verdict(size)
-        if verdict.over_limit:
-            if not all(one.component.is_indivisible for one in arrangement.stows):
-                message = "over the limit and can be divided: take it apart"
-                return Refusal(combination, arrangement, DIVISIBLE, message)
-            if verdict.over_mass and len(arrangement.stows) > 1:
-                message = "several pieces make it too heavy: load fewer"
-                return Refusal(combination, arrangement, STACKED, message)
+        reason = self._unlawful(verdict, size) if verdict.over_limit else None
+        if reason is not None:
+            return Refusal(combination, arrangement, *reason)
         return Choice(
             combination,
             arrangement,
@@ -244,6 +241,45 @@ class _Search:
             may_use_expressways=not self._candidate.barred_from_expressways,
             overshoot=self._candidate.bounds.overshoot(_sizes(size)),
         )
+
+    def _unlawful(self, verdict: Verdict, size: Envelope) -> tuple[str, str] | None:
+        """Return why art. 11 forbids this over-limit load, as code and sentence."""
+        stows = self._arrangement.stows
+        if not all(one.component.is_indivisible for one in stows):
+            return DIVISIBLE, "over the limit and can be divided: take it apart"
+        if len(stows) < 2:  # noqa: PLR2004 - one piece alone
+            return None
+        if verdict.over_mass:
+            return STACKED, "several pieces make it too heavy: load fewer"
+        if not self._as_with_one_piece(size):
+            return STACKED, "several pieces go further beyond a limit than one: load fewer"
+        return None
+
+    def _as_with_one_piece(self, size: Envelope) -> bool:
+        """Whether what is beyond an ordinary size is no more than with the largest piece alone."""
+        arrangement, combination = self._arrangement, self._combination
+        trailer = combination.trailer
+        widest = max(one.size_m[0] for one in arrangement.stows)
+        tallest = max(one.size_m[1] for one in arrangement.stows)
+        longest = max(one.component.length_m for one in arrangement.stows)
+        alone_m = (
+            self._bed.height_m + arrangement.bases_m[0] + tallest,
+            max(combination.width_m, widest, *(one.frame.width_m for one in arrangement.frames)),
+            size.length_m if arrangement.length_m <= longest else 0.0,
+        )
+        if trailer is None or self._out_m == trailer.pulled_out_m(longest):
+            # the vehicle would be as long under one piece, wherever nothing sticks out behind
+            rear_m = size.rear_projection_m
+            alone_m = (*alone_m[:2], max(alone_m[2], size.length_m - rear_m))
+        ordinary_m = self._candidate.bounds.ordinary_m
+        return all(
+            _never_more(value, bound) or _never_more(value, most + arrangement.tolerance_m)
+            for value, bound, most in zip(_sizes(size), ordinary_m, alone_m, strict=True)
+        )
+
+
+def _never_more(value_m: float, most_m: float) -> bool:
+    return not exceeds(value_m, most_m)
 
 
 def _sizes(size: Envelope) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,9 +20,16 @@ from transport.selection.combinations import combinations_of
 from transport.selection.day_bounds import bounds_on
 from transport.selection.limits import LimitSource, governing, uses_of
 from transport.selection.straight_lines import LineMaker
-from transport.vehicles.arranging import Arrangement, line_up, stack
+from transport.vehicles.arranging import (
+    Arrangement,
+    line_up,
+    put_abreast,
+    put_in_a_row,
+    stack,
+)
 from transport.vehicles.beds import bed_of, pulled_out_for
 from transport.vehicles.combination import Combination, Coupling
+from transport.vehicles.component import Component
 from transport.vehicles.placed_load import PlacedLoad
 from transport.vehicles.placing import place
 
@@ -208,3 +216,29 @@ def test_different_pieces_travel_together_where_they_need_no_pass() -> None:
 
     assert plain.choices[0].needs_no_pass
     assert all(choice.category is not None for choice in wide.choices)  # 2.95 m wide lying flat
+
+
+@pytest.mark.parametrize("ways", [stack, put_abreast, put_in_a_row])
+def test_several_pieces_never_go_further_beyond_a_size_than_one(
+    ways: Callable[[Component, int], Arrangement],
+) -> None:
+    column = replace(
+        CATALOGUE.components["steel_box_column"],
+        length_m=8.0,
+        mass_t=3.0,
+        width_m=1.4,
+        height_m=1.6,
+    )
+    one = select([stack(column)], COMBINATIONS, law(), DAY)
+    two = select([ways(column, 2)], COMBINATIONS, law(), DAY)
+    alone = {choice.combination.codes: choice for choice in one.choices}
+
+    assert two.choices
+    for choice in two.choices:
+        single = alone[choice.combination.codes]
+        for limit, value, before in (
+            (4.0, choice.envelope.height_m, single.envelope.height_m),
+            (2.55, choice.envelope.width_m, single.envelope.width_m),
+            (18.1, choice.envelope.length_m, single.envelope.length_m),
+        ):
+            assert value <= limit or value <= before + 1e-6, choice.combination.codes
