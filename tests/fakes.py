@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -17,6 +17,15 @@ from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
+from transport.relief.ledger import (
+    Balance,
+    Booking,
+    BookingKind,
+    ClosedMonth,
+    LedgerRow,
+    trial_balance,
+)
+from transport.relief.schemes import Scheme
 from transport.services.audit_anchors import (
     Anchor,
     SubjectLink,
@@ -27,7 +36,14 @@ from transport.services.audit_anchors import (
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.library import Component, Enquiry, LibraryVehicle
 from transport.services.ports import SignedPass, StoredFile
-from transport.services.repositories import ApiToken, SignInAttempt
+from transport.services.repositories import (
+    ApiToken,
+    OperatorImport,
+    OperatorRecord,
+    SavedScenario,
+    SignInAttempt,
+)
+from transport.tariffs.lines import TariffLine
 from transport.verification.pass_token import PassClaims
 from transport.working_days import EnteredYear
 
@@ -50,6 +66,14 @@ class Shelves:
     vehicles: dict[str, LibraryVehicle] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     working_years: dict[str, EnteredYear] = field(default_factory=dict)
+    claim_keys: list[tuple[str, str]] = field(default_factory=list)
+    bookings: list[Booking] = field(default_factory=list)
+    closed_months: list[ClosedMonth] = field(default_factory=list)
+    tariff_lines: dict[str, TariffLine] = field(default_factory=dict)
+    relief_schemes: dict[str, Scheme] = field(default_factory=dict)
+    operator_imports: list[OperatorImport] = field(default_factory=list)
+    operator_records: list[OperatorRecord] = field(default_factory=list)
+    scenarios: list[SavedScenario] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
     links: list[SubjectLink] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -306,6 +330,7 @@ class FakeClaims:
 
     def __init__(self, shelves: Shelves) -> None:
         self._rows = FakeRows(shelves, shelves.claims, "relief record")
+        self._keys = shelves.claim_keys
 
     def get(self, number: str) -> Claim:
         found = self._rows.where(lambda one: one.number == number)
@@ -323,11 +348,23 @@ class FakeClaims:
         return self._rows.where(lambda one: one.month == month)
 
     def waiting(self) -> list[Claim]:
-        finished = {ClaimState.AUDITED, ClaimState.REJECTED, ClaimState.RECLAIMED}
+        finished = {
+            *(ClaimState.AUDITED, ClaimState.REJECTED, ClaimState.RECLAIMED),
+            ClaimState.UPHELD,
+        }
         return self._rows.where(lambda one: one.state not in finished)
 
-    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
+    def sharing(self, keys: Iterable[str]) -> list[str]:
+        wanted = set(keys)
+        live = {one.id: one.number for one in self._rows.where(lambda one: one.is_live)}
+        return sorted({live[owner] for key, owner in self._keys if key in wanted and owner in live})
+
+    def between(self, first_month: str, last_month: str) -> list[Claim]:
+        return self._rows.where(lambda one: first_month <= one.month <= last_month)
+
+    def add(self, claim: Claim, *, changed_by: str, at: datetime, keys: Iterable[str] = ()) -> None:
         self._rows.insert(claim, lambda one: one.trip_id, changed_by, at)
+        self._keys.extend((one, claim.id) for one in keys)
 
     def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
         return self._rows.write(claim, changed_by, at)
@@ -470,6 +507,153 @@ class FakeAuditLog:
         yield from self._events
 
 
+class FakeLedger:
+    """Bookings and closed months."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._bookings = shelves.bookings
+        self._closed = shelves.closed_months
+
+    def add(self, booking: Booking) -> None:
+        if booking.reverses and any(one.reverses == booking.reverses for one in self._bookings):
+            raise ConflictError(f"booking {booking.reverses} was taken back before")
+        self._bookings.append(booking)
+
+    def get(self, booking_id: str) -> Booking:
+        for one in self._bookings:
+            if one.id == booking_id:
+                return one
+        raise NotFoundError(f"there is no booking {booking_id!r}")
+
+    def of_claim(self, number: str) -> list[Booking]:
+        return [one for one in self._bookings if one.claim_number == number]
+
+    def of_month(self, month: str) -> list[Booking]:
+        return [one for one in self._bookings if one.month == month]
+
+    def rows(self, account: str, first_month: str, last_month: str) -> list[LedgerRow]:
+        return [
+            LedgerRow(one.id, one.kind, one.day, one.claim_number, one.scheme_id, entry)
+            for one in self._bookings
+            if first_month <= one.month <= last_month
+            for entry in one.entries
+            if entry.account == account
+        ]
+
+    def balances(self, first_month: str, last_month: str, account: str = "") -> list[Balance]:
+        entries = [
+            entry
+            for one in self._bookings
+            if first_month <= one.month <= last_month
+            for entry in one.entries
+            if account in ("", entry.account)
+        ]
+        return list(trial_balance(entries))
+
+    def spent_fen(self, scheme_id: str) -> int:
+        return sum(
+            entry.amount_fen
+            for one in self._bookings
+            if one.scheme_id == scheme_id and one.kind in {BookingKind.RELIEF, BookingKind.REVERSAL}
+            for entry in one.entries
+            if entry.scheme_rule and entry.account.startswith("bearer:")
+        )
+
+    def closed_months(self) -> list[ClosedMonth]:
+        return sorted(self._closed, key=lambda one: one.month)
+
+    def close(self, month: ClosedMonth) -> None:
+        if any(one.month == month.month for one in self._closed):
+            raise ConflictError(f"{month.month} was closed before")
+        self._closed.append(month)
+
+
+class FakeTariffLines:
+    """Entered tariff lines."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.tariff_lines, "tariff line")
+
+    def get(self, line_id: str) -> TariffLine:
+        return self._rows.get(line_id)
+
+    def listed(self) -> list[TariffLine]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: one.id)
+
+    def add(self, line: TariffLine, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(line, lambda one: one.id, changed_by, at)
+
+    def save(self, line: TariffLine, *, changed_by: str, at: datetime) -> TariffLine:
+        return self._rows.write(line, changed_by, at)
+
+
+class FakeSchemes:
+    """Entered schemes."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.relief_schemes, "relief scheme")
+
+    def get(self, scheme_id: str) -> Scheme:
+        return self._rows.get(scheme_id)
+
+    def listed(self) -> list[Scheme]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: one.id)
+
+    def add(self, scheme: Scheme, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(scheme, lambda one: one.id, changed_by, at)
+
+    def save(self, scheme: Scheme, *, changed_by: str, at: datetime) -> Scheme:
+        return self._rows.write(scheme, changed_by, at)
+
+
+class FakeOperatorImports:
+    """Files of operators."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._imports = shelves.operator_imports
+        self._records = shelves.operator_records
+
+    def add(self, made: OperatorImport, records: Iterable[OperatorRecord]) -> int:
+        if any(one.digest == made.digest for one in self._imports):
+            raise ConflictError("the same file was read before")
+        self._imports.append(made)
+        before = len(self._records)
+        self._records.extend(records)
+        return len(self._records) - before
+
+    def listed(self) -> list[OperatorImport]:
+        return self._imports[::-1]
+
+    def get(self, import_id: str) -> OperatorImport:
+        for one in self._imports:
+            if one.id == import_id:
+                return one
+        raise NotFoundError(f"there is no imported file {import_id!r}")
+
+    def count(self, import_id: str) -> int:
+        self.get(import_id)
+        return len(self._records)
+
+
+class FakeScenarios:
+    """Saved scenarios."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._scenarios = shelves.scenarios
+
+    def add(self, scenario: SavedScenario) -> None:
+        self._scenarios.append(scenario)
+
+    def listed(self) -> list[SavedScenario]:
+        return self._scenarios[::-1]
+
+    def get(self, scenario_id: str) -> SavedScenario:
+        for one in self._scenarios:
+            if one.id == scenario_id:
+                return one
+        raise NotFoundError(f"there is no scenario {scenario_id!r}")
+
+
 class FakeUnitOfWork:
     """One transaction: works on a copy, which becomes the stored state on commit."""
 
@@ -488,6 +672,11 @@ class FakeUnitOfWork:
         self.vehicles = FakeVehicles(shelves)
         self.api_tokens = FakeApiTokens(shelves)
         self.working_years = FakeWorkingYears(shelves)
+        self.ledger = FakeLedger(shelves)
+        self.tariff_lines = FakeTariffLines(shelves)
+        self.relief_schemes = FakeSchemes(shelves)
+        self.operator_imports = FakeOperatorImports(shelves)
+        self.scenarios = FakeScenarios(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

@@ -24,6 +24,8 @@ class ClaimState(StrEnum):
     AUDITED = "audited"  # 稽核
     REJECTED = "rejected"  # 不予减免
     RECLAIMED = "reclaimed"  # 追回
+    APPEALED = "appealed"  # 申诉中
+    UPHELD = "upheld"  # 维持不予减免
 
 
 class ClaimStep(StrEnum):
@@ -34,6 +36,9 @@ class ClaimStep(StrEnum):
     PAY = "pay"
     AUDIT = "audit"
     RECLAIM = "reclaim"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    REOPEN = "reopen"
 
 
 CLAIM_TRANSITIONS: Mapping[tuple[ClaimState, ClaimStep, Role], ClaimState] = MappingProxyType(
@@ -44,7 +49,16 @@ CLAIM_TRANSITIONS: Mapping[tuple[ClaimState, ClaimStep, Role], ClaimState] = Map
         (ClaimState.VERIFIED, ClaimStep.REJECT, Role.TOLL_OFFICE): ClaimState.REJECTED,
         (ClaimState.PAID, ClaimStep.AUDIT, Role.TOLL_OFFICE): ClaimState.AUDITED,
         (ClaimState.PAID, ClaimStep.RECLAIM, Role.TOLL_OFFICE): ClaimState.RECLAIMED,
+        (ClaimState.REJECTED, ClaimStep.APPEAL, Role.CARRIER): ClaimState.APPEALED,
+        (ClaimState.RECLAIMED, ClaimStep.APPEAL, Role.CARRIER): ClaimState.APPEALED,
+        (ClaimState.APPEALED, ClaimStep.UPHOLD, Role.TOLL_OFFICE): ClaimState.UPHELD,
+        (ClaimState.APPEALED, ClaimStep.REOPEN, Role.TOLL_OFFICE): ClaimState.PRE_REVIEW,
     }
+)
+
+
+_NEEDS_REASON = frozenset(
+    {ClaimStep.REJECT, ClaimStep.RECLAIM, ClaimStep.APPEAL, ClaimStep.UPHOLD, ClaimStep.REOPEN}
 )
 
 
@@ -73,6 +87,14 @@ class Claim:
     verified_by_id: str = ""
     reason: str = ""
     version: int = 1
+    refused_by_id: str = ""
+    appeal_text: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether the record keeps others of the same trip or components out."""
+        refused = {ClaimState.REJECTED, ClaimState.RECLAIMED, ClaimState.UPHELD}
+        return self.state not in refused
 
     @property
     def granted_yuan(self) -> Decimal:
@@ -92,8 +114,8 @@ def allowed_claim_steps(claim: Claim, role: Role) -> tuple[ClaimStep, ...]:
 def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "") -> Claim:
     """Move a claim along the table.
 
-    Verifying needs every check to hold; paying needs another person than the one who verified;
-    rejecting and reclaiming need a reason.
+    Verifying needs every check to hold; paying needs another person than the one who verified, and
+    an appeal another than the one who refused; refusing, appealing and answering need a reason.
     """
     target = CLAIM_TRANSITIONS.get((claim.state, step, actor.role))
     if target is None:
@@ -105,7 +127,7 @@ def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "
             claim_step=step.value,
             claim_state=claim.state.value,
         )
-    if step in {ClaimStep.REJECT, ClaimStep.RECLAIM} and not reason.strip():
+    if step in _NEEDS_REASON and not reason.strip():
         raise InvalidInputError([FieldFault("reason", "must be given", "reason_missing")])
     if step is ClaimStep.VERIFY and not claim.entitlement.entitled:
         failed = [one.check.value for one in claim.entitlement.checks if not one.holds]
@@ -119,7 +141,17 @@ def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "
             "same_person_verified",
             name=actor.name,
         )
+    if step in {ClaimStep.UPHOLD, ClaimStep.REOPEN} and actor.user_id == claim.refused_by_id:
+        raise StepNotAllowedError(
+            f"{actor.name} refused this claim; a different person answers the appeal",
+            "same_person_refused",
+            name=actor.name,
+        )
+    if step is ClaimStep.APPEAL:
+        return replace(claim, state=target, appeal_text=reason.strip())
     changed = replace(claim, state=target, reason=reason or claim.reason)
+    if step in {ClaimStep.REJECT, ClaimStep.RECLAIM}:
+        changed = replace(changed, refused_by_id=actor.user_id)
     if step is ClaimStep.VERIFY:
         changed = replace(changed, verified_by=actor.name, verified_by_id=actor.user_id)
     return changed

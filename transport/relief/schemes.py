@@ -10,15 +10,13 @@ from enum import StrEnum
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError, RegulationFileError
+from transport.relief.calculators import Calculator, CalculatorKind, checked, read_calculator
+from transport.tariffs.lines import DayKind
+from transport.tariffs.money import fen_of
+from transport.tariffs.roads import Ownership as Ownership  # noqa: PLC0414 - part of a scheme's words
 
 _WHOLE = Decimal(100)
-
-
-class Ownership(StrEnum):
-    """Who owns the toll road (TRR): relief on a commercial road needs an agreement."""
-
-    GOVERNMENT_LOAN = "government_loan"  # 政府还贷
-    COMMERCIAL = "commercial"  # 经营性
+_HOURS = 24
 
 
 class SchemeStatus(StrEnum):
@@ -28,12 +26,22 @@ class SchemeStatus(StrEnum):
     DEMONSTRATION = "demonstration"
 
 
+class SchemeState(StrEnum):
+    """Where a scheme stands; a draft only ever works in a simulation."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """A scheme in force from `starts_on` to `ends_on` (both included).
 
-    `percent` of the toll is waived on roads of `ownership` for components of `materials`. `payer`
-    bears the loss. `without_pass` lets loads in that need no pass.
+    `percent` of the toll is waived on roads of `ownership` for components of `materials`, unless
+    `calculators` say otherwise, taken in their order. `payer` bears the loss. `without_pass` lets
+    loads in that need no pass. An empty set of scope means all; `from_hour` and `to_hour` are whole
+    hours of the departure. Caps and budget are in fen, None without one.
     """
 
     id: str
@@ -49,10 +57,46 @@ class Scheme:
     status: SchemeStatus
     component_kinds: frozenset[str] = frozenset()
     without_pass: bool = False
+    legal_basis: str = ""
+    state: SchemeState = SchemeState.IN_FORCE
+    calculators: tuple[Calculator, ...] = ()
+    producers: frozenset[str] = frozenset()
+    projects: frozenset[str] = frozenset()
+    roads: frozenset[str] = frozenset()
+    leagues: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    least_axles: int = 0
+    most_axles: int = 0
+    days: DayKind = DayKind.ANY
+    from_hour: int = 0
+    to_hour: int = _HOURS
+    cap_per_trip_fen: int | None = None
+    budget_fen: int | None = None
+    version: int = 1
 
     def is_in_force(self, day: date) -> bool:
         """Say whether the scheme applies on a day."""
+        return self.state is SchemeState.IN_FORCE and self.covers(day)
+
+    def covers(self, day: date) -> bool:
+        """Say whether a day lies within the scheme's own days, whatever its state."""
         return self.starts_on <= day <= self.ends_on
+
+    @property
+    def steps(self) -> tuple[Calculator, ...]:
+        """The calculators in their order; the plain percentage where none is given."""
+        return self.calculators or (Calculator(CalculatorKind.PERCENTAGE, percent=self.percent),)
+
+    @property
+    def rule(self) -> str:
+        """Name what is calculated, as lines and ledger quote it."""
+        return f"{self.id}: " + " > ".join(one.rule for one in self.steps)
+
+    def reaches(self, ownership: Ownership, road: str, league: str) -> bool:
+        """Say whether a stretch of road is in the scheme."""
+        of_roads = not self.roads or not self.roads.isdisjoint(road.split(";"))
+        of_leagues = not self.leagues or league in self.leagues
+        return ownership in self.ownership and of_roads and of_leagues
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +119,17 @@ class SchemeRegister:
         raise InvalidInputError([FieldFault("scheme_id", message, "scheme_unknown")])
 
 
-_KEYS = frozenset(Scheme.__dataclass_fields__)
-_OPTIONAL = frozenset({"component_kinds", "without_pass"})
+_KEYS = frozenset(Scheme.__dataclass_fields__) - {"cap_per_trip_fen", "budget_fen"} | {
+    "cap_per_trip_yuan",
+    "budget_yuan",
+}
+_OPTIONAL = frozenset(
+    {
+        *("component_kinds", "producers", "projects", "roads", "leagues", "categories"),
+        *("without_pass", "legal_basis", "state", "calculators", "least_axles", "most_axles"),
+        *("days", "from_hour", "to_hour", "cap_per_trip_yuan", "budget_yuan", "percent", "version"),
+    }
+)
 
 
 def read_schemes(document: Mapping[str, Any], *, demonstration: bool) -> SchemeRegister:
@@ -84,7 +137,7 @@ def read_schemes(document: Mapping[str, Any], *, demonstration: bool) -> SchemeR
 
     Raises RegulationFileError naming the scheme and the key that is wrong.
     """
-    schemes = [_read_scheme(one) for one in document.get("schemes", [])]
+    schemes = [read_scheme(one) for one in document.get("schemes", [])]
     ids = [one.id for one in schemes]
     for scheme_id in ids:
         if ids.count(scheme_id) > 1:
@@ -96,7 +149,8 @@ def read_schemes(document: Mapping[str, Any], *, demonstration: bool) -> SchemeR
     )
 
 
-def _read_scheme(given: Mapping[str, Any]) -> Scheme:
+def read_scheme(given: Mapping[str, Any]) -> Scheme:
+    """Build one scheme; raises RegulationFileError naming it and the key that is wrong."""
     name = given.get("id", "?")
     wrong = sorted((set(given) - _KEYS) | (_KEYS - _OPTIONAL - set(given)))
     if wrong:
@@ -111,21 +165,59 @@ def _read_scheme(given: Mapping[str, Any]) -> Scheme:
             document_number=str(given["document_number"]),
             ownership=frozenset(_each(given["ownership"], Ownership)),
             materials=frozenset(str(one) for one in given["materials"]),
-            percent=Decimal(str(given["percent"])),
+            percent=Decimal(str(given.get("percent", 0))),
             payer=str(given["payer"]),
             starts_on=_day(given["starts_on"]),
             ends_on=_day(given["ends_on"]),
             status=SchemeStatus(given["status"]),
-            component_kinds=frozenset(str(one) for one in given.get("component_kinds", ())),
             without_pass=bool(given.get("without_pass", False)),
+            legal_basis=str(given.get("legal_basis", "")),
+            state=SchemeState(given.get("state", SchemeState.IN_FORCE)),
+            calculators=tuple(read_calculator(one) for one in given.get("calculators", ())),
+            least_axles=int(given.get("least_axles", 0)),
+            most_axles=int(given.get("most_axles", 0)),
+            days=DayKind(given.get("days", DayKind.ANY)),
+            from_hour=int(given.get("from_hour", 0)),
+            to_hour=int(given.get("to_hour", _HOURS)),
+            cap_per_trip_fen=_fen(given.get("cap_per_trip_yuan")),
+            budget_fen=_fen(given.get("budget_yuan")),
+            component_kinds=_words(given, "component_kinds"),
+            producers=_words(given, "producers"),
+            projects=_words(given, "projects"),
+            roads=_words(given, "roads"),
+            leagues=_words(given, "leagues"),
+            categories=_words(given, "categories"),
         )
     except (ValueError, InvalidOperation) as wrong_value:
         raise RegulationFileError(f"relief scheme {name!r}: {wrong_value}") from wrong_value
+    try:
+        return checked_scheme(scheme)
+    except ValueError as wrong_value:
+        raise RegulationFileError(f"relief scheme {name!r}: {wrong_value}") from wrong_value
+
+
+def checked_scheme(scheme: Scheme) -> Scheme:
+    """Return the scheme; raises ValueError where its numbers or days contradict each other."""
     if not 0 <= scheme.percent <= _WHOLE:
-        raise RegulationFileError(f"relief scheme {name!r}: percent must be from 0 to 100")
+        raise ValueError("percent must be from 0 to 100")
     if scheme.ends_on < scheme.starts_on:
-        raise RegulationFileError(f"relief scheme {name!r}: ends before it starts")
+        raise ValueError("ends before it starts")
+    if not 0 <= scheme.from_hour < scheme.to_hour <= _HOURS:
+        raise ValueError("from_hour must be before to_hour, both from 0 to 24")
+    for amount in (scheme.cap_per_trip_fen, scheme.budget_fen):
+        if amount is not None and amount < 0:
+            raise ValueError("a cap or budget must not be negative")
+    for step in scheme.steps:
+        checked(step)
     return scheme
+
+
+def _words(given: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(str(one) for one in given.get(key, ()))
+
+
+def _fen(yuan: object) -> int | None:
+    return None if yuan is None else fen_of(Decimal(str(yuan)))
 
 
 def _each(values: Iterable[str], kind: type[Ownership]) -> list[Ownership]:

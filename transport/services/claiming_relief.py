@@ -14,10 +14,11 @@ from transport.permits.permit import Permit
 from transport.relief.claims import Claim, ClaimState, ClaimStep, take_claim_step
 from transport.relief.entitlement import TollLine, TripFacts, check_entitlement
 from transport.relief.monthly import MonthlyList, monthly_list
-from transport.relief.schemes import SchemeRegister
+from transport.relief.schemes import Scheme, SchemeRegister
 from transport.services.audit_trail import event_by
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
-from transport.services.stepping import day_of, open_case
+from transport.services.settling_relief import book_claim_step
+from transport.services.stepping import CHINA_TIME, day_of, open_case
 
 
 def open_claim(
@@ -50,6 +51,12 @@ def open_claim(
         case = open_case(work, trip.case_number, actor)
         permit = next((p for p in work.permits.of_case(case.id) if p.id == trip.permit_id), None)
         facts = _facts(case, trip, permit, trip.departed_at, tuple(toll_lines))
+        keys = claim_keys(facts)
+        facts = replace(
+            facts,
+            earlier_claims=tuple(work.claims.sharing(keys)),
+            budget_left_fen=budget_left_fen(work, scheme),
+        )
         month = f"{facts.day:%Y-%m}"
         serial = work.next_serial(f"relief-{month}")
         claim = Claim(
@@ -67,7 +74,7 @@ def open_claim(
             opened_at=now,
             toll_status=toll_status,
         )
-        work.claims.add(claim, changed_by=actor.name, at=now)
+        work.claims.add(claim, changed_by=actor.name, at=now, keys=keys)
         _audit(work, actor, now, claim, "open_claim", "")
         work.commit()
         return claim
@@ -83,10 +90,16 @@ def decide_claim(
     now: datetime,
     reason: str = "",
 ) -> Claim:
-    """Verify, reject, pay, audit or reclaim; the table of `relief.claims` says who may when."""
+    """Verify, reject, pay, audit, reclaim, appeal and answer; `relief.claims` says who may when.
+
+    What a step means in money is booked in the same transaction.
+    """
     with unit_of_work() as work:
         claim = replace(_seen(work.claims.get(number), actor), version=expected_version)
         changed = take_claim_step(claim, step, actor, reason)
+        if step is ClaimStep.REOPEN:
+            changed = _checked_again(work, changed)
+        book_claim_step(work, changed, step, actor=actor, now=now)
         saved = work.claims.save(changed, changed_by=actor.name, at=now)
         _audit(work, actor, now, saved, step.value, reason)
         work.commit()
@@ -107,6 +120,44 @@ def list_claims(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Claim]
         return work.claims.of_carrier(actor.organisation_id)
 
 
+def list_months(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor, first: str, last: str
+) -> list[Claim]:
+    """Return the records of these months (`YYYY-MM`): all for the toll office, else one's own."""
+    with unit_of_work(read_only=True) as work:
+        claims = work.claims.between(first, last)
+    if actor.role is Role.TOLL_OFFICE:
+        return claims
+    return [one for one in claims if one.carrier_id == actor.organisation_id]
+
+
+def claim_keys(facts: TripFacts) -> tuple[str, ...]:
+    """Name what a claim uses up, whatever scheme and revision: its components and its passage."""
+    parts = [f"component:{facts.producer}:{one}" for one in facts.component_numbers]
+    if facts.pass_number and facts.entered_at is not None:
+        moment = f"{facts.entered_at.astimezone(CHINA_TIME):%Y-%m-%dT%H:%M}"
+        parts.append(f"pass:{facts.pass_number}:{facts.trip_plates[0]}:{moment}")
+    return tuple(parts)
+
+
+def budget_left_fen(work: UnitOfWork, scheme: Scheme) -> int | None:
+    """Return what is left of a scheme's budget, None without one."""
+    if scheme.budget_fen is None:
+        return None
+    return max(scheme.budget_fen - work.ledger.spent_fen(scheme.id), 0)
+
+
+def _checked_again(work: UnitOfWork, claim: Claim) -> Claim:
+    """Check a reopened record anew: others may have been opened or closed since."""
+    keys = claim_keys(claim.facts)
+    facts = replace(
+        claim.facts,
+        earlier_claims=tuple(one for one in work.claims.sharing(keys) if one != claim.number),
+        budget_left_fen=budget_left_fen(work, claim.scheme),
+    )
+    return replace(claim, facts=facts, entitlement=check_entitlement(claim.scheme, facts))
+
+
 def list_month(unit_of_work: UnitOfWorkFactory, *, actor: Actor, month: str) -> MonthlyList:
     """Return the monthly list (`YYYY-MM`): all of it for the toll office, else one's own."""
     with unit_of_work(read_only=True) as work:
@@ -124,6 +175,9 @@ def _facts(
     toll_lines: tuple[TollLine, ...],
 ) -> TripFacts:
     application, day = case.application, day_of(departed_at)
+    delivered = trip.delivered_at
+    if delivered is not None and delivered <= departed_at:
+        delivered = None  # both were typed in afterwards: nothing is known of the time between
     needs_pass = application.requirements.over_limit
     valid = permit is not None and permit.is_valid_on(day)
     return TripFacts(
@@ -142,6 +196,15 @@ def _facts(
         certificate_number=trip.manifest.certificate_number,
         site_accepted=trip.manifest.site_accepted_at is not None,
         toll_lines=toll_lines,
+        producer=case.factory_id or application.cargo.producer,
+        project=application.itinerary.destination,
+        axle_count=application.transport.axle_count,
+        entered_at=departed_at.astimezone(CHINA_TIME),
+        left_at=delivered.astimezone(CHINA_TIME) if delivered else None,
+        entry_station=trip.entry_station,
+        exit_station=trip.exit_station,
+        pass_revision=permit.revision if permit else 0,
+        mass_t=trip.manifest.weighed_t or application.transport.mass_t,
     )
 
 

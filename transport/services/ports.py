@@ -19,10 +19,15 @@ from transport.services.repositories import (
     Claims,
     Components,
     Enquiries,
+    Ledger,
+    OperatorImports,
     Organisations,
     People,
     Permits,
+    ReliefSchemes,
+    Scenarios,
     SignInAttempts,
+    TariffLines,
     Trips,
     Vehicles,
     WorkingYears,
@@ -97,6 +102,26 @@ class UnitOfWork(Protocol):
     @property
     def working_years(self) -> WorkingYears:
         """Years of working days that administrators entered."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The double-entry ledger of tolls and relief."""
+
+    @property
+    def tariff_lines(self) -> TariffLines:
+        """Tariff lines that the toll office entered."""
+
+    @property
+    def relief_schemes(self) -> ReliefSchemes:
+        """Relief schemes that the toll office entered."""
+
+    @property
+    def operator_imports(self) -> OperatorImports:
+        """Files of toll operators."""
+
+    @property
+    def scenarios(self) -> Scenarios:
+        """Saved comparisons of schemes."""
 
     @property
     def audit(self) -> AuditLog:

@@ -196,9 +196,6 @@ class Claims(Protocol):
     def sharing(self, keys: Iterable[str]) -> list[str]:
         """Return the numbers of live claims that use up one of these keys, in order."""
 
-    def of_scheme(self, scheme_id: str) -> list[Claim]:
-        """Return the claims under a scheme by number."""
-
     def between(self, first_month: str, last_month: str) -> list[Claim]:
         """Return the claims of these months by number."""
 

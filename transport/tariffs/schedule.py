@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,10 +11,13 @@ from itertools import pairwise
 
 from transport.errors import FieldFault, InvalidInputError, NoLawInForceError, RegulationFileError
 from transport.regulations.citation import Citation
+from transport.tariffs.lines import HIGHEST_CLASS, PLAIN_TERMS, TariffLine, TariffTerms
+from transport.tariffs.money import Rounding, fen_of
+from transport.tariffs.roads import NO_ROADS, TollRoads
 
 FEWEST_AXLES = 2
 MOST_AXLES = 200
-HIGHEST_CLASS = 6
+_WHOLE = Decimal(100)
 
 
 class TariffStatus(StrEnum):
@@ -29,7 +32,8 @@ class TariffStatus(StrEnum):
 class TollRates:
     """Rates from a day on, in yuan per kilometre for the truck classes 1 to 6.
 
-    Each axle above six adds `above_six_yuan_per_km`.
+    Each axle above six adds `above_six_yuan_per_km`. `lines` say more of single roads; they are
+    those valid on the day asked for. `roads` are the stations and sections on file.
     """
 
     effective: date
@@ -37,11 +41,20 @@ class TollRates:
     above_six_yuan_per_km: Decimal
     status: TariffStatus
     citation: Citation
+    terms: TariffTerms = PLAIN_TERMS
+    lines: tuple[TariffLine, ...] = ()
+    roads: TollRoads = NO_ROADS
 
     def yuan_per_km(self, axle_count: int) -> Decimal:
         """Return the rate for a combination of tractor and trailer with so many axles."""
         rate = self.rates_yuan_per_km[truck_class(axle_count) - 1]
-        return rate + max(axle_count - HIGHEST_CLASS, 0) * self.above_six_yuan_per_km
+        return rate + self.axles_above_six(axle_count) * self.above_six_yuan_per_km
+
+    def axles_above_six(self, axle_count: int) -> int:
+        """Return the axles that the add-on counts."""
+        most = self.terms.most_axles_charged
+        counted = axle_count if most is None else min(axle_count, most)
+        return max(counted - HIGHEST_CLASS, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +63,21 @@ class Tariff:
 
     region: str
     rows: tuple[TollRates, ...]
+    lines: tuple[TariffLine, ...] = ()
+    roads: TollRoads = NO_ROADS
 
     def on(self, day: date) -> TollRates:
         """Return the rates in force on a day; raises NoLawInForceError."""
         begun = [row for row in self.rows if row.effective <= day]
         if not begun:
             raise NoLawInForceError(f"no toll schedule of {self.region} is in force on {day}")
-        return begun[-1]
+        valid = tuple(one for one in self.lines if one.is_valid_on(day))
+        return replace(begun[-1], lines=valid, roads=self.roads)
+
+    def with_lines(self, lines: Iterable[TariffLine]) -> Tariff:
+        """Return the tariff with more lines; one with the id of another takes its place."""
+        known = {one.id: one for one in (*self.lines, *lines)}
+        return replace(self, lines=tuple(known.values()))
 
 
 def truck_class(axle_count: int) -> int:
@@ -101,6 +122,11 @@ _ROW_KEYS = {
     "above_six_axles_yuan_per_km",
     "status",
     "citation",
+    "etc_discount_percent",
+    "total_step_fen",
+    "rounding",
+    "minimum_yuan",
+    "most_axles_charged",
 }
 
 
@@ -123,11 +149,30 @@ def _rates(row: object, where: str) -> TollRates:
             citation=Citation(
                 str(citation["title"]), str(citation["article"]), str(citation.get("url", ""))
             ),
+            terms=_terms(row),
         )
     except KeyError as missing:
         raise RegulationFileError(f"{where}: {missing} is missing") from None
     except (ValueError, TypeError, InvalidOperation) as wrong:
         raise RegulationFileError(f"{where}: {wrong}") from None
+
+
+def _terms(row: Mapping[str, object]) -> TariffTerms:
+    discount = _decimal(row.get("etc_discount_percent", 0))
+    if discount > _WHOLE:
+        raise ValueError(f"a discount of {discount} % is none")
+    step, most = row.get("total_step_fen", 1), row.get("most_axles_charged")
+    if not isinstance(step, int) or step < 1:
+        raise ValueError(f"{step!r} is no step of rounding in fen")
+    if most is not None and (not isinstance(most, int) or most < HIGHEST_CLASS):
+        raise ValueError(f"{most!r} is no number of axles from {HIGHEST_CLASS}")
+    return TariffTerms(
+        etc_discount_percent=discount,
+        total_step_fen=step,
+        rounding=Rounding(str(row.get("rounding", Rounding.HALF_UP))),
+        minimum_fen=fen_of(_decimal(row.get("minimum_yuan", 0))),
+        most_axles_charged=most,
+    )
 
 
 def _decimal(value: object) -> Decimal:

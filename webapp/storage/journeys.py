@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,13 @@ from transport.permits.permit import Permit
 from transport.relief.claims import Claim, ClaimState
 from webapp.storage.case_tables import ClaimRow, PermitRow, TripRow
 from webapp.storage.snapshot_rows import SnapshotRows
+from webapp.storage.toll_tables import ClaimKeyRow
 
-_UNFINISHED = (ClaimState.PRE_REVIEW, ClaimState.VERIFIED, ClaimState.PAID)
+_UNFINISHED = (
+    *(ClaimState.PRE_REVIEW, ClaimState.VERIFIED, ClaimState.PAID),
+    ClaimState.APPEALED,
+)
+_REFUSED = [one.value for one in (ClaimState.REJECTED, ClaimState.RECLAIMED, ClaimState.UPHELD)]
 
 
 class StoredPermits:
@@ -87,6 +93,7 @@ class StoredClaims:
     """Relief records in the database."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
         self._rows = SnapshotRows(session, ClaimRow, Claim, "relief record")
 
     def get(self, number: str) -> Claim:
@@ -113,9 +120,29 @@ class StoredClaims:
         wanted = select(ClaimRow).where(ClaimRow.state.in_([one.value for one in _UNFINISHED]))
         return self._rows.list(wanted.order_by(ClaimRow.number))
 
-    def add(self, claim: Claim, *, changed_by: str, at: datetime) -> None:
-        """Add a claim; raises ConflictError if the trip has one, whatever the scheme."""
+    def sharing(self, keys: Iterable[str]) -> list[str]:
+        """Return the numbers of live claims that use up one of these keys, in order."""
+        wanted = (
+            select(ClaimRow.number)
+            .join(ClaimKeyRow, ClaimKeyRow.claim_id == ClaimRow.id)
+            .where(ClaimKeyRow.key.in_(list(keys)), ClaimRow.state.not_in(_REFUSED))
+            .distinct()
+        )
+        return sorted(self._session.scalars(wanted))
+
+    def between(self, first_month: str, last_month: str) -> list[Claim]:
+        """Return the claims of these months by number."""
+        wanted = select(ClaimRow).where(ClaimRow.month.between(first_month, last_month))
+        return self._rows.list(wanted.order_by(ClaimRow.number))
+
+    def add(self, claim: Claim, *, changed_by: str, at: datetime, keys: Iterable[str] = ()) -> None:
+        """Add a claim; raises ConflictError if the trip has one, whatever the scheme.
+
+        `keys` name what it uses up, so that another claim is kept out.
+        """
         self._rows.add(claim, _claim_columns(claim), by=changed_by, at=at)
+        self._session.add_all(ClaimKeyRow(key=one, claim_id=claim.id) for one in sorted(set(keys)))
+        self._session.flush()
 
     def save(self, claim: Claim, *, changed_by: str, at: datetime) -> Claim:
         """Write a claim read at `claim.version`."""
