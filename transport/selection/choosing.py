@@ -28,7 +28,7 @@ from transport.vehicles.beds import (
     usual_middle_m,
 )
 from transport.vehicles.combination import Combination, Coupling
-from transport.vehicles.envelope import envelope_of
+from transport.vehicles.envelope import hull_of
 from transport.vehicles.loading_faults import mass_faults, space_faults
 from transport.vehicles.placed_load import Envelope
 from transport.vehicles.transport import TrailerKind
@@ -178,13 +178,17 @@ class _Search:
         self._out_m, self._mass_t = out_m, mass_t
         self._combination = candidate.combination
         self._zero_m = self._combination.tractor.front_m + bed.at_m
+        self._hull = hull_of(self._combination, bed, arrangement, self._zero_m, out_m)
+        size = self._hull.at(self._zero_m)
+        section_m = size.largest_height_m, size.largest_width_m
+        self._without_length = candidate.without_length(out_m, section_m, mass_t)
         self._names = [(name, most) for name, most, _ in shares]
         self._shares = [Line(line.start / most, line.slope / most) for _, most, line in shares]
 
     def best(self, first_m: float, last_m: float) -> Choice | Refusal:
         """Try the places that keep the vehicle within each bound of length, shortest first."""
         wished_m = usual_middle_m(self._bed, self._arrangement.length_m)
-        shortest = self._judge(first_m)
+        shortest = self._verdict(self._envelope(first_m))
         end_m = self._zero_m + self._arrangement.span_m[1] + self._arrangement.tolerance_m
         refusal: Refusal | None = None
         for bound_m in self._candidate.bounds.lengths_from(shortest.rank):
@@ -202,15 +206,10 @@ class _Search:
         return refusal or Refusal(self._combination, self._arrangement, "overhang", message)
 
     def _envelope(self, middle_m: float) -> Envelope:
-        return envelope_of(
-            self._combination, self._bed, self._arrangement, self._zero_m, middle_m, self._out_m
-        )
-
-    def _judge(self, middle_m: float) -> Verdict:
-        return self._verdict(self._envelope(middle_m))
+        return self._hull.at(self._zero_m + middle_m)
 
     def _verdict(self, size: Envelope) -> Verdict:
-        return self._candidate.judge(self._out_m, _sizes(size), self._mass_t)
+        return self._candidate.with_length(self._without_length, size.largest_length_m)
 
     def _at(self, middle_m: float) -> Choice | Refusal:
         """Return the choice at one place, or the limit or rule that forbids it."""

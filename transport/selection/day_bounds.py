@@ -37,6 +37,15 @@ class Verdict:
     over_mass: bool
 
 
+_CATEGORIES = (None, Category.I, Category.II, Category.III)
+_VERDICTS = {
+    (rank, heavy): Verdict(rank, _CATEGORIES[rank], over_limit=rank > 0, over_mass=heavy)
+    for rank in range(4)
+    for heavy in (False, True)
+}
+_OPEN = Verdict(1, None, over_limit=False, over_mass=False)  # within all that is known
+
+
 @dataclass(frozen=True, slots=True)
 class DayBounds:
     """Bounds of art. 3 and 15 and the caps of art. 17 in force on a day."""
@@ -96,15 +105,31 @@ class CombinationBounds:
         self, pulled_out_m: float, size_m: tuple[float, float, float], mass_t: float
     ) -> Verdict:
         """Return the category of a height, width, length and mass."""
+        return self.with_length(self.without_length(pulled_out_m, size_m[:2], mass_t), size_m[2])
+
+    def without_length(
+        self, pulled_out_m: float, section_m: tuple[float, float], mass_t: float
+    ) -> Verdict:
+        """Return the category that height, width and mass alone give."""
         bounds = self.bounds
         over_mass, open_mass = self._over_mass(pulled_out_m, mass_t)
-        if not over_mass and not _beyond(size_m, bounds.ordinary_m):
-            return Verdict(1 if open_mass else 0, None, over_limit=False, over_mass=False)
-        if _beyond(size_m, bounds.second_m) or exceeds(mass_t, bounds.second_t):
-            return Verdict(3, Category.III, over_limit=True, over_mass=over_mass)
-        if over_mass or _beyond(size_m, bounds.first_m):
-            return Verdict(2, Category.II, over_limit=True, over_mass=over_mass)
-        return Verdict(1, Category.I, over_limit=True, over_mass=False)
+        if exceeds(mass_t, bounds.second_t):
+            return _VERDICTS[3, over_mass]
+        for rank, limits in ((3, bounds.second_m), (2, bounds.first_m), (1, bounds.ordinary_m)):
+            if exceeds(section_m[0], limits[0]) or exceeds(section_m[1], limits[1]):
+                return _VERDICTS[max(rank, 2 if over_mass else 0), over_mass]
+        if over_mass:
+            return _VERDICTS[2, True]
+        return _OPEN if open_mass else _VERDICTS[0, False]
+
+    def with_length(self, verdict: Verdict, length_m: float) -> Verdict:
+        """Return the category with a length beside what is known already."""
+        bounds = self.bounds
+        for rank, limits in ((3, bounds.second_m), (2, bounds.first_m), (1, bounds.ordinary_m)):
+            if exceeds(length_m, limits[2]):
+                known = verdict.rank if verdict.over_limit else 0
+                return _VERDICTS[max(rank, known), verdict.over_mass]
+        return verdict
 
     def _over_mass(self, out_m: float, mass_t: float) -> tuple[bool, bool]:
         """Whether the mass is beyond art. 3, and whether that stays open."""
@@ -150,10 +175,6 @@ def bounds_on(law: Law, day: date) -> DayBounds:
         law.mass_limits.train_6_axles_t.on(day).value,
         bool(sums is not None and sums.value),
     )
-
-
-def _beyond(size_m: tuple[float, float, float], bounds_m: tuple[float, float, float]) -> bool:
-    return any(exceeds(value, bound) for value, bound in zip(size_m, bounds_m, strict=True))
 
 
 def _skeleton(combination: Combination, out_m: float) -> Transport:

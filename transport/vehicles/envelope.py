@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from transport.vehicles.arranging import Arrangement
 from transport.vehicles.beds import Bed
 from transport.vehicles.combination import Combination, Coupling
 from transport.vehicles.placed_load import Envelope, Overhangs
 from transport.vehicles.statics import positions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Hull:
+    """The overall size but for the place of the load, which only bears on the length."""
+
+    vehicle_end_m: float
+    width_m: float
+    height_m: float
+    tolerance_m: float
+    load_span_m: tuple[float, float] | None
+
+    def at(self, middle_m: float) -> Envelope:
+        """Return the overall size with the middle of the load so far behind the nose."""
+        front_m, end_m = 0.0, self.vehicle_end_m
+        if self.load_span_m is not None:
+            front_m = min(front_m, middle_m + self.load_span_m[0])
+            end_m = max(end_m, middle_m + self.load_span_m[1])
+        return Envelope(
+            length_m=round(end_m - front_m, 3),
+            width_m=self.width_m,
+            height_m=self.height_m,
+            tolerance_m=self.tolerance_m,
+            front_projection_m=round(-front_m, 3),
+            rear_projection_m=round(end_m - self.vehicle_end_m, 3),
+        )
+
+
+def hull_of(
+    combination: Combination, bed: Bed, arrangement: Arrangement, zero_m: float, out_m: float
+) -> Hull:
+    """Return the hull of tractor, trailer and load; `zero_m` is the kingpin behind the nose."""
+    left, right = arrangement.sides_m
+    loaded = bool(arrangement.stows)
+    half = combination.width_m / 2
+    top_m = bed.height_m + (arrangement.height_m if loaded else 0.0)
+    return Hull(
+        max(tractor_end_m(combination), zero_m + _rear_of_units(combination, out_m)),
+        round(max(half, -left) + max(half, right), 3),
+        round(max(combination.tractor.height_m, top_m), 3),
+        arrangement.tolerance_m,
+        arrangement.span_m if loaded else None,
+    )
 
 
 def envelope_of(
@@ -18,23 +63,7 @@ def envelope_of(
     out_m: float,
 ) -> Envelope:
     """Return the overall size of tractor, trailer and load; distances as in `bed_of`."""
-    begin, end = arrangement.span_m
-    left, right = arrangement.sides_m
-    loaded = bool(arrangement.stows)
-    half = combination.width_m / 2
-    vehicle_end_m = max(tractor_end_m(combination), zero_m + _rear_of_units(combination, out_m))
-    load_front_m, load_end_m = zero_m + middle_m + begin, zero_m + middle_m + end
-    front_m = min(0.0, load_front_m) if loaded else 0.0
-    end_m = max(vehicle_end_m, load_end_m) if loaded else vehicle_end_m
-    top_m = bed.height_m + (arrangement.height_m if loaded else 0.0)
-    return Envelope(
-        length_m=round(end_m - front_m, 3),
-        width_m=round(max(half, -left) + max(half, right), 3),
-        height_m=round(max(combination.tractor.height_m, top_m), 3),
-        tolerance_m=arrangement.tolerance_m,
-        front_projection_m=round(-front_m, 3),
-        rear_projection_m=round(max(end_m - vehicle_end_m, 0.0), 3),
-    )
+    return hull_of(combination, bed, arrangement, zero_m, out_m).at(zero_m + middle_m)
 
 
 def _rear_of_units(combination: Combination, out_m: float) -> float:
