@@ -15,7 +15,7 @@ from transport.routing import ground as ground_module
 from transport.routing.blockers import least_violating_path
 from transport.routing.costs import Weights
 from transport.routing.demand import demand_of
-from transport.routing.ground import Closed, Ground, ground_for
+from transport.routing.ground import Examined, Ground, ground_for
 from transport.routing.paths import Path, cheapest_path
 from transport.routing.unlocking import unlocking_changes
 
@@ -103,8 +103,12 @@ def test_engine_and_plain_kernel_agree(
         avoided=frozenset(avoided),
     )
     examined = Ground(
-        **{name: getattr(ground, name) for name in Ground.__dataclass_fields__ if name != "closed"},
-        closed=Closed(turns=turns),
+        **{
+            name: getattr(ground, name)
+            for name in Ground.__dataclass_fields__
+            if name != "examined"
+        },
+        examined=Examined(turns=dict.fromkeys(turns, Passability.FAIL)),
     )
     for one in (ground, examined):
         plain = _answers(one, stops)

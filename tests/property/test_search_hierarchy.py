@@ -252,7 +252,7 @@ def test_reaching_and_least_violations_agree_with_the_oracle(seed: int) -> None:
         ends = _ends(roads, target, 0)
         expected = _oracle(counted, source, 0, target, 0)
         found = least_violating_way(
-            roads, faults, {}, {source: (0, 0, 0)}, dict.fromkeys(ends, (0, 0, 0)), NO_STOP
+            roads, faults, {}, {}, {source: (0, 0, 0)}, dict.fromkeys(ends, (0, 0, 0)), NO_STOP
         )
         message = f"seed {seed}: {source} -> {target}"
         if expected is None:

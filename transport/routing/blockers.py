@@ -27,6 +27,9 @@ from transport.routing.route import Blocker, LonLat
 from transport.routing.search import Turn
 from transport.routing.violation_counts import encoded
 
+# Kind of a blocker that an examination found, not a limit.
+EXAMINATION = "examination"
+
 
 def least_violating_path(ground: Ground, stops: Stops) -> Path | None:
     """Return the path with the fewest hard, then soft violations, then excess, then duration."""
@@ -47,7 +50,7 @@ def _violation_metric(ground: Ground) -> Metric:
         standing = judged.structures
         rows = list(structures_on(network, piece))
         kinds = standing.group[rows]
-        examined = sum(row in ground.closed.structures for row in rows)
+        examined = sum(row in ground.examined.shut_structures(Passability.UNKNOWN) for row in rows)
         return encoded(
             int(alone.hard[row]) + int(standing.groups.hard[kinds].sum()) + examined,
             int(alone.soft[row])
@@ -76,13 +79,14 @@ def _whole_violations(ground: Ground) -> list[float]:
     ]
     for edge in ground.avoided:  # the user's wish can be lifted like a posted limit
         cost[edge] += encoded(0, 1, 0.0, 0)
-    for row in ground.closed.structures:
+    for row in ground.examined.shut_structures(Passability.UNKNOWN):
         cost[int(network.structures.edge[row])] += encoded(1, 0, 0.0, 0)
     return cost
 
 
 def _turn_violations(ground: Ground) -> dict[Turn, float]:
-    turn_cost: dict[Turn, float] = dict.fromkeys(ground.closed.turns, encoded(1, 0, 0.0, 0))
+    shut = ground.examined.shut_turns(Passability.UNKNOWN)
+    turn_cost: dict[Turn, float] = dict.fromkeys(shut, encoded(1, 0, 0.0, 0))
     for turn in ground.turns.worse_than(Passability.UNKNOWN):
         verdict = ground.turns.get(turn)
         limit = inf if verdict is None else verdict.limit or inf
@@ -105,6 +109,8 @@ def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
         for row in structures_on(ground.network, piece):
             if ground.judged.structures.outcome[row] == Passability.FAIL:
                 yield from _at_structure(ground, row)
+            elif ground.structure_outcome(row) is Passability.FAIL:
+                yield _examined(ground, row)
 
 
 def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
@@ -131,8 +137,19 @@ def _at_structure(ground: Ground, row: int) -> Iterator[Blocker]:
             yield _blocker(reason, where, structures.ids[row], structures.names[row])
 
 
+def _examined(ground: Ground, row: int) -> Blocker:
+    structures = ground.network.structures
+    where = (float(structures.lon[row]), float(structures.lat[row]))
+    element, name = structures.ids[row], structures.names[row]
+    return Blocker(EXAMINATION, True, where, element, name, 0, 0, 0, "", "", "known")
+
+
 def _at_turn(ground: Ground, turn: Turn) -> Iterator[Blocker]:
     verdict = ground.turns.get(turn)
+    if ground.examined.turns.get(turn) is Passability.FAIL:
+        node = int(ground.network.head[turn[0]])
+        where = (float(ground.network.node_lon[node]), float(ground.network.node_lat[node]))
+        yield Blocker(EXAMINATION, True, where, f"edge:{turn[0]}", "", 0, 0, 0, "", "", "known")
     if verdict is None or verdict.outcome is not Passability.FAIL or verdict.limit is None:
         return
     network, structures = ground.network, ground.network.structures

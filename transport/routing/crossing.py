@@ -19,7 +19,7 @@ from transport.routing.route import StructureOnRoute
 def structure_on_route(ground: Ground, row: int, chainage_km: float) -> StructureOnRoute:
     """Describe a structure; where it simply passes, the known limit with the least margin."""
     structures = ground.network.structures
-    outcome = Passability(int(ground.judged.structures.outcome[row]))
+    outcome = ground.structure_outcome(row)
     governing = _worst(ground, row) if outcome is not Passability.PASS else _tightest(ground, row)
     limit = value = margin = None
     clause = condition = source = ""

@@ -127,6 +127,9 @@ def _reasons(ground: Ground, path: Path) -> Iterator[tuple[Passability, str]]:
         found = list(ground.reasons.on_edge(piece.edge))
         for row in structures_on(ground.network, piece):
             found += ground.reasons.on_structure(row)
+            examined = ground.examined.structures.get(row, Passability.PASS)
+            if examined is not Passability.PASS:
+                yield examined, "examined" if examined is Passability.CONDITIONAL else ""
         for reason in found:
             conditional = reason.outcome is Passability.CONDITIONAL
             yield reason.outcome, condition_code(reason) if conditional else ""
@@ -295,9 +298,9 @@ def _missing(reasons: Sequence[Reason]) -> list[str]:
 
 def _structure_question(ground: Ground, row: int) -> Iterator[OpenQuestion]:
     structures = ground.network.structures
-    if ground.judged.structures.outcome[row] != Passability.UNKNOWN:
+    if ground.structure_outcome(row) != Passability.UNKNOWN:
         return
-    missing = tuple(_missing(ground.reasons.on_structure(row)))
+    missing = tuple(_missing(ground.reasons.on_structure(row))) or ("examination",)
     where = (float(structures.lon[row]), float(structures.lat[row]))
     kind = StructureKind(int(structures.kind[row])).word
     yield OpenQuestion(kind, where, structures.ids[row], missing, survey_text(missing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
@@ -49,14 +49,22 @@ SMALL_NETWORK_EDGES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """What examinations closed for one transport beyond the limits: structures and turns."""
+class Examined:
+    """What examinations found of structures (by row) and turns that do not simply pass."""
 
-    structures: frozenset[int] = frozenset()
-    turns: frozenset[Turn] = frozenset()
+    structures: Mapping[int, Passability] = field(default_factory=dict)
+    turns: Mapping[Turn, Passability] = field(default_factory=dict)
+
+    def shut_structures(self, worst: Passability) -> set[int]:
+        """Return the structures that are worse."""
+        return {row for row, outcome in self.structures.items() if outcome > worst}
+
+    def shut_turns(self, worst: Passability) -> set[Turn]:
+        """Return the turns that are worse."""
+        return {turn for turn, outcome in self.turns.items() if outcome > worst}
 
 
-NOTHING_CLOSED = Closed()
+NOT_EXAMINED = Examined()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +84,26 @@ class Ground:
     turns: JudgedTurns
     reasons: ReasonBook
     toll_key: Hashable = None
-    closed: Closed = NOTHING_CLOSED
+    examined: Examined = NOT_EXAMINED
     patience: Patience = field(default_factory=lambda: Patience(None), compare=False)
 
     def piece_outcome(self, piece: Stretch) -> Passability:
         """Return the passability of the driven part of an edge: the worst on it."""
         worst = int(self.judged.edges_alone.outcome[piece.edge])
         for row in structures_on(self.network, piece):
-            if row in self.closed.structures:
-                return Passability.FAIL
-            worst = max(worst, int(self.judged.structures.outcome[row]))
+            worst = max(worst, int(self.structure_outcome(row)))
         return Passability(worst)
 
     def turn_outcome(self, turn: Turn) -> Passability:
         """Return the passability of a turn."""
-        if turn in self.closed.turns:
-            return Passability.FAIL
         verdict = self.turns.get(turn)
-        return Passability.PASS if verdict is None else verdict.outcome
+        outcome = Passability.PASS if verdict is None else verdict.outcome
+        return max(outcome, self.examined.turns.get(turn, Passability.PASS))
+
+    def structure_outcome(self, row: int) -> Passability:
+        """Return the passability of a structure: the worse of its limits and its examination."""
+        outcome = Passability(int(self.judged.structures.outcome[row]))
+        return max(outcome, self.examined.structures.get(row, Passability.PASS))
 
     @property
     def is_small(self) -> bool:
@@ -116,8 +126,10 @@ class Ground:
 
         engine = engine_of(self.network)
         structures = self.network.structures
-        shut = {int(structures.edge[row]) for row in self.closed.structures} | self.avoided
-        arcs = frozenset(arc for turn in self.closed.turns for arc in engine.arcs_of(turn))
+        rows = self.examined.shut_structures(worst)
+        shut = {int(structures.edge[row]) for row in rows} | self.avoided
+        turns = self.examined.shut_turns(worst)
+        arcs = frozenset(arc for turn in turns for arc in engine.arcs_of(turn))
         marks = Marks(dict.fromkeys(shut, SHUT), arcs)
         return EngineMetric(engine, self._priced(engine, worst), part, marks, self.patience)
 
@@ -174,7 +186,7 @@ class Ground:
         whole: list[float] = np.where(permille == SHUT, inf, cost).tolist()
         for edge in self.avoided:
             whole[edge] = inf
-        for row in self.closed.structures:
+        for row in self.examined.shut_structures(worst):
             whole[int(self.network.structures.edge[row])] = inf
         return [cost if cost == inf else int(cost) for cost in whole]
 
@@ -190,7 +202,8 @@ class Ground:
 
         key = ("turn costs", self.demand, self.rules, self.weights, int(worst))
         turns = remembered(self.network, key, build)
-        return turns | dict.fromkeys(self.closed.turns, inf) if self.closed.turns else turns
+        shut = self.examined.shut_turns(worst)
+        return turns | dict.fromkeys(shut, inf) if shut else turns
 
     def _priced(self, engine: RouteEngine, worst: Passability) -> Priced:
         from transport.routing.engine import Priced  # noqa: PLC0415 - compiled code
@@ -240,7 +253,7 @@ class Ground:
             judged=judge_network(self.network, demand, self.rules),
             turns=judge_turns(self.network, demand, self.rules),
             reasons=reason_book(self.network, demand, self.rules),
-            closed=NOTHING_CLOSED,
+            examined=NOT_EXAMINED,
         )
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
 from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
-from transport.network.attributes import Passability
+from transport.network.attributes import Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_on
 from transport.routing.alternatives import distinct_paths, is_distinct
 from transport.routing.avoiding import avoided_edges
-from transport.routing.blockers import blockers_on, least_violating_path
-from transport.routing.costs import USUAL_WEIGHTS, Weights
+from transport.routing.blockers import blockers_on
+from transport.routing.costs import USUAL_WEIGHTS, Weights, check_weights
 from transport.routing.demand import demand_of
 from transport.routing.describing import Surroundings, describe
+from transport.routing.examining import (
+    Examiner,
+    as_examined,
+    examined_path,
+    least_violating_examined,
+)
 from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.passage_rules import PassageRules
-from transport.routing.paths import Path, Stops, cheapest_path, duration_s
+from transport.routing.paths import Metric, Path, Stops, cheapest_path, duration_s
+from transport.routing.patience import USUAL_SECONDS, Patience
 from transport.routing.route import Blocker, Route, RoutePlan, RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.rules.findings import Finding
@@ -42,6 +49,7 @@ class RouteWishes:
     alternatives: int = 0
     weights: Weights = USUAL_WEIGHTS
     reach_m: float | None = None
+    seconds: float = USUAL_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class RouteContext:
     findings: tuple[Finding, ...] = ()
     admin_names: Mapping[str, str] = field(default_factory=dict)
     admin_names_en: Mapping[str, str] = field(default_factory=dict)
+    examiner: Examiner | None = None
 
 
 def plan_routes(
@@ -64,15 +73,34 @@ def plan_routes(
     travel_at: str,
     wishes: RouteWishes | None = None,
     context: RouteContext | None = None,
+    patience: Patience | None = None,
 ) -> RoutePlan:
     """Plan routes of one transport for one day (that of `rules`).
 
-    Raises InvalidInputError on from, to, via, avoid or alternatives; a refusal is no error: then
-    the plan's status is infeasible or unreachable.
+    Raises InvalidInputError on from, to, via, avoid, weights or alternatives; a refusal is no
+    error: then the plan's status is infeasible or unreachable. Raises SearchStoppedError where
+    `patience` ends, by default after the seconds of `wishes`.
     """
     wishes = wishes or RouteWishes()
-    context = context or RouteContext()
-    points = [("from", origin), *(("via", one) for one in wishes.via), ("to", destination)]
+    with patience or Patience(wishes.seconds) as stop:
+        ends = (origin, destination)
+        return _planned(
+            network, ends, transport, rules, travel_at, wishes, context or RouteContext(), stop
+        )
+
+
+def _planned(
+    network: RoadNetwork,
+    ends: tuple[NamedPoint, NamedPoint],
+    transport: Transport,
+    rules: PassageRules,
+    travel_at: str,
+    wishes: RouteWishes,
+    context: RouteContext,
+    patience: Patience,
+) -> RoutePlan:
+    check_weights(wishes.weights)
+    points = [("from", ends[0]), *(("via", one) for one in wishes.via), ("to", ends[1])]
     asked = _put_on_the_road(network, points, wishes)
     if asked.faults:
         raise InvalidInputError(list(asked.faults))
@@ -84,13 +112,15 @@ def plan_routes(
         demand_of(transport),
         rules,
         wishes.weights,
-        toll_yuan=edge_tolls_yuan(network, axles, rates) if rates and axles else None,
+        toll_yuan=_edge_tolls(network, wishes.weights, axles, rates),
+        toll_key=(axles, rules.on),
         avoided=asked.avoided,
+        patience=patience,
     )
     around = Surroundings(
         rates, axles, context.findings, context.admin_names, context.admin_names_en
     )
-    routes = _routes(ground, stops, wishes.alternatives, around)
+    ground, routes = _routes(ground, stops, wishes.alternatives, around, context.examiner)
     plan = RoutePlan(
         status=routes[0].status if routes else RouteStatus.INFEASIBLE,
         routes=tuple(routes),
@@ -103,13 +133,14 @@ def plan_routes(
     )
     if routes:
         return replace(plan, fastest_blockers=_fastest_blockers(ground, stops))
-    return _refused(ground, stops, plan)
+    return _refused(ground, stops, plan, context.examiner)
 
 
-def _refused(ground: Ground, stops: Stops, plan: RoutePlan) -> RoutePlan:
-    if cheapest_path(ground.network, unlimited_metric(ground.network), stops) is None:
+def _refused(ground: Ground, stops: Stops, plan: RoutePlan, examiner: Examiner | None) -> RoutePlan:
+    unlimited = unlimited_metric(ground.network, ground.patience)
+    if cheapest_path(ground.network, unlimited, stops) is None:
         return replace(plan, status=RouteStatus.UNREACHABLE)
-    least = least_violating_path(ground, stops)
+    ground, least = least_violating_examined(ground, stops, examiner)
     return replace(
         plan,
         blockers=() if least is None else blockers_on(ground, least),
@@ -119,11 +150,18 @@ def _refused(ground: Ground, stops: Stops, plan: RoutePlan) -> RoutePlan:
 
 def _fastest_blockers(ground: Ground, stops: Stops) -> tuple[Blocker, ...]:
     """Return what keeps the transport from the road that is fastest for an ordinary truck."""
-    fastest = cheapest_path(ground.network, unlimited_metric(ground.network), stops)
+    unlimited = unlimited_metric(ground.network, ground.patience)
+    fastest = cheapest_path(ground.network, unlimited, stops)
     return () if fastest is None else blockers_on(ground, fastest[1])
 
 
-def _routes(ground: Ground, stops: Stops, alternatives: int, around: Surroundings) -> list[Route]:
+def _routes(
+    ground: Ground,
+    stops: Stops,
+    alternatives: int,
+    around: Surroundings,
+    examiner: Examiner | None,
+) -> tuple[Ground, list[Route]]:
     """Search with ever more doubtful roads, until as many distinct routes as wanted are found.
 
     A more doubtful way is shown without being asked for where it saves a fifth of the time.
@@ -131,20 +169,40 @@ def _routes(ground: Ground, stops: Stops, alternatives: int, around: Surrounding
     paths: list[Path] = []
     for worst in STAGES:
         wanted = 1 + alternatives - len(paths)
-        metric = ground.metric(worst)
-        found = cheapest_path(ground.network, metric, stops)
+        found = examined_path(ground, worst, stops, examiner)
         if found is None:
             continue
-        fastest_s = min((duration_s(ground.network, path) for path in paths), default=inf)
-        much_faster = duration_s(ground.network, found[1]) <= MUCH_FASTER * fastest_s
-        if (wanted > 0 or much_faster) and is_distinct(found[1], paths):
-            paths.append(found[1])
+        ground, path = found
+        fastest_s = min((duration_s(ground.network, one) for one in paths), default=inf)
+        much_faster = duration_s(ground.network, path) <= MUCH_FASTER * fastest_s
+        if (wanted > 0 or much_faster) and is_distinct(path, paths):
+            paths.append(path)
             wanted -= 1
         if wanted > 0:
-            paths += distinct_paths(ground.network, metric, stops, paths, wanted)
+            find = _finder(ground, worst, stops, examiner)
+            paths += distinct_paths(ground.network, find, paths, wanted)
+    ground = as_examined(ground, examiner)
     routes = [describe(ground, path, around) for path in paths]
     order = list(RouteStatus)
-    return sorted(routes, key=lambda route: order.index(route.status))
+    return ground, sorted(routes, key=lambda route: order.index(route.status))
+
+
+def _finder(
+    ground: Ground, worst: Passability, stops: Stops, examiner: Examiner | None
+) -> Callable[[Mapping[int, int]], tuple[Metric, Path] | None]:
+    def find(dearer: Mapping[int, int]) -> tuple[Metric, Path] | None:
+        found = examined_path(ground, worst, stops, examiner, dearer=dearer)
+        return None if found is None else (found[0].metric(worst), found[1])
+
+    return find
+
+
+def _edge_tolls(
+    network: RoadNetwork, weights: Weights, axles: int, rates: TollRates | None
+) -> Floats | None:
+    if rates is None or not axles or not weights.seconds_per_yuan:
+        return None
+    return edge_tolls_yuan(network, axles, rates)
 
 
 def _rates(tariff: Tariff | None, rules: PassageRules) -> TollRates | None:

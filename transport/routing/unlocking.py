@@ -139,7 +139,7 @@ class _Widths:
         if edge in ground.avoided:
             return -inf
         rows = list(structures_on(ground.network, Stretch(edge, from_m, to_m)))
-        if any(row in ground.closed.structures for row in rows):
+        if any(row in ground.examined.shut_structures(Passability.UNKNOWN) for row in rows):
             return -inf
         return float(
             min([self.alone[self.kinds.edge[edge]], *self.standing[self.kinds.structure[rows]]])
@@ -160,7 +160,10 @@ def _widest(
         from transport.routing.reach import widest_reach  # noqa: PLC0415 - compiled code
 
         shut = set(ground.avoided)
-        shut |= {int(ground.network.structures.edge[row]) for row in ground.closed.structures}
+        shut |= {
+            int(ground.network.structures.edge[row])
+            for row in ground.examined.shut_structures(Passability.UNKNOWN)
+        }
         reach = widest_reach(
             ground.network,
             (widths.kinds.whole, widths.whole, widths.turns),
@@ -181,13 +184,13 @@ def _widest_plainly(
     network = ground.network
     whole = widths.whole[widths.kinds.whole]
     whole[list(ground.avoided)] = -inf
-    for row in ground.closed.structures:
+    for row in ground.examined.shut_structures(Passability.UNKNOWN):
         whole[int(network.structures.edge[row])] = -inf
     sharp, of_turn = sharp_turns(network), widths.turns[turn_groups(network).group]
     rows = np.flatnonzero(of_turn < inf)
     pairs = zip(sharp.edge_in[rows].tolist(), sharp.edge_out[rows].tolist(), strict=True)
     turns: dict[Turn, float] = dict(zip(pairs, of_turn[rows].tolist(), strict=True))
-    turns |= dict.fromkeys(ground.closed.turns, -inf)
+    turns |= dict.fromkeys(ground.examined.shut_turns(Passability.UNKNOWN), -inf)
     turns |= dict.fromkeys(forbidden_turns(network), -inf)
     return widest_capacity(topology_of(network), whole.tolist(), turns, leaving, arriving)
 

@@ -40,6 +40,8 @@ class ViolationMetric:
         """Search from both ends."""
         ground, engine = self.ground, engine_of(network)
         roads, faults = engine.roads, _faults(ground, engine)
+        shut = ground.examined.shut_turns(Passability.UNKNOWN)
+        arcs = {arc: _HARD for turn in shut for arc in engine.arcs_of(turn)}
         sources = {edge: _triple(cost) for edge, cost in leaving.items() if cost < inf}
         targets: dict[int, Triple] = {}
         last: dict[int, int] = {}
@@ -50,7 +52,7 @@ class ViolationMetric:
             for arc in roads.arcs_into(edge):
                 group, state = int(faults.turn_group[arc]), int(roads.tails[arc])
                 total = (
-                    begun[0] + int(faults.turn_count[group]),
+                    begun[0] + int(faults.turn_count[group]) + arcs.get(arc, 0),
                     begun[1] + int(faults.turn_excess[group]),
                     begun[2],
                 )
@@ -59,10 +61,12 @@ class ViolationMetric:
         if not sources or not targets:
             return None
         extra = dict.fromkeys(ground.avoided, 1)
-        for row in ground.closed.structures:
+        for row in ground.examined.shut_structures(Passability.UNKNOWN):
             edge = int(network.structures.edge[row])
             extra[edge] = extra.get(edge, 0) + _HARD
-        found = least_violating_way(roads, faults, extra, sources, targets, ground.patience.watch())
+        found = least_violating_way(
+            roads, faults, extra, arcs, sources, targets, ground.patience.watch()
+        )
         ground.patience.check()
         if found is None:
             return None

@@ -54,16 +54,18 @@ def least_violating_way(
     roads: PreparedRoads,
     faults: Faults,
     extra: Mapping[int, int],
+    extra_arcs: Mapping[int, int],
     sources: Mapping[int, Triple],
     targets: Mapping[int, Triple],
     stop: Bytes,
 ) -> FaultyWay | None:
     """Return the least violating way, None where nothing connects or `stop[0]` was set.
 
-    `extra` adds to the count of single edges, such as those that a user avoids.
+    `extra` adds to the count of single edges, such as those that a user avoids, `extra_arcs` to
+    that of single turns.
     """
     graph = roads.graph
-    edges = sorted(extra)
+    edges, arcs = sorted(extra), sorted(extra_arcs)
     found, cost, turns, start = _search(
         graph.first,
         graph.head,
@@ -80,6 +82,8 @@ def least_violating_way(
         faults.base_ms,
         np.array(edges, dtype=np.int64),
         np.array([extra[edge] for edge in edges], dtype=np.int64),
+        np.array(arcs, dtype=np.int64),
+        np.array([extra_arcs[arc] for arc in arcs], dtype=np.int64),
         np.array(list(sources), dtype=np.int32),
         np.array(list(sources.values()), dtype=np.int64).reshape(-1, 3),
         np.array(list(targets), dtype=np.int32),
@@ -108,6 +112,8 @@ def _search(
     base_ms: Ints,
     extra_edges: Longs,
     extra: Longs,
+    extra_arcs: Longs,
+    extra_turns: Longs,
     starts: Ints,
     start_costs: Longs,
     ends: Ints,
@@ -183,6 +189,10 @@ def _search(
                 near = np.searchsorted(extra_edges, entered)
                 if near < len(extra_edges) and extra_edges[near] == entered:
                     more += extra[near]
+            if len(extra_arcs):
+                near = np.searchsorted(extra_arcs, arc)
+                if near < len(extra_arcs) and extra_arcs[near] == arc:
+                    more += extra_turns[near]
             reached = (
                 a + more + turned,
                 b + excess[group[entered]] + turn_excess[turn_group[arc]],

@@ -1,0 +1,126 @@
+"""Expensive checks made late: route on what the limits leave open, examine that way, close, repeat.
+
+An examination can only make an outcome worse, so the first way on which everything holds is the
+cheapest of all that hold. Verdicts are remembered for each structure, turn and vehicle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Protocol
+
+from transport.network.attributes import Passability
+from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
+from transport.routing.blockers import least_violating_path
+from transport.routing.ground import Examined, Ground
+from transport.routing.paths import Metric, Path, Stops, cheapest_path, edges_of, structures_on
+from transport.routing.search import Turn
+
+
+class Examiner(Protocol):
+    """Judges single structures and turns for one vehicle, such as a bridge screening does.
+
+    `key` names examiner and vehicle: equal keys give equal verdicts on one network.
+    """
+
+    @property
+    def key(self) -> Hashable:
+        """Name of the examiner and its vehicle."""
+
+    def structure(self, network: RoadNetwork, row: int) -> Passability:
+        """Judge a structure."""
+
+    def turn(self, network: RoadNetwork, turn: Turn) -> Passability:
+        """Judge a turn from edge to edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Verdicts of one examiner on one network."""
+
+    named: dict[str, Passability] = field(default_factory=dict)
+    structures: dict[int, Passability] = field(default_factory=dict)
+    turns: dict[Turn, Passability] = field(default_factory=dict)
+
+
+def examined_path(
+    ground: Ground,
+    worst: Passability,
+    stops: Stops,
+    examiner: Examiner | None,
+    *,
+    dearer: Mapping[int, int] | None = None,
+) -> tuple[Ground, Path] | None:
+    """Return the cheapest way no worse than `worst` after examination, and the ground as examined.
+
+    `dearer` are edges in thousandths of their cost, for the search of other ways.
+    """
+    memory = _memory(ground.network, examiner)
+    while True:
+        ground = _as_examined(ground, memory)
+        metric: Metric = ground.metric(worst)
+        found = cheapest_path(ground.network, metric.dearer(dearer) if dearer else metric, stops)
+        if found is None:
+            return None
+        if examiner is None or not _examine(ground, found[1], examiner, memory, worst):
+            return _as_examined(ground, memory), found[1]
+
+
+def least_violating_examined(
+    ground: Ground, stops: Stops, examiner: Examiner | None
+) -> tuple[Ground, Path | None]:
+    """Return the least violating path, everything on it examined, and the ground as examined."""
+    memory = _memory(ground.network, examiner)
+    while True:
+        ground = _as_examined(ground, memory)
+        path = least_violating_path(ground, stops)
+        if path is None or examiner is None:
+            return ground, path
+        before = len(memory.structures) + len(memory.turns)
+        _examine(ground, path, examiner, memory, Passability.UNKNOWN)
+        if before == len(memory.structures) + len(memory.turns):
+            return ground, path
+
+
+def as_examined(ground: Ground, examiner: Examiner | None) -> Ground:
+    """Return the ground with everything that was examined so far."""
+    return _as_examined(ground, _memory(ground.network, examiner))
+
+
+def _memory(network: RoadNetwork, examiner: Examiner | None) -> _Memory:
+    if examiner is None:
+        return _Memory()
+    return remembered(network, ("examined", examiner.key), _Memory)
+
+
+def _as_examined(ground: Ground, memory: _Memory) -> Ground:
+    examined = Examined(
+        {row: one for row, one in memory.structures.items() if one > Passability.PASS},
+        {turn: one for turn, one in memory.turns.items() if one > Passability.PASS},
+    )
+    return replace(ground, examined=examined)
+
+
+def _examine(
+    ground: Ground, path: Path, examiner: Examiner, memory: _Memory, worst: Passability
+) -> bool:
+    """Examine what is new on a path; say whether anything on it is worse than allowed."""
+    network = ground.network
+    worse = False
+    for piece in path:
+        for row in structures_on(network, piece):
+            if row not in memory.structures:
+                # Both directions of a bridge are one structure.
+                name = network.structures.ids[row]
+                if name not in memory.named:
+                    memory.named[name] = examiner.structure(network, row)
+                memory.structures[row] = memory.named[name]
+            worse |= memory.structures[row] > worst
+    for turn in pairwise(edges_of(path)):
+        if turn not in memory.turns:
+            memory.turns[turn] = examiner.turn(network, turn)
+        worse |= memory.turns[turn] > worst
+    return worse
