@@ -1,0 +1,112 @@
+"""What an engineer decided on a place, and for which other trains the decision holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.passage.facts import Site
+from transport.evaluation.passage.findings import PassageCheck
+from transport.evaluation.words import Result
+from transport.structures.effects import Axles
+
+_SAME_GAP_M = 0.05
+_SAME_KN = 0.05
+_DECIDED = {Result.PASS, Result.PASS_WITH_MEASURES, Result.NOT_PASSABLE}
+# What the decision on a bridge rests on: a new rating ends it.
+RATING = ("condition_class", "rated_on", "posted_mass_t", "posted_axle_t")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A full check by an engineer: result, reason, signature, validity.
+
+    It holds for trains within its envelope (as many axles in the same places, none heavier), and
+    until `rating`, what the record said of the structure's state, changes.
+    """
+
+    element: str
+    check: str
+    result: Result
+    reason: str
+    signed_by: str
+    decided_on: date
+    valid_until: date
+    axles: Axles | None = None
+    rating: Mapping[str, Any] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a decision without reason or signature, or one that decides nothing."""
+        faults = [
+            FieldFault(name, "must not be empty", "required")
+            for name in ("reason", "signed_by")
+            if not getattr(self, name).strip()
+        ]
+        if self.result not in _DECIDED:
+            faults.append(FieldFault("result", f"{self.result} decides nothing", "choice"))
+        if self.valid_until < self.decided_on:
+            faults.append(FieldFault("valid_until", "lies before the decision", "order"))
+        if faults:
+            raise InvalidInputError(faults)
+
+    def holds(self, site: Site, axles: Axles | None, day: date) -> bool:
+        """Say whether the decision stands for a train on a day, with what is known today."""
+        if not self.decided_on <= day <= self.valid_until:
+            return False
+        if any(site.assumed(name) != value for name, value in self.rating.items()):
+            return False
+        if self.result is Result.NOT_PASSABLE:
+            return self.axles is None or axles == self.axles
+        return self.axles is None or (axles is not None and within(axles, self.axles))
+
+
+def within(axles: Axles, envelope: Axles) -> bool:
+    """Say whether a train has its axles in the places of another, none of them heavier."""
+    return (
+        len(axles.loads_kn) == len(envelope.loads_kn)
+        and all(
+            abs(gap - other) <= _SAME_GAP_M
+            for gap, other in zip(axles.gaps_m, envelope.gaps_m, strict=True)
+        )
+        and all(
+            load <= most + _SAME_KN
+            for load, most in zip(axles.loads_kn, envelope.loads_kn, strict=True)
+        )
+    )
+
+
+def rating_of(site: Site) -> dict[str, Any]:
+    """Return what a decision on a structure rests on, to be kept with it."""
+    return {name: site.assumed(name) for name in RATING}
+
+
+def decided(
+    found: PassageCheck,
+    site: Site,
+    axles: Axles | None,
+    day: date,
+    decisions: Iterable[Decision],
+) -> PassageCheck:
+    """Return the check with the latest decision that stands for it; a hard refusal stays."""
+    standing = [
+        one
+        for one in decisions
+        if one.element == site.element and one.check == found.check and one.holds(site, axles, day)
+    ]
+    if not standing or found.result in {Result.PASS, Result.NOT_APPLICABLE}:
+        return found
+    one = max(standing, key=lambda decision: decision.decided_on)
+    return replace(
+        found,
+        result=one.result,
+        missing=(),
+        expired=(),
+        measures=(),
+        conditions=one.conditions,
+        decided_by=f"{one.signed_by} {one.decided_on.isoformat()}",
+        values={**found.values, "decision": one.reason},
+    )

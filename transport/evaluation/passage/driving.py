@@ -1,0 +1,147 @@
+"""The evaluation of a way: every check in driving order, conditions, surveys, conclusion (3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from transport.evaluation.passage.bridges import BridgeVerdicts
+from transport.evaluation.passage.decisions import Decision, decided
+from transport.evaluation.passage.facts import Site
+from transport.evaluation.passage.findings import (
+    Passage,
+    PassageCheck,
+    PassageCondition,
+    SurveyTask,
+)
+from transport.evaluation.passage.main_line import check_stretch
+from transport.evaluation.passage.stretches import Way
+from transport.evaluation.passage.structures import TOLL_NOTICE_DAYS, check_structure
+from transport.evaluation.passage.train import PassingTrain
+from transport.evaluation.passage.turning import check_turns
+from transport.evaluation.plans import conclusion_of
+from transport.evaluation.tables import Tables
+from transport.evaluation.words import Result
+
+VEHICLE = "vehicle"
+# Code of a condition -> what it says in numbers.
+_VALUES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
+    {
+        "speed_20": {"speed_km_h": 20},
+        "speed_5": {"speed_km_h": 5},
+        "low_speed": {"speed_km_h": 5},
+        "close_other_lanes": {"stop_traffic_at_m": 100},
+        "avoid_13_15": {"from": "13:00", "to": "15:00"},
+        "dismantle_equipment": {"notice_working_days": TOLL_NOTICE_DAYS},
+        "junction_closed": {"off_peak": True},
+    }
+)
+# What an escort has to do so that a condition is kept.
+_ESCORT = MappingProxyType(
+    {
+        "close_other_lanes": ("escort_stop_traffic", "escort_log_speed"),
+        "centre_line": ("escort_guide_centre",),
+        "junction_closed": ("escort_close_junction",),
+        "guide": ("escort_guide",),
+    }
+)
+_ASKS = {Result.NEEDS_SURVEY}
+_PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
+
+
+def evaluate_passage(
+    tables: Tables, train: PassingTrain, way: Way, decisions: Sequence[Decision] = ()
+) -> Passage:
+    """Evaluate a transport on a way; `decisions` are full checks that engineers recorded."""
+    facts, expired = way.measurements.facts(VEHICLE, way.day)
+    vehicle = Site(VEHICLE, VEHICLE, "", 0.0, (0.0, 0.0), facts, expired)
+    found = sorted(_checks(tables, train, way, vehicle, decisions), key=lambda one: one.chainage_km)
+    return Passage(
+        train=train,
+        day=way.day,
+        network_id=way.network.id,
+        length_km=way.length_km,
+        checks=tuple(found),
+        conditions=tuple(_conditions(found)),
+        surveys=tuple(_surveys(found)),
+        conclusion=conclusion_of([one.result for one in found]),
+    )
+
+
+def _checks(
+    tables: Tables,
+    train: PassingTrain,
+    way: Way,
+    vehicle: Site,
+    decisions: Sequence[Decision],
+) -> Iterator[PassageCheck]:
+    stretches = list(way.stretches())
+    for stretch in stretches:
+        for one in check_stretch(tables, train, stretch.site, vehicle):
+            yield decided(one, stretch.site, train.axles, way.day, decisions)
+    verdicts = None
+    if train.axles is not None:
+        verdicts = BridgeVerdicts(way.network, tables, train.axles, way.day)
+    for site in way.structures():
+        for one in check_structure(tables, train, site, vehicle, verdicts):
+            yield decided(one, site, train.axles, way.day, decisions)
+    if train.size_over:
+        for one in check_turns(tables, train, way, stretches):
+            place = Site(one.element, one.kind, one.name, one.chainage_km, one.at, {})
+            yield decided(one, place, train.axles, way.day, decisions)
+
+
+def _conditions(checks: Iterable[PassageCheck]) -> Iterator[PassageCondition]:
+    seen = set()
+    for one in checks:
+        if one.result not in _PASSING:
+            continue
+        for code in one.conditions:
+            for each in (code, *_ESCORT.get(code, ())):
+                if (one.element, each) in seen:
+                    continue
+                seen.add((one.element, each))
+                yield PassageCondition(
+                    each,
+                    one.element,
+                    one.kind,
+                    one.name,
+                    one.chainage_km,
+                    one.at,
+                    one.clause,
+                    _VALUES.get(each, {}),
+                )
+
+
+def _surveys(checks: Iterable[PassageCheck]) -> Iterator[SurveyTask]:
+    """Yield one task per place with everything that is missing there; the vehicle comes first."""
+    places: dict[str, list[PassageCheck]] = {}
+    vehicle: dict[str, None] = {}
+    of_vehicle: dict[str, None] = {}
+    for one in checks:
+        if one.result not in _ASKS:
+            continue
+        own = [name for name in one.missing if not name.startswith(f"{VEHICLE}:")]
+        theirs = [name.partition(":")[2] for name in one.missing if name not in own]
+        vehicle |= dict.fromkeys(theirs)
+        of_vehicle |= dict.fromkeys([one.check] if theirs else [])
+        if own:
+            places.setdefault(one.element, []).append(one)
+    if vehicle:
+        yield SurveyTask(
+            VEHICLE, VEHICLE, "", 0.0, (0.0, 0.0), tuple(vehicle), (), tuple(of_vehicle)
+        )
+    for element, found in places.items():
+        first = found[0]
+        missing = [n for one in found for n in one.missing if not n.startswith(f"{VEHICLE}:")]
+        yield SurveyTask(
+            element,
+            first.kind,
+            first.name,
+            first.chainage_km,
+            first.at,
+            tuple(dict.fromkeys(missing)),
+            tuple(dict.fromkeys(name for one in found for name in one.expired)),
+            tuple(dict.fromkeys(one.check for one in found)),
+        )
