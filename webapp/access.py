@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from flask import g
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -168,6 +168,9 @@ class Services(Protocol):
     def schemes(self) -> SchemeRegister:
         """The relief schemes on file; none unless the installation has some."""
 
+    def read_document(self, path: Path) -> Any:
+        """Read a YAML or JSON file that a person named; raises RegulationFileError."""
+
     @property
     def documents(self) -> DocumentStore:
         """Uploaded files, kept outside the web root."""
@@ -210,6 +213,11 @@ def provide(provider: Callable[[], Services]) -> None:
 def current_services() -> Services:
     """Return the services of this process."""
     return _provider[0]()
+
+
+def provider() -> Callable[[], Services]:
+    """Return where services come from, to hand it to another process of ours."""
+    return _provider[0]
 
 
 def provide_application(create_app: Callable[[Services], Flask]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from transport.routing.envelope import Envelope
 from transport.routing.route import (
     Blocker,
     Leg,
@@ -74,6 +75,30 @@ def route_as_json(route: Route) -> dict[str, Any]:
         "start_offset_m": route.start_offset_m,
         "end_offset_m": route.end_offset_m,
     }
+
+
+def envelope_as_json(envelope: Envelope) -> dict[str, Any]:
+    """Return the envelope of a transport as JSON values.
+
+    `blocker` is the first thing that stops more, `blockers` all of them.
+    """
+    answer: dict[str, Any] = {}
+    for dimension, largest in envelope.largest.items():
+        blockers = [blocker_as_json(one) for one in largest.blockers]
+        answer[dimension.value] = {
+            "largest": None if largest.value is None else round(largest.value, 3),
+            "blocker": blockers[0] if blockers else None,
+            "blockers": blockers,
+        }
+    answer["trade_off"] = [
+        {
+            "width_m": one.width_m,
+            "height_m": one.height_m,
+            "length_m_of_route": one.length_m_of_route,
+        }
+        for one in envelope.trade_off
+    ]
+    return answer
 
 
 def blocker_as_json(blocker: Blocker) -> dict[str, Any]:

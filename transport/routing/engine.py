@@ -46,13 +46,15 @@ UNLIMITED = "unlimited"
 class Priced:
     """Costs of one search: tables, and the key by which the same ones are found again.
 
-    `family` is the key without restrictions for a time. `floor` makes tables that are nowhere
-    above, for a whole class of vehicles known by `floor_key`.
+    `family` is the key without restrictions for a time, `wider_key` that of the same vehicle on all
+    roads that are not closed to it. `floor` makes tables that are nowhere above, for a whole class
+    of vehicles known by `floor_key`.
     """
 
     pricing: Pricing
     key: Hashable
     family: Hashable
+    wider_key: Hashable
     floor_key: Hashable
     floor: Callable[[], Pricing]
 
@@ -108,6 +110,8 @@ class RouteEngine:
         self._making = Lock()
         self._spaces = _Spaces()
         self._unlimited = unlimited
+        # Whether vehicles that come again are customised beside the searches.
+        self.learns = True
 
     @property
     def unlimited(self) -> CustomMetric:
@@ -156,7 +160,7 @@ class RouteEngine:
             turn_group=self.turn_group,
             turn_ms=np.zeros(int(self.turn_group.max(initial=0)) + 1, dtype=np.int32),
         )
-        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
+        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
         return EngineMetric(self, priced, part, Marks(), patience)
 
     def find(
@@ -192,6 +196,11 @@ class RouteEngine:
                 return self._guided(priced, kept.metric, sources, targets, marks, patience)
         if self._is_pocket(priced, sources, targets):
             return None
+        with self._lock:
+            wider = self._kept.get(priced.wider_key)
+        if wider is not None:
+            with wider.lock:
+                return self._guided(priced, wider.metric, sources, targets, marks, patience)
         return self._guided(priced, self._floor(priced), sources, targets, marks, patience)
 
     def customise(self, priced: Priced) -> None:
@@ -247,7 +256,7 @@ class RouteEngine:
             return self._customised(
                 priced.key, priced.family, lambda: priced.pricing, repairable=True
             )
-        if uses == _USES_BEFORE_CUSTOMISING:
+        if uses == _USES_BEFORE_CUSTOMISING and self.learns:
             self._beside(lambda: self.customise(priced))
         return None
 
@@ -265,7 +274,7 @@ class RouteEngine:
         with self._lock:
             kept = self._kept.get(priced.floor_key)
             uses = self._used(priced.floor_key)
-        if kept is None and uses == _USES_BEFORE_FLOOR:
+        if kept is None and uses == _USES_BEFORE_FLOOR and self.learns:
             self._beside(
                 lambda: self._customised(
                     priced.floor_key, priced.floor_key, priced.floor, repairable=False

@@ -217,9 +217,26 @@ class Ground:
             pricing=self._pricing(engine, self._tables(worst), worst),
             key=("own", self.demand, self.rules.restrictions, kind, int(worst)),
             family=("own", self.demand, kind, int(worst)),
+            wider_key=(
+                "own",
+                self.demand,
+                self.rules.restrictions,
+                kind,
+                int(Passability.UNKNOWN),
+            ),
             floor_key=("floor", beyond, lowest.axle_load_t is None, kind),
             floor=lambda: replace(self, rules=plain_rules).for_demand(lowest).floor(engine),
         )
+
+    def customise(self, worst: Passability) -> None:
+        """Make the metric of this transport for many searches; small networks need none."""
+        if self.is_small:
+            return
+        from transport.routing.engine import engine_of  # noqa: PLC0415 - compiled code
+
+        engine = engine_of(self.network)
+        engine.learns = False
+        engine.customise(self._priced(engine, worst))
 
     def floor(self, engine: RouteEngine) -> Pricing:
         """Return the least prices of all transports that are judged no better than this one."""

@@ -100,23 +100,10 @@ def _planned(
     patience: Patience,
 ) -> RoutePlan:
     check_weights(wishes.weights)
-    points = [("from", ends[0]), *(("via", one) for one in wishes.via), ("to", ends[1])]
-    asked = _put_on_the_road(network, points, wishes)
-    if asked.faults:
-        raise InvalidInputError(list(asked.faults))
-    stops = asked.stops
-    rates = _rates(context.tariff, rules)
-    axles = transport.axle_count
-    ground = ground_for(
-        network,
-        demand_of(transport),
-        rules,
-        wishes.weights,
-        toll_yuan=_edge_tolls(network, wishes.weights, axles, rates),
-        toll_key=(axles, rules.on),
-        avoided=asked.avoided,
-        patience=patience,
+    ground, stops = ground_and_stops(
+        network, ends, transport, rules, wishes=wishes, tariff=context.tariff, patience=patience
     )
+    rates, axles = _rates(context.tariff, rules), transport.axle_count
     around = Surroundings(
         rates, axles, context.findings, context.admin_names, context.admin_names_en
     )
@@ -134,6 +121,38 @@ def _planned(
     if routes:
         return replace(plan, fastest_blockers=_fastest_blockers(ground, stops))
     return _refused(ground, stops, plan, context.examiner)
+
+
+def ground_and_stops(
+    network: RoadNetwork,
+    ends: tuple[NamedPoint, NamedPoint],
+    transport: Transport,
+    rules: PassageRules,
+    *,
+    wishes: RouteWishes,
+    tariff: Tariff | None,
+    patience: Patience,
+) -> tuple[Ground, Stops]:
+    """Judge the network for a transport and put its points on the road.
+
+    Raises InvalidInputError with every fault of points and wishes.
+    """
+    points = [("from", ends[0]), *(("via", one) for one in wishes.via), ("to", ends[1])]
+    asked = _put_on_the_road(network, points, wishes)
+    if asked.faults:
+        raise InvalidInputError(list(asked.faults))
+    rates, axles = _rates(tariff, rules), transport.axle_count
+    ground = ground_for(
+        network,
+        demand_of(transport),
+        rules,
+        wishes.weights,
+        toll_yuan=_edge_tolls(network, wishes.weights, axles, rates),
+        toll_key=(axles, rules.on),
+        avoided=asked.avoided,
+        patience=patience,
+    )
+    return ground, asked.stops
 
 
 def _refused(ground: Ground, stops: Stops, plan: RoutePlan, examiner: Examiner | None) -> RoutePlan:

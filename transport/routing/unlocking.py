@@ -49,7 +49,7 @@ def unlocking_changes(ground: Ground, stops: Stops) -> tuple[Unlocking, ...]:
         value = ground.demand.value(dimension)
         if value is None:
             continue
-        largest = _largest(ground, stops, dimension)
+        largest = largest_value(ground, stops, dimension)
         if not LEAST_SHARE * value <= largest < value:
             continue
         change = -math.ceil((value - largest) * _STEP - 1e-6) / _STEP
@@ -75,7 +75,7 @@ def _opened(ground: Ground, stops: Stops) -> Path | None:
     return None
 
 
-def _largest(ground: Ground, stops: Stops, dimension: Dimension) -> float:
+def largest_value(ground: Ground, stops: Stops, dimension: Dimension) -> float:
     """Return the largest value of one dimension that finds a way with the others as they are."""
     if dimension is Dimension.MASS:
         return ground.demand.mass_t * _largest_of(ground, stops, _mass_shares(ground.demand))

@@ -10,11 +10,16 @@ from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.regulations.law import Law
-from transport.routing.passage_rules import passage_rules
+from transport.routing.answering_shortly import ShortAnswer, answer_shortly, expect_many
+from transport.routing.costs import USUAL_WEIGHTS, Weights
+from transport.routing.envelope import Envelope, find_envelope
+from transport.routing.passage_rules import PassageRules, passage_rules
+from transport.routing.patience import USUAL_SECONDS, Patience
 from transport.routing.planning import (
     RouteContext,
     RouteWishes,
     faults_on_the_road,
+    ground_and_stops,
     plan_routes,
 )
 from transport.routing.route import RoutePlan
@@ -39,6 +44,8 @@ class RouteRequest:
     avoid: tuple[str, ...] = ()
     alternatives: int = 0
     reach_km: float | None = None
+    weights: Weights = USUAL_WEIGHTS
+    seconds: float = USUAL_SECONDS
 
 
 def plan_request(
@@ -58,16 +65,12 @@ def plan_request(
     found, and NoLawInForceError for a day before the law on file.
     """
     points = _points(request, network, geocode)
-    rules = replace(
-        passage_rules(law, travel_at.day, transport),
-        restrictions=in_force(network.restrictions, travel_at.day, travel_at.instant),
-    )
     plan = plan_routes(
         network,
         points[0],
         points[-1],
         transport,
-        rules,
+        rules_at(network, law, transport, travel_at),
         travel_at=str(travel_at),
         wishes=_wishes(request, tuple(points[1:-1])),
         context=RouteContext(
@@ -78,6 +81,74 @@ def plan_request(
         ),
     )
     return replace(plan, points=tuple(points))
+
+
+def envelope_request(
+    request: RouteRequest,
+    network: RoadNetwork,
+    law: Law,
+    transport: Transport,
+    travel_at: TravelAt,
+    geocode: Geocode | None = None,
+) -> Envelope:
+    """Find the largest sizes and mass that can travel as requested; raises as `plan_request`."""
+    points = _points(request, network, geocode)
+    with Patience(request.seconds) as patience:
+        ground, stops = ground_and_stops(
+            network,
+            (points[0], points[-1]),
+            transport,
+            rules_at(network, law, transport, travel_at),
+            wishes=_wishes(request, tuple(points[1:-1])),
+            tariff=None,
+            patience=patience,
+        )
+        return find_envelope(ground, stops)
+
+
+class ShortPlanner:
+    """Answers many requests of one transport with status, time, length and first blocker alone."""
+
+    def __init__(
+        self,
+        network: RoadNetwork,
+        law: Law,
+        transport: Transport,
+        travel_at: TravelAt,
+        expected: int,
+    ) -> None:
+        self._network, self._transport = network, transport
+        self._rules = rules_at(network, law, transport, travel_at)
+        self._expected = expected
+        self._answers: list[ShortAnswer] = []
+
+    def answer(self, request: RouteRequest) -> ShortAnswer:
+        """Answer one request; raises as `plan_request`."""
+        points = _points(request, self._network, None)
+        with Patience(request.seconds) as patience:
+            ground, stops = ground_and_stops(
+                self._network,
+                (points[0], points[-1]),
+                self._transport,
+                self._rules,
+                wishes=_wishes(request, tuple(points[1:-1])),
+                tariff=None,
+                patience=patience,
+            )
+            expect_many(ground, self._answers, self._expected - len(self._answers))
+            found = answer_shortly(ground, stops)
+        self._answers.append(found)
+        return found
+
+
+def rules_at(
+    network: RoadNetwork, law: Law, transport: Transport, travel_at: TravelAt
+) -> PassageRules:
+    """Return the rules of a journey's day, with the restrictions in force at its time."""
+    return replace(
+        passage_rules(law, travel_at.day, transport),
+        restrictions=in_force(network.restrictions, travel_at.day, travel_at.instant),
+    )
 
 
 def _points(
@@ -118,4 +189,6 @@ def _wishes(request: RouteRequest, via: tuple[NamedPoint, ...] = ()) -> RouteWis
         avoid=request.avoid,
         alternatives=request.alternatives,
         reach_m=None if request.reach_km is None else request.reach_km * 1000,
+        weights=request.weights,
+        seconds=request.seconds,
     )

@@ -19,6 +19,4 @@ def _later(name: str, what: str) -> click.Command:
 
 
 worker = _later("worker", "Work through background jobs")
-envelope = _later("envelope", "Find the largest sizes and mass that can travel")
 evaluate = _later("evaluate", "Evaluate the passage of a route after JTG/T 2213-2023")
-batch = _later("batch", "Judge many transports at once")

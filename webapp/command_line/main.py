@@ -48,10 +48,12 @@ COMMANDS: dict[str, Entry] = {
     "org": Entry(f"{_HERE}.people:org", Who.OPERATOR, "Create organisations"),
     "keys": Entry(f"{_HERE}.keys:keys", Who.KEY_HOLDER, "Make, rotate and list signing keys"),
     "worker": Entry(f"{_HERE}.later:worker", Who.OPERATOR, "Not in this version yet"),
-    "envelope": Entry(f"{_HERE}.later:envelope", Who.ANYONE, "Not in this version yet"),
+    "envelope": Entry(
+        f"{_HERE}.envelope:envelope", Who.ANYONE, "The largest sizes that can travel"
+    ),
     "evaluate": Entry(f"{_HERE}.later:evaluate", Who.ANYONE, "Not in this version yet"),
     "check": Entry(f"{_HERE}.check:check", Who.ANYONE, "Run one engineering check by itself"),
-    "batch": Entry(f"{_HERE}.later:batch", Who.ANYONE, "Not in this version yet"),
+    "batch": Entry(f"{_HERE}.batch:batch", Who.ANYONE, "Judge many transports at once"),
 }
 
 

@@ -1,0 +1,123 @@
+"""Judge many transports at once: rows of one kind of vehicle together, one short answer each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from transport.errors import FieldFault, InvalidInputError, TransportError
+from transport.network.graph import RoadNetwork
+from transport.regulations.law import Law
+from transport.routing.answer import blocker_as_json
+from transport.routing.answering_shortly import ShortAnswer
+from transport.services.planning_routes import RouteRequest, ShortPlanner
+from transport.vehicles.describing import describe_transport
+from transport.vehicles.transport import Transport
+from transport.vehicles.travel_time import TravelAt, read_travel_at
+
+_WAY = ("id", "from", "to", "via", "avoid", "travel_at")
+_LIST_COLUMNS = ("axle_loads_t", "axle_spacings_m", "axle_counts", "tyres_per_axle")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """What came of one row: its number in the file, its id, and the answer or its faults."""
+
+    number: int
+    id: str
+    answer: ShortAnswer | None = None
+    faults: tuple[FieldFault, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as JSON values."""
+        if self.answer is None:
+            errors = [{"field": one.field, "message": one.message} for one in self.faults]
+            return {"id": self.id, "error": errors}
+        blocker = self.answer.blocker
+        return {
+            "id": self.id,
+            "status": self.answer.status.value,
+            "duration_s": self.answer.duration_s,
+            "length_m": self.answer.length_m,
+            "first_blocker": None if blocker is None else blocker_as_json(blocker),
+        }
+
+
+@dataclass(slots=True)
+class _Class:
+    """Transports that are alike on one day: one vehicle, one planner."""
+
+    transport: Transport
+    travel_at: TravelAt
+    rows: list[tuple[int, str, RouteRequest]] = field(default_factory=list)
+
+
+def class_of(row: Mapping[str, Any]) -> str:
+    """Return what makes a row's vehicle alike to others, so that workers get whole classes."""
+    return repr(sorted((key, str(value)) for key, value in row.items() if key not in _WAY[:5]))
+
+
+def judge_many(
+    rows: Sequence[tuple[int, Mapping[str, Any]]], network: RoadNetwork, law: Law, now: datetime
+) -> Iterator[JudgedRow]:
+    """Judge numbered rows; a row has `id`, `from`, `to` and the keys of a transport.
+
+    A wrong row is answered with its faults and stops no other.
+    """
+    classes: dict[str, _Class] = {}
+    for number, row in rows:
+        name = str(row.get("id") or number)
+        try:
+            key = class_of(row)
+            if key not in classes:
+                classes[key] = _read_class(row, now)
+            classes[key].rows.append((number, name, _read_request(row)))
+        except InvalidInputError as wrong:
+            yield JudgedRow(number, name, faults=wrong.faults)
+        except TransportError as wrong:
+            yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
+    for one in classes.values():
+        planner = ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows))
+        for number, name, request in one.rows:
+            try:
+                yield JudgedRow(number, name, planner.answer(request))
+            except InvalidInputError as wrong:
+                yield JudgedRow(number, name, faults=wrong.faults)
+            except TransportError as wrong:
+                yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
+
+
+def _read_class(row: Mapping[str, Any], now: datetime) -> _Class:
+    given = {
+        key: _listed(key, value)
+        for key, value in row.items()
+        if key not in _WAY and value not in (None, "")
+    }
+    travel_at = row.get("travel_at")
+    return _Class(describe_transport(given), read_travel_at(str(travel_at or "") or None, now))
+
+
+def _listed(key: str, value: Any) -> Any:
+    """Let a cell join its list by `;`, as files people bring do."""
+    return value.replace(";", ",") if key in _LIST_COLUMNS and isinstance(value, str) else value
+
+
+def _read_request(row: Mapping[str, Any]) -> RouteRequest:
+    faults = [
+        FieldFault(name, "is missing: give a place or LON,LAT", "required")
+        for name in ("from", "to")
+        if not row.get(name)
+    ]
+    if faults:
+        raise InvalidInputError(faults)
+    return RouteRequest(
+        str(row["from"]), str(row["to"]), _several(row.get("via")), _several(row.get("avoid"))
+    )
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return tuple(str(part) for part in value or ())
