@@ -19,4 +19,3 @@ def _later(name: str, what: str) -> click.Command:
 
 
 worker = _later("worker", "Work through background jobs")
-evaluate = _later("evaluate", "Evaluate the passage of a route after JTG/T 2213-2023")

@@ -51,7 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "envelope": Entry(
         f"{_HERE}.envelope:envelope", Who.ANYONE, "The largest sizes that can travel"
     ),
-    "evaluate": Entry(f"{_HERE}.later:evaluate", Who.ANYONE, "Not in this version yet"),
+    "evaluate": Entry(f"{_HERE}.evaluate:evaluate", Who.ANYONE, "Evaluate a route's passage"),
     "check": Entry(f"{_HERE}.check:check", Who.ANYONE, "Run one engineering check by itself"),
     "batch": Entry(f"{_HERE}.batch:batch", Who.ANYONE, "Judge many transports at once"),
 }

@@ -88,14 +88,29 @@ def _alignment(
             "meets_b01": "meets_b01",
         },
     )
-    settled = table.result is Result.PASS or table.values.get("if_confirmed") == Result.PASS
-    if settled or train.train is Train.SPECIAL:
+    if train.train is Train.SPECIAL or _granted(tables, train, site, table):
         yield table
         return
     space_m, width = _width(tables, train, site)
     yield width
     yield _curve(tables, train, site, space_m)
     yield from _profile(tables, train, site, vehicle)
+
+
+def _granted(tables: Tables, train: PassingTrain, site: Site, table: PassageCheck) -> bool:
+    """Say whether the table grants the stretch, or would once what is missing is confirmed."""
+    speed = site.assumed("design_speed_km_h")
+    if table.result is not Result.NEEDS_SURVEY or speed is None:
+        return table.result is Result.PASS
+    best = CHECKS["route_lookup"].run(
+        tables,
+        grade=train.size_grade or Grade.E,
+        train=train.train,
+        road_class=site.assumed("road_class"),
+        design_speed_kmh=float(speed),
+        meets_b01=True,
+    )
+    return best.result is Result.PASS
 
 
 def _width(tables: Tables, train: PassingTrain, site: Site) -> tuple[float | None, PassageCheck]:

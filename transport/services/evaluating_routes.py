@@ -1,0 +1,143 @@
+"""Evaluate the passage of a transport on a route: what command, interface and pages ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.passage.decisions import Decision
+from transport.evaluation.passage.driving import evaluate_passage
+from transport.evaluation.passage.facts import Measurement, Measurements
+from transport.evaluation.passage.findings import Passage
+from transport.evaluation.passage.stretches import Piece, Way
+from transport.evaluation.passage.train import PassingTrain, describe_train
+from transport.evaluation.tables import Tables
+from transport.evaluation.words import Result
+from transport.network.graph import RoadNetwork
+from transport.regulations.law import Law
+from transport.routing.toll_way import pieces_of_answer
+from transport.rules.classification import classify
+from transport.structures.effects import Axles
+from transport.vehicles.transport import Transport
+
+_SIZES = {"height_m", "width_m", "length_m"}
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecords:
+    """What was measured along roads, and what engineers decided."""
+
+    measurements: Measurements = Measurements()  # noqa: RUF009 - frozen, and empty
+    decisions: Sequence[Decision] = ()
+
+
+NO_RECORDS = PassageRecords()
+
+
+def evaluate_route(
+    network: RoadNetwork,
+    tables: Tables,
+    law: Law,
+    transport: Transport,
+    day: date,
+    route: Any,
+    records: PassageRecords = NO_RECORDS,
+) -> Passage:
+    """Evaluate a transport on the best route of an answer of `dajian route --json`.
+
+    Raises InvalidInputError on `route` where it does not fit the network.
+    """
+    way = Way(network, driven_pieces(network, route), records.measurements, day)
+    return evaluate_passage(tables, train_of(transport, tables, law, day), way, records.decisions)
+
+
+def train_of(transport: Transport, tables: Tables, law: Law, day: date) -> PassingTrain:
+    """Return the transport as the checks see it: what it exceeds decides what is looked at."""
+    exceeded = {finding.rule for finding in classify(transport, law, day).exceeded}
+    return describe_train(
+        transport,
+        tables,
+        size_over=bool(exceeded & _SIZES),
+        mass_over=bool(exceeded - _SIZES),
+    )
+
+
+def driven_pieces(network: RoadNetwork, route: Any) -> tuple[Piece, ...]:
+    """Return the driven part of every edge of the best route of an answer."""
+    pieces = [edge for edge, _ in pieces_of_answer(network, route)]
+    routes = route.get("routes", [route])
+    start_m, end_m = float(routes[0]["start_offset_m"]), float(routes[0]["end_offset_m"])
+    last = len(pieces) - 1
+    return tuple(
+        Piece(
+            edge,
+            start_m if number == 0 else 0.0,
+            end_m if number == last else float(network.length_m[edge]),
+        )
+        for number, edge in enumerate(pieces)
+    )
+
+
+def read_records(document: Mapping[str, Any]) -> PassageRecords:
+    """Read measurements and decisions as files hold them; raise InvalidInputError with all faults.
+
+    `measurements`: element, field, value, measured_by, measured_on, valid_until, photo, measure.
+    `decisions`: element, check, result, reason, signed_by, decided_on, valid_until, axle_loads_kn,
+    axle_spacings_m, rating, conditions.
+    """
+    faults: list[FieldFault] = []
+    measured = _read_all(document, "measurements", _measurement, faults)
+    decided = _read_all(document, "decisions", _decision, faults)
+    if faults:
+        raise InvalidInputError(faults)
+    return PassageRecords(Measurements.of(measured), tuple(decided))
+
+
+def _read_all(
+    document: Mapping[str, Any], name: str, read: Any, faults: list[FieldFault]
+) -> Iterable[Any]:
+    found = []
+    for number, row in enumerate(document.get(name, ())):
+        where = f"{name}[{number}]"
+        try:
+            found.append(read(row))
+        except InvalidInputError as wrong:
+            faults += [FieldFault(f"{where}.{f.field}", f.message, f.code) for f in wrong.faults]
+        except KeyError as missing:
+            faults.append(FieldFault(f"{where}.{missing.args[0]}", "is missing", "required"))
+        except (TypeError, ValueError) as wrong_value:
+            faults.append(FieldFault(where, str(wrong_value), "kind"))
+    return found
+
+
+def _measurement(row: Mapping[str, Any]) -> Measurement:
+    return Measurement(
+        element=row["element"],
+        field=row["field"],
+        value=row["value"],
+        measured_by=row["measured_by"],
+        measured_on=date.fromisoformat(row["measured_on"]),
+        valid_until=date.fromisoformat(row["valid_until"]),
+        photo=row.get("photo", ""),
+        measure=row.get("measure", ""),
+    )
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    loads, spacings = row.get("axle_loads_kn"), row.get("axle_spacings_m")
+    axles = Axles(tuple(loads), tuple(spacings or ())) if loads else None
+    return Decision(
+        element=row["element"],
+        check=row["check"],
+        result=Result(row["result"]),
+        reason=row["reason"],
+        signed_by=row["signed_by"],
+        decided_on=date.fromisoformat(row["decided_on"]),
+        valid_until=date.fromisoformat(row["valid_until"]),
+        axles=axles,
+        rating=row.get("rating", {}),
+        conditions=tuple(row.get("conditions", ())),
+    )
