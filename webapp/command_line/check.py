@@ -96,7 +96,9 @@ def _command(name: str) -> click.Command:
 def _offered() -> dict[str, NamedCheck]:
     services = current_services()
     day = read_travel_at(None, services.clock.now()).day
-    return offered_checks(CheckNeeds(services.catalogue, services.law, day, services.evaluation_tables))
+    return offered_checks(
+        CheckNeeds(services.catalogue, services.law, day, services.evaluation_tables)
+    )
 
 
 def _object(text: str, field: str) -> dict[str, Any]:

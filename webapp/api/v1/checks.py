@@ -33,5 +33,7 @@ def run(path: CheckPath) -> dict[str, Any]:
     """Run a check by name."""
     services = current_services()
     day = read_travel_at(None, services.clock.now()).day
-    offered = offered_checks(CheckNeeds(services.catalogue, services.law, day, services.evaluation_tables))
+    offered = offered_checks(
+        CheckNeeds(services.catalogue, services.law, day, services.evaluation_tables)
+    )
     return find_check(path.name, offered).answer(request.get_json())
