@@ -59,6 +59,21 @@ FAULTS = {
         "title: R63",
         "entries.height_m.values[0].citation.title: 'R63' is not in instruments.yaml",
     ),
+    "a negative limit": (
+        "value: 4.0\n",
+        "value: -4.0\n",
+        "entries.height_m.values[0].value: '-4.0' must be a number from 0 on",
+    ),
+    "a limit that is no number": (
+        "value: 4.0\n",
+        "value: .nan\n",
+        "entries.height_m.values[0].value: 'nan' must be a number from 0 on",
+    ),
+    "an endless limit": (
+        "value: 4.0\n",
+        "value: .inf\n",
+        "entries.height_m.values[0].value: 'inf' must be a number from 0 on",
+    ),
     "a missing status": (
         "        status: verified\n",
         "",
@@ -462,3 +477,11 @@ def test_a_day_both_free_and_worked_is_refused(config: Path) -> None:
 
     with pytest.raises(RegulationFileError, match=r"make_up_days: 2026-01-01 is also a holiday"):
         read_calendar(config)
+
+
+def test_a_folder_whose_name_is_no_area_stops_the_start(config: Path) -> None:
+    folder = config / "regulations" / "cn_1502"
+    shutil.copytree(config / "regulations" / "cn-15", folder)
+
+    with pytest.raises(RegulationFileError, match=r"cn_1502: name the folder of an area cn-"):
+        read_law(config)

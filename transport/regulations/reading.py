@@ -78,6 +78,14 @@ def read_yaml(path: Path) -> Any:
         raise RegulationFileError(f"{path}: {wrong}") from wrong
 
 
+def read_text(path: Path) -> str:
+    """Read one text file; raise RegulationFileError where it is missing or broken."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise RegulationFileError(f"{path}: cannot be read: {wrong}") from wrong
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Read one CSV table; raise RegulationFileError where it is missing or broken."""
     try:
@@ -93,6 +101,9 @@ def read_law(config_folder: Path, region: str = "cn-15") -> Law:
     Folders of leagues and counties below the region (`cn-1502`, `cn-150203`) become its `nearer`
     laws, each over those of the wider folders.
     """
+    for folder in sorted((config_folder / "regulations").glob("*")):
+        if folder.is_dir():
+            _refuse_strange_name(folder)
     law = _read_chain(config_folder / "regulations", region)
     nearer = {
         folder.name.removeprefix("cn-"): _read_chain(config_folder / "regulations", folder.name)
@@ -104,10 +115,7 @@ def read_law(config_folder: Path, region: str = "cn-15") -> Law:
 
 def _read_chain(root: Path, region: str) -> Law:
     """Read the folders of an area from the nation's to its own; only its own must exist."""
-    if not _REGION.fullmatch(region):
-        raise RegulationFileError(
-            f"{root / region}: name the folder of an area cn- and its 2, 4 or 6 digits"
-        )
+    _refuse_strange_name(root / region)
     code = region.removeprefix("cn").removeprefix("-")
     wider = [root / f"cn-{code[:digits]}" for digits in (2, 4) if digits < len(code)]
     folders = [root / NATION, *(folder for folder in wider if folder.is_dir())]
@@ -179,6 +187,13 @@ def read_calendar(config_folder: Path, country: str = NATION) -> WorkingCalendar
             frozenset(document["holidays"]), frozenset(document["make_up_days"])
         )
     return WorkingCalendar(MappingProxyType(years))
+
+
+def _refuse_strange_name(folder: Path) -> None:
+    if not _REGION.fullmatch(folder.name):
+        raise RegulationFileError(
+            f"{folder}: name the folder of an area cn- and its 2, 4 or 6 digits"
+        )
 
 
 def _refuse_strange_files(folders: list[Path], known: set[str]) -> None:

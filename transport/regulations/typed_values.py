@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -81,6 +82,9 @@ def _record(place: FilePlace, value: Any, kind: Any) -> Any:
 
 
 def _plain(place: FilePlace, value: Any, kind: Any) -> Any:
+    if kind in {int, float} and type(value) in {int, float} and not 0 <= value < math.inf:
+        # a limit that is no number compares with nothing and would let everything pass
+        raise place.wrong(f"'{value}' must be a number from 0 on")
     if kind is float and type(value) in {int, float}:
         return float(value)
     if kind is ClockTime:
