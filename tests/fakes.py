@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -620,6 +620,10 @@ class FakeOperatorImports:
         before = len(self._records)
         self._records.extend(records)
         return len(self._records) - before
+
+    def finish(self, import_id: str, result: Mapping[str, Any]) -> None:
+        made = self.get(import_id)
+        self._imports[self._imports.index(made)] = replace(made, result=result)
 
     def listed(self) -> list[OperatorImport]:
         return self._imports[::-1]

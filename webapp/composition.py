@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,11 +14,19 @@ from road_data.store import open_network, read_manifest
 from transport.evaluation.tables import Tables, describe_tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
-from transport.regulations.reading import read_calendar, read_csv, read_law, read_yaml
-from transport.relief.schemes import SchemeRegister, read_schemes
+from transport.regulations.reading import (
+    read_calendar,
+    read_csv,
+    read_law,
+    read_text,
+    read_yaml,
+)
+from transport.relief.schemes import Scheme, SchemeRegister, read_schemes
 from transport.routing.ground import SMALL_NETWORK_EDGES
 from transport.services.signing_passes import KeyRingSigner
 from transport.structures.design_loads import describe_design_loads
+from transport.tariffs.line_files import read_lines, read_roads
+from transport.tariffs.lines import TariffLine
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
 from transport.vehicles.catalogue import Catalogue, describe_catalogues
 from transport.working_days import WorkingCalendar
@@ -30,6 +39,7 @@ from webapp.storage.database import database_exists, open_database
 from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
 from webapp.storage.password_hashes import Argon2Hasher
+from webapp.storage.toll_office import read_entered_tolls
 from webapp.storage.units_of_work import StoredUnitsOfWork
 from webapp.storage.uploads import UploadFolder
 from webapp.storage.working_years import read_entered_years
@@ -113,17 +123,46 @@ class Composition:
             lambda name: read_csv(folder / f"{name}.csv"), describe_design_loads(loads)
         )
 
-    @cached_property
+    @property
     def tariff(self) -> Tariff:
-        """The toll schedules of the region."""
-        file = self.settings.config / "tolls" / self.law.region / "trucks.yaml"
-        return schedule_from_mapping(read_yaml(file), str(file))
+        """The toll schedules of the region, with the lines that the toll office entered."""
+        return self._shipped_tariff.with_lines(self._entered_tolls[0])
 
     @cached_property
+    def _shipped_tariff(self) -> Tariff:
+        folder = self.settings.config / "tolls" / self.law.region
+        file = folder / "trucks.yaml"
+        tariff = schedule_from_mapping(read_yaml(file), str(file))
+        # Made-up owners of roads stay in the demonstration: no real relief may rest on them.
+        roads = read_roads(
+            *(read_text(folder / name) for name in ("stations.csv", "sections.csv")),
+            demonstration=self.settings.demonstration,
+        )
+        lines = read_lines(read_text(folder / "lines.csv"))
+        return replace(tariff, roads=roads).with_lines(lines)
+
+    @property
+    def _entered_tolls(self) -> tuple[tuple[TariffLine, ...], tuple[Scheme, ...]]:
+        if not database_exists(self.settings.database_url):
+            return (), ()
+        return read_entered_tolls(self._database)
+
+    @property
     def schemes(self) -> SchemeRegister:
-        """The relief schemes on file; demonstration ones only in the demonstration."""
+        """The relief schemes on file and entered; demonstration ones only in the demonstration."""
+        shipped = self._shipped_schemes.schemes
+        entered = self._entered_tolls[1]
+        known = {one.id for one in entered}
+        return SchemeRegister((*(one for one in shipped if one.id not in known), *entered))
+
+    @cached_property
+    def _shipped_schemes(self) -> SchemeRegister:
         file = self.settings.config / "tolls" / self.law.region / "relief_schemes.yaml"
         return read_schemes(read_yaml(file), demonstration=self.settings.demonstration)
+
+    def read_document(self, path: Path) -> Any:
+        """Read a YAML or JSON file that a person named."""
+        return read_yaml(path)
 
     @cached_property
     def documents(self) -> UploadFolder:

@@ -14,16 +14,19 @@ from transport.network.attributes import StructureKind
 from transport.network.graph import RoadNetwork
 from transport.network.snapping import PlaceOnEdge
 from transport.routing.ground import unlimited_metric
-from transport.routing.paths import cheapest_path
+from transport.routing.paths import Metric, cheapest_path
 
 Pieces = list[tuple[int, float]]
 _OFFERED = 5
 
 
-def pieces_between_stations(network: RoadNetwork, entry: str, exit_: str) -> Pieces:
+def pieces_between_stations(
+    network: RoadNetwork, entry: str, exit_: str, metric: Metric | None = None
+) -> Pieces:
     """Return edges and metres of the fastest way between two toll stations, by code or name.
 
-    Raises InvalidInputError on `entry` and `exit`.
+    Another `metric` than free driving time finds another way. Raises InvalidInputError on `entry`
+    and `exit`.
     """
     faults: list[FieldFault] = []
     stops: list[list[PlaceOnEdge]] = []
@@ -36,7 +39,7 @@ def pieces_between_stations(network: RoadNetwork, entry: str, exit_: str) -> Pie
         faults.append(FieldFault("exit", "is the entry station too", "equal_stations"))
     if faults:
         raise InvalidInputError(faults)
-    found = cheapest_path(network, unlimited_metric(network), stops)
+    found = cheapest_path(network, metric or unlimited_metric(network), stops)
     if found is None:
         message = f"no road leads from station '{entry}' to station '{exit_}'"
         raise InvalidInputError([FieldFault("exit", message, "stations_unconnected")])

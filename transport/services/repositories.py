@@ -403,6 +403,9 @@ class OperatorImports(Protocol):
     def add(self, made: OperatorImport, records: Iterable[OperatorRecord]) -> int:
         """Add a file with its records; raises ConflictError if the same file was read before."""
 
+    def finish(self, import_id: str, result: Mapping[str, Any]) -> None:
+        """Note what came out once all records were read."""
+
     def listed(self) -> list[OperatorImport]:
         """Return the files, newest first."""
 

@@ -20,6 +20,11 @@ def quote_as_json(quote: Quote) -> dict[str, Any]:
                 "rule": line.rule,
                 "length_km": float(line.length_km),
                 "amount_yuan": f"{line.amount_yuan:.2f}",
+                "kind": line.kind.value,
+                "section_id": line.section_id,
+                "ownership": line.ownership.value,
+                "operator": line.operator,
+                "tariff_line": line.tariff_line,
             }
             for line in quote.lines
         ],

@@ -129,9 +129,16 @@ def read_sections(text: str) -> tuple[TollSection, ...]:
     return tuple(_each(text, SECTION_COLUMNS, "section_id", _section))
 
 
-def read_roads(stations: str, sections: str) -> TollRoads:
-    """Read both files of stations and sections."""
-    return toll_roads(read_stations(stations), read_sections(sections))
+def read_roads(stations: str, sections: str, *, demonstration: bool = True) -> TollRoads:
+    """Read both files of stations and sections; rows for demonstration only where wanted."""
+    both = read_stations(stations), read_sections(sections)
+    if demonstration:
+        return toll_roads(*both)
+    made_up = TariffStatus.DEMONSTRATION.value
+    return toll_roads(
+        tuple(one for one in both[0] if one.status != made_up),
+        tuple(one for one in both[1] if one.status != made_up),
+    )
 
 
 def write_lines(lines: Iterable[TariffLine]) -> str:

@@ -6,9 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.services.claiming_relief import open_claim, open_record
+from transport.services.quoting_tolls import relief_lines
 from transport.services.recording_trips import open_trip
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.carrier.relief_view import quote_of, toll_lines
+from webapp.carrier.relief_view import quote_of
 from webapp.carrier.steps import Answer
 from webapp.carrier.trips import page as trip_page
 
@@ -32,7 +33,7 @@ def open_for_trip(trip_id: str) -> Answer:
             actor=actor,
             trip_id=trip_id,
             scheme_id=request.form.get("scheme_id", ""),
-            toll_lines=toll_lines(quote, demonstration=services.settings.demonstration),
+            toll_lines=relief_lines(quote),
             toll_status=quote.status.value,
             now=services.clock.now(),
         )

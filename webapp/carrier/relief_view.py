@@ -9,8 +9,7 @@ from transport.people import Actor, Role
 from transport.permits.case import Case
 from transport.permits.manifest import Trip, TripState
 from transport.relief.claims import Claim
-from transport.relief.entitlement import TollLine
-from transport.relief.schemes import Ownership, Scheme
+from transport.relief.schemes import Scheme
 from transport.routing.toll_way import pieces_of_answer
 from transport.services.claiming_relief import list_claims
 from transport.services.stepping import day_of
@@ -54,22 +53,3 @@ def quote_of(case: Case, trip: Trip, services: Services) -> Quote | None:
         )
     except (InvalidInputError, NoLawInForceError):
         return None
-
-
-def toll_lines(quote: Quote, *, demonstration: bool) -> tuple[TollLine, ...]:
-    """Return the quote's lines with the owner of each road.
-
-    Who owns which toll road is not on file yet. The demonstration takes all for government-loan
-    roads; elsewhere they count as commercial, for which a scheme needs the owner's agreement.
-    """
-    owner = Ownership.GOVERNMENT_LOAN if demonstration else Ownership.COMMERCIAL
-    return tuple(
-        TollLine(
-            section=one.section,
-            ownership=owner,
-            length_km=one.length_km,
-            amount_yuan=one.amount_yuan,
-            rule=one.rule,
-        )
-        for one in quote.lines
-    )

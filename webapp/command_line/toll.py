@@ -1,4 +1,4 @@
-"""`dajian toll`: what a route or a way between two stations costs."""
+"""`dajian toll`: what a route costs, and what relief schemes would do to many trips."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ from typing import Any
 
 import click
 
-from transport.errors import FieldFault, InvalidInputError, NotAvailableError
-from transport.routing.toll_way import pieces_between_stations, pieces_of_answer
+from transport.errors import FieldFault, InvalidInputError, RegulationFileError
+from transport.network.graph import RoadNetwork
+from transport.relief.comparing import compare
+from transport.relief.schemes import Scheme, read_scheme
+from transport.relief.trip_table import TripTable, read_trips, write_trips
+from transport.services.quoting_tolls import quote_toll
+from transport.services.simulating_relief import price_ways, scenarios_named, synthetic_trips
 from transport.tariffs.answer import quote_as_json
-from transport.tariffs.quote import Quote, quote_edges
-from transport.tariffs.schedule import check_axle_count
+from transport.tariffs.quote import Quote
 from transport.vehicles.travel_time import read_travel_at
-from webapp.access import current_services
+from webapp.access import Services, current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
+
+_SYNTHETIC = "synthetic:"
+_DEFAULT_TRIPS = 10_000
+_PLACES = 3
 
 
 @click.group()
 def toll() -> None:
-    """Quote tolls of routes.
+    """Quote tolls of routes, and simulate relief.
 
     Example: dajian toll quote --network var/network --route route.json --axles 6
     """
@@ -35,10 +43,11 @@ def toll() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An answer of 'dajian route --json'; its best route is quoted.",
 )
-@click.option("--entry", metavar="CODE", help="Toll station of entry.")
-@click.option("--exit", "exit_", metavar="CODE", help="Toll station of exit.")
+@click.option("--entry", metavar="CODE", help="Toll station of entry: code, id or name.")
+@click.option("--exit", "exit_", metavar="CODE", help="Toll station of exit: code, id or name.")
 @click.option("--axles", required=True, type=int, help="Axles of tractor and trailer together.")
 @click.option("--at", metavar="DAY", help="Day, or instant with offset; today in China by default.")
+@click.option("--etc", is_flag=True, help="Take off the discount for electronic payment.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def quote(
     network_place: str | None,
@@ -48,6 +57,7 @@ def quote(
     axles: int,
     at: str | None,
     *,
+    etc: bool,
     as_json: bool,
 ) -> None:
     """Quote the toll of a route, or of the way between two stations, line by line.
@@ -56,46 +66,113 @@ def quote(
     """
     services = current_services()
     travel_at = read_travel_at(at, services.clock.now(), "at")
-    check_axle_count(axles)
-    _check_choice(route_file, entry, exit_)
-    network = chosen_network(network_place)
-    if route_file is not None:
-        pieces = pieces_of_answer(network, _read(route_file))
-    else:
-        pieces = pieces_between_stations(network, entry or "", exit_ or "")
-    made = quote_edges(network, pieces, axles, services.tariff.on(travel_at.day))
+    made = quote_toll(
+        chosen_network(network_place),
+        services.tariff,
+        axles=axles,
+        day=travel_at.day,
+        route=_read(route_file, "route") if route_file else None,
+        entry=entry or "",
+        exit_=exit_ or "",
+        etc=etc,
+    )
     if as_json:
         print_json(quote_as_json(made))
     else:
         click.echo("\n".join(_lines(made, str(travel_at))))
 
 
-@toll.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def simulate(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - the contract's words, unused yet
-    """Simulate relief schemes on trips (not in this version yet)."""
-    raise NotAvailableError("'dajian toll simulate' is not part of this version")
+@toll.command()
+@click.argument("trips")
+@click.argument("schemes", nargs=-1, required=True)
+@network_option
+@click.option("--at", metavar="DAY", help="Day whose toll schedule prices the trips; today if not.")
+@click.option("--baseline", default="none", help="What is in force already; 'none' by default.")
+@click.option("--year", type=int, help="Year of synthetic trips; last year by default.")
+@click.option(
+    "--write-trips",
+    "trips_out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the trips as CSV.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def simulate(
+    trips: str,
+    schemes: tuple[str, ...],
+    network_place: str | None,
+    at: str | None,
+    baseline: str,
+    year: int | None,
+    trips_out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Replay TRIPS under each SCHEME and compare loss and saving.
+
+    TRIPS is a CSV file, or synthetic:SEED[:COUNT] for a made-up year. SCHEME is the id of a scheme
+    on file, a YAML or JSON file with one, 'none', or several joined by '+'.
+
+    Example: dajian toll simulate synthetic:7:10000 demo-2026 none --network var/network --json
+    """
+    services = current_services()
+    travel_at = read_travel_at(at, services.clock.now(), "at")
+    network = chosen_network(network_place)
+    known = {one.id: one for one in services.schemes.schemes}
+    names = [_scheme_name(one, known, services) for one in schemes]
+    scenarios = scenarios_named(names, known)
+    before = scenarios_named([baseline], known)[0].schemes
+    table = _trips(trips, network, year or travel_at.day.year - 1)
+    if trips_out is not None:
+        with trips_out.open("w", encoding="utf-8") as file:
+            file.writelines(write_trips(table))
+    ways = price_ways(network, services.tariff, table.keys, travel_at.day)
+    result = compare(table, ways, scenarios, baseline=before)
+    result["tolls_as_of"] = travel_at.day.isoformat()
+    if as_json:
+        print_json(result)
+    else:
+        click.echo("\n".join(_comparison(result)))
 
 
-def _check_choice(route_file: Path | None, entry: str | None, exit_: str | None) -> None:
-    faults: list[FieldFault] = []
-    if route_file is not None and (entry or exit_):
-        faults.append(FieldFault("route", "give a route or two stations, not both", "route_or_not"))
-    if route_file is None:
-        for field, given in (("entry", entry), ("exit", exit_)):
-            if not given:
-                message = "give --route FILE, or --entry CODE and --exit CODE"
-                faults.append(FieldFault(field, message, "route_or_stations"))
-    if faults:
-        raise InvalidInputError(faults)
+def _trips(given: str, network: RoadNetwork, year: int) -> TripTable:
+    if not given.startswith(_SYNTHETIC):
+        path = Path(given)
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                return read_trips(file, path.name)
+        except (OSError, UnicodeDecodeError) as wrong:
+            message = f"{given} cannot be read: {wrong}"
+            raise InvalidInputError([FieldFault("trips", message, "trips_file")]) from wrong
+    parts = given.removeprefix(_SYNTHETIC).split(":")
+    try:
+        seed, count = int(parts[0]), int(parts[1]) if len(parts) > 1 else _DEFAULT_TRIPS
+    except ValueError:
+        seed = count = -1
+    if seed < 0 or count < 1 or len(parts) >= _PLACES:
+        message = f"'{given}' is not like synthetic:7 or synthetic:7:10000"
+        raise InvalidInputError([FieldFault("trips", message, "synthetic_form")])
+    return synthetic_trips(network, seed=seed, year=year, count=count)
 
 
-def _read(file: Path) -> Any:
+def _scheme_name(given: str, known: dict[str, Scheme], services: Services) -> str:
+    """Return the id of a scheme; one in a file joins those known."""
+    path = Path(given)
+    if given in known or path.suffix not in {".yaml", ".yml", ".json"}:
+        return given
+    try:
+        made = read_scheme(services.read_document(path))
+    except RegulationFileError as wrong:
+        raise InvalidInputError([FieldFault("schemes", str(wrong), "scheme_file")]) from wrong
+    known[made.id] = made
+    return made.id
+
+
+def _read(file: Path, field: str) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
         message = f"{file} is no JSON document: {wrong}"
-        raise InvalidInputError([FieldFault("route", message, "route_file")]) from wrong
+        raise InvalidInputError([FieldFault(field, message, "route_file")]) from wrong
 
 
 def _lines(made: Quote, travel_at: str) -> list[str]:
@@ -106,4 +183,24 @@ def _lines(made: Quote, travel_at: str) -> list[str]:
     ]
     if not made.is_complete:
         lines.append(f"  {made.untold_m / 1000:.1f} km more where tolling is not known")
+    return lines
+
+
+def _comparison(result: dict[str, Any]) -> list[str]:
+    rates = result["toll_status"]
+    made_up = "synthetic trips, nobody drove them; " if result["synthetic"] else ""
+    lines = [
+        f"{result['trips']} trips, {result['from']} to {result['to']} ({made_up}{rates} rates)",
+        f"  toll without change {result['baseline']['toll_yuan']} yuan",
+    ]
+    for one in result["schemes"]:
+        low, high = one["sensitivity"][0]["loss_yuan"]
+        lines += [
+            f"{one['scheme']}: loss {one['loss_yuan']} yuan on {one['trips_relieved']} trips",
+            f"  {low} to {high} yuan if {one['sensitivity'][0]['assumption']}",
+        ]
+        lines += [
+            f"  {part['operator']} {part['year']}: {part['loss_yuan']} yuan"
+            for part in one["by_operator"]
+        ]
     return lines

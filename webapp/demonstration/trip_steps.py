@@ -8,12 +8,12 @@ from transport.permits.case import Case
 from transport.permits.manifest import Trip
 from transport.relief.claims import Claim, ClaimStep
 from transport.relief.entitlement import TollLine
-from transport.relief.schemes import Ownership
 from transport.routing.toll_way import pieces_of_answer
 from transport.services import (
     claiming_relief,
     recording_trips,
 )
+from transport.services.quoting_tolls import relief_lines
 from transport.tariffs.quote import quote_edges
 from webapp.demonstration.cast import Cast
 from webapp.demonstration.papers import paper, photo
@@ -103,15 +103,4 @@ class TripSteps(Cast):
             case.application.transport.axle_count,
             self.services.tariff.on(at.date()),
         )
-        lines = [
-            TollLine(
-                section=one.section,
-                # Who owns which toll road is not on file; the demonstration's are government roads.
-                ownership=Ownership.GOVERNMENT_LOAN,
-                length_km=one.length_km,
-                amount_yuan=one.amount_yuan,
-                rule=one.rule,
-            )
-            for one in quote.lines
-        ]
-        return lines, quote.status.value
+        return list(relief_lines(quote)), quote.status.value

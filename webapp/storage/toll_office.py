@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, inspect, select
+from sqlalchemy import Engine, func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -100,6 +100,14 @@ class StoredOperatorImports:
         except IntegrityError as wrong:
             raise ConflictError("the same file was read before; nothing was written") from wrong
         return sum(self._write(rows) for rows in _batches(made.id, records))
+
+    def finish(self, import_id: str, result: Mapping[str, Any]) -> None:
+        """Note what came out once all records were read."""
+        self._session.execute(
+            update(OperatorImportRow)
+            .where(OperatorImportRow.id == import_id)
+            .values(result=dict(result))
+        )
 
     def _write(self, rows: list[tuple[Any, ...]]) -> int:
         """Write many rows past the mapper: COPY on PostgreSQL, one prepared statement on SQLite."""
