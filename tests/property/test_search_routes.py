@@ -130,6 +130,8 @@ def test_unlocking_changes_open_a_way_and_a_millimetre_less_does_not(
 ) -> None:
     roads = draw(PICTURE, " ".join(ROADS), limits=limits)  # type: ignore[arg-type]
     for unlocking in planned(roads, "A", "F", transport).unlocking:
+        if unlocking.means or len(unlocking.change) > 1:
+            continue  # steps of a catalogue, not smallest changes
         [(name, change)] = unlocking.change
         if name == "axle_load_t":
             continue

@@ -183,6 +183,7 @@ def _question(question: OpenQuestion) -> dict[str, Any]:
 def _unlocking(unlocking: Unlocking) -> dict[str, Any]:
     return {
         "change": dict(unlocking.change),
+        "means": unlocking.means or None,
         "opens": {
             "length_m": round(unlocking.length_m, 1),
             "duration_s": round(unlocking.duration_s, 1),

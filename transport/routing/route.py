@@ -105,11 +105,15 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Unlocking:
-    """A change of the load that opens a route, with that route's length and time."""
+    """A change of the load that opens a route, with that route's length and time.
+
+    `means` is a word for another trailer or position of the load; empty where sizes just shrink.
+    """
 
     change: tuple[tuple[str, float], ...]
     length_m: float
     duration_s: float
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -13,6 +13,7 @@ import numpy as np
 from transport.network.attributes import Floats, Passability
 from transport.network.snapping import PlaceOnEdge
 from transport.routing.alike import Alike, alike
+from transport.routing.change_catalogue import PAIRS, STEPS, Change, changed, means_for
 from transport.routing.demand import Demand, Dimension
 from transport.routing.elements import edge_elements, structure_elements
 from transport.routing.ground import Ground
@@ -39,11 +40,89 @@ _STEP = 1000  # changes are said in whole millimetres and kilograms, rounded to 
 
 
 def unlocking_changes(ground: Ground, stops: Stops) -> tuple[Unlocking, ...]:
-    """Return for each dimension the smallest change that opens a way, smallest share first.
+    """Return the changes that open a way and are not larger than need be (Pareto).
 
-    A smaller mass shrinks all axle loads with it; a smaller axle load alone keeps the mass on more
-    axles. Each change is judged again as a load of its own.
+    First for each dimension its smallest change, smallest share first: a smaller mass shrinks all
+    axle loads with it, a smaller axle load alone keeps the mass on more axles. Then the steps of
+    two sizes together that open a way where neither is enough by itself, then other trailers and
+    positions of the load. Each change is judged again as a load of its own.
     """
+    singles = _smallest_of_each(ground, stops)
+    found = [*singles, *_pairs(ground, stops, singles), *_by_means(ground, stops)]
+    return tuple(found)
+
+
+def _pairs(ground: Ground, stops: Stops, singles: Sequence[Unlocking]) -> Iterator[Unlocking]:
+    """Yield the smallest steps of two dimensions together, for each pair of them."""
+    alone = {Dimension(one.change[0][0]): -one.change[0][1] for one in singles}
+    for first, second in PAIRS:
+        large = [step for step in STEPS[first] if step < alone.get(first, inf)]
+        small = [step for step in STEPS[second] if step < alone.get(second, inf)]
+        large, small = (
+            [step for step in steps if step <= LEAST_SHARE * (ground.demand.value(one) or 0.0)]
+            for one, steps in ((first, large), (second, small))
+        )
+        most: Change = ((first, -large[-1]), (second, -small[-1])) if large and small else ()
+        if not most or not is_open(ground.for_demand(changed(ground.demand, most)), stops):
+            continue
+        # The larger the first step, the smaller the second one may be.
+        ahead = len(small)
+        for step in large:
+            if not ahead:
+                break
+            place = _first_that_opens(ground, stops, (first, step), (second, small[:ahead]))
+            if place is None:
+                continue
+            ahead = place
+            change: Change = ((first, -step), (second, -small[place]))
+            path = _opened(ground.for_demand(changed(ground.demand, change)), stops)
+            if path is not None:
+                yield _unlocking(ground, change, path, "")
+
+
+def _first_that_opens(
+    ground: Ground,
+    stops: Stops,
+    fixed: tuple[Dimension, float],
+    varied: tuple[Dimension, Sequence[float]],
+) -> int | None:
+    """Return the place of the smallest step that opens a way beside a fixed one."""
+
+    def opens(step: float) -> bool:
+        change: Change = ((fixed[0], -fixed[1]), (varied[0], -step))
+        return is_open(ground.for_demand(changed(ground.demand, change)), stops)
+
+    steps = varied[1]
+    if not opens(steps[-1]):
+        return None
+    low, high = 0, len(steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if opens(steps[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _by_means(ground: Ground, stops: Stops) -> Iterator[Unlocking]:
+    for means in means_for(ground.demand):
+        path = _opened(ground.for_demand(changed(ground.demand, means.change)), stops)
+        if path is not None:
+            yield _unlocking(ground, means.change, path, means.word)
+
+
+def _unlocking(ground: Ground, change: Change, path: Path, means: str) -> Unlocking:
+    said = tuple((dimension.value, by) for dimension, by in change)
+    return Unlocking(said, length_m(path), duration_s(ground.network, path), means)
+
+
+def is_open(ground: Ground, stops: Stops) -> bool:
+    """Say whether no known limit stops a transport on some way."""
+    return cheapest_path(ground.network, ground.metric(Passability.UNKNOWN), stops) is not None
+
+
+def _smallest_of_each(ground: Ground, stops: Stops) -> list[Unlocking]:
     found: list[tuple[float, Unlocking]] = []
     for dimension in Dimension:
         value = ground.demand.value(dimension)
@@ -59,7 +138,7 @@ def unlocking_changes(ground: Ground, stops: Stops) -> tuple[Unlocking, ...]:
                 ((dimension.value, change),), length_m(path), duration_s(ground.network, path)
             )
             found.append((-change / value, answer))
-    return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
+    return [answer for _, answer in sorted(found, key=lambda pair: pair[0])]
 
 
 def _changed(demand: Demand, dimension: Dimension, change: float) -> Demand:

@@ -92,6 +92,8 @@ def _print_plan(plan: RoutePlan) -> None:
     _print_blockers(console, "What blocks on the fastest road", plan.fastest_blockers)
     for change in plan.unlocking:
         said = ", ".join(f"{name} {value:+g}" for name, value in change.change)
+        if change.means:
+            said = f"{change.means.replace('_', ' ')} ({said})"
         console.print(f"Would open a way of {change.length_m / 1000:.1f} km: {said}")
 
 
