@@ -142,6 +142,11 @@ class Fields:
                 value = float(part)
             except ValueError:
                 value = math.nan
+            if math.isfinite(most) and (value < least or value > most):
+                between = f"'{part}' must be between {least:g} and {most:g}"
+                ends = {"least": f"{least:g}", "most": f"{most:g}"}
+                self.refuse(field, between, "out_of_range", **ends)
+                return ()
             if not least <= value <= most:
                 self.refuse(field, f"'{part}' is not a number that fits", "not_fitting", given=part)
                 return ()

@@ -214,6 +214,13 @@ LOAD_FAULTS: dict[str, LazyString] = {
         "The combination was chosen for %(pieces)s pieces in one load: give the numbers of the "
         "%(more)s others."
     ),
+    "less_than": _l("Give less than the piece's own %(most)s %(unit)s."),
+    "one_support": _l("Name at least two places of support, or none."),
+    "centre_outside_supports": _l(
+        "The centre of gravity at %(centre)s m lies outside the supports, %(first)s to %(last)s "
+        "m: the piece would tip over."
+    ),
+    "day_ahead": _l("This day has not come yet."),
     "no_loading": _l("Choose one of the combinations of the list."),
     "loading_refused": _l("This loading is not possible any more. Choose another one."),
     "front_overhang": _l("The load sticks out too far in front. Choose a longer deck."),

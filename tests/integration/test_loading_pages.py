@@ -79,9 +79,19 @@ def test_a_component_keeps_how_it_may_lie_and_who_measured_it(
 
 @pytest.mark.parametrize(
     ("field", "given"),
-    [("centre_along_m", "7"), ("tolerance_m", "9"), ("supports_m", "1, 60")],
+    [
+        ("centre_along_m", "7"),
+        ("tolerance_m", "9"),
+        ("tolerance_m", "0.4"),  # thicker than the panel
+        ("tolerance_t", "15"),  # heavier than the panel
+        ("supports_m", "1, 60"),
+        ("supports_m", "2"),
+        ("supports_m", "0.5, 2.5"),  # both in front of the centre of gravity
+        ("most_layers", "1.5"),
+        ("measured_on", "2199-01-01"),
+    ],
 )
-def test_places_outside_the_piece_are_named_at_their_field(
+def test_measures_that_cannot_be_are_named_at_their_field(
     factory: Visitor, field: str, given: str
 ) -> None:
     page = enter(factory, "external_wall_panel", 422, **{field: given})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
 from transport.people import Actor, OrganisationState, Role
 from transport.services.audit_trail import event_by
 from transport.services.library import Component, Enquiry
 from transport.services.ports import UnitOfWorkFactory
+from transport.services.stepping import day_of
+from transport.vehicles.component_faults import component_faults
 
 
 def save_component(
@@ -17,7 +19,7 @@ def save_component(
 ) -> Component:
     """Keep a component: a new one with an empty id, else the one read at its version."""
     _must_be_factory(actor)
-    _check_component(component)
+    _check_component(component, day_of(now))
     with unit_of_work() as work:
         if component.id:
             known = work.components.get(component.id)
@@ -138,7 +140,7 @@ def _must_be_factory(actor: Actor) -> None:
         raise StepNotAllowedError("only a factory keeps components and enquiries")
 
 
-def _check_component(component: Component) -> None:
+def _check_component(component: Component, today: date) -> None:
     faults = [
         FieldFault(field, "must be given")
         for field in ("number", "name")
@@ -149,5 +151,10 @@ def _check_component(component: Component) -> None:
         for field in ("length_m", "width_m", "height_m", "mass_t")
         if not getattr(component, field) > 0
     ]
+    faults += [] if faults else component_faults(component)
+    measured_on = component.measured.measured_on
+    if measured_on is not None and measured_on > today:
+        message = f"{measured_on.isoformat()} has not come yet: give the day of measuring"
+        faults.append(FieldFault("measured_on", message, "day_ahead"))
     if faults:
         raise InvalidInputError(faults)

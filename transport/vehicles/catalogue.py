@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from transport.errors import FieldFault, InvalidInputError
 from transport.vehicles.combination import Coupling, Jeep, Suspension, Tractor, Trailer
 from transport.vehicles.component import Component
+from transport.vehicles.component_faults import component_faults
 from transport.vehicles.frames import Frame
 from transport.vehicles.reading_items import read_item
 from transport.vehicles.transport import TrailerKind
@@ -143,9 +144,14 @@ def _contradictions(item: Any) -> list[tuple[str, str]]:
         return _tractor_faults(item)
     if isinstance(item, Trailer):
         return _trailer_faults(item)
-    if isinstance(item, Component) and any(at > item.length_m for at in item.supports_m):
-        return [("supports_m", f"lie within the {item.length_m:g} m of the piece")]
+    if isinstance(item, Component):
+        return [(_place_of(one.field), one.message) for one in component_faults(item)]
     return []
+
+
+def _place_of(field: str) -> str:
+    """Return where a field of a component stands in its description."""
+    return f"measured.{field}" if field.startswith("tolerance") else field
 
 
 def _tractor_faults(item: Tractor) -> list[tuple[str, str]]:

@@ -133,7 +133,7 @@ def piece_of(component: Component, known: Piece | None) -> Piece:
 
 def _with_handling(fields: Fields, read: Component) -> Component:
     """Read how the piece may lie and who measured it; without these fields nothing changes."""
-    most = fields.optional_number("most_layers", least=1, most=20)
+    most = _layers(fields)
     measured_by = fields.text("measured_by", required=False, longest=60)
     method = fields.choice("method", MeasuringMethod, otherwise=MeasuringMethod.DRAWING)
     divisible = fields.choice("divisibility", Divisibility, otherwise=Divisibility.CAST_IN_ONE)
@@ -145,7 +145,7 @@ def _with_handling(fields: Fields, read: Component) -> Component:
         may_stand=fields.ticked("may_stand"),
         carries_itself=fields.ticked("carries_itself"),
         divisibility=divisible,
-        most_layers=None if most is None else round(most),
+        most_layers=most,
         supports_m=tuple(sorted(supports)),
         centre_along_m=_optional(fields, "centre_along_m", 0.0, read.length_m),
         centre_across_m=_optional(fields, "centre_across_m", -half, half) or 0.0,
@@ -158,6 +158,12 @@ def _with_handling(fields: Fields, read: Component) -> Component:
             tolerance_t=_optional(fields, "tolerance_t", 0.0, 20.0) or 0.0,
         ),
     )
+
+
+def _layers(fields: Fields) -> int | None:
+    if not fields.form.get("most_layers", "").strip():
+        return None
+    return fields.whole_number("most_layers", least=1, most=20)
 
 
 def _optional(fields: Fields, name: str, least: float, most: float) -> float | None:

@@ -159,3 +159,27 @@ def test_supports_lie_within_the_piece_and_its_frame_in_the_catalogue() -> None:
         describe_item(Component, "c", piece | {"supports_m": [1, 26]}, "c")
     with pytest.raises(InvalidInputError, match="no frame 'cradle'"):
         describe_catalogue({"components": {"c": piece | {"frame": "cradle"}}})
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"centre_along_m": 10}, "centre_along_m"),
+        ({"centre_across_m": -2}, "centre_across_m"),
+        ({"centre_up_m": 4}, "centre_up_m"),
+        ({"supports_m": [1, 10]}, "supports_m"),
+        ({"supports_m": [4]}, "supports_m"),
+        ({"supports_m": [1, 4]}, "supports_m"),
+        ({"supports_m": [5, 8], "centre_along_m": 3}, "supports_m"),
+        ({"measured": {"tolerance_m": 3}}, "measured.tolerance_m"),
+        ({"measured": {"tolerance_t": 20}}, "measured.tolerance_t"),
+    ],
+)
+def test_a_piece_that_cannot_be_is_refused(given: dict[str, Any], field: str) -> None:
+    piece = {"material": "steel", "length_m": 9, "width_m": 3, "height_m": 3, "mass_t": 20}
+    names = {"name_zh": "", "name_en": ""}
+
+    with pytest.raises(InvalidInputError) as wrong:
+        describe_item(Component, "box", {**names, **piece, **given}, "component")
+
+    assert [fault.field for fault in wrong.value.faults] == [f"component.{field}"]
