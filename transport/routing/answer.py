@@ -37,6 +37,7 @@ def plan_as_json(plan: RoutePlan) -> dict[str, Any]:
             }
             for point in plan.points
         ],
+        "remarks": list(plan.remarks),
         "law_as_of": plan.law_as_of,
         "travel_at": plan.travel_at,
     }
@@ -136,6 +137,8 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "admin_code": leg.admin_code,
         "urban": leg.urban,
         "instruction": leg.instruction,
+        "instruction_en": leg.instruction_en,
+        "at": leg.at or None,
         "from_km": leg.from_km,
         "to_km": leg.to_km,
     }

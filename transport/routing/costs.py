@@ -6,7 +6,8 @@ user; none of them opens or closes a road.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from math import isfinite
 from typing import Any
 
@@ -71,6 +72,24 @@ def check_weights(weights: Weights) -> None:
             faults.append(FieldFault(f"weights.{one.name}", message, "weight_range"))
     if faults:
         raise InvalidInputError(faults)
+
+
+def read_weights(given: Mapping[str, float]) -> Weights:
+    """Return the usual weights with some of them changed.
+
+    Raises InvalidInputError on every unknown name and every value out of range.
+    """
+    known = [one.name for one in fields(Weights)]
+    faults = [
+        FieldFault(f"weights.{name}", f"is no weight; there are {', '.join(known)}", "weight_name")
+        for name in given
+        if name not in known
+    ]
+    if faults:
+        raise InvalidInputError(faults)
+    weights = replace(USUAL_WEIGHTS, **{name: float(value) for name, value in given.items()})
+    check_weights(weights)
+    return weights
 
 
 @dataclass(frozen=True, slots=True)

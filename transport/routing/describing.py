@@ -35,7 +35,7 @@ from transport.routing.route import (
     StructureOnRoute,
 )
 from transport.routing.turning import bearings_deg
-from transport.routing.wording import instruction_text, survey_text
+from transport.routing.wording import instruction_text, instruction_text_en, survey_text
 from transport.rules.findings import Finding
 from transport.tariffs.quote import quote_edges
 from transport.tariffs.schedule import TollRates
@@ -186,6 +186,10 @@ def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
             change_deg = (leaves[pieces[0].edge] - arrives[before] + 180) % 360 - 180
         ref, name, admin_code = (network.text(key[place]) for place in (0, 1, 4))
         road = f"{ref}（{name}）" if ref and name and ref != name else ref or name
+        name_en = network.text(int(network.name_en[pieces[0].edge])) or name
+        road_en = f"{ref} ({name_en})" if ref and name_en and ref != name_en else ref or name_en
+        at = _begins_at(network, pieces[0])
+        goes_on = bool(road) and road == road_before
         yield Leg(
             ref=ref,
             name=name,
@@ -194,14 +198,30 @@ def _legs(ground: Ground, path: Path) -> Iterator[Leg]:
             owner=Owner(key[3]).word,
             admin_code=admin_code,
             urban=bool(key[5]),
-            instruction=instruction_text(
-                road, long_m, change_deg, continues=bool(road) and road == road_before
-            ),
+            instruction=(f"经{at}，" if at else "")
+            + instruction_text(road, long_m, change_deg, continues=goes_on),
             from_km=round(driven_m / 1000, 3),
             to_km=round((driven_m + long_m) / 1000, 3),
+            instruction_en=instruction_text_en(road_en, long_m, change_deg, continues=goes_on)
+            + (f", at {at}" if at else ""),
+            at=at,
         )
         driven_m += long_m
         before, road_before = pieces[-1].edge, road
+
+
+_GATES = (StructureKind.TOLL_STATION, StructureKind.JUNCTION)
+_AT_THE_BEGINNING_M = 500.0
+
+
+def _begins_at(network: RoadNetwork, piece: Stretch) -> str:
+    """Return the name of the first toll station or junction where a leg begins."""
+    structures = network.structures
+    for row in structures_on(network, piece):
+        near = structures.offset_m[row] - piece.from_m <= _AT_THE_BEGINNING_M
+        if near and int(structures.kind[row]) in _GATES and structures.names[row]:
+            return str(structures.names[row])
+    return ""
 
 
 def _structures(ground: Ground, path: Path) -> Iterator[StructureOnRoute]:

@@ -85,6 +85,14 @@ def least_violating_examined(
             return ground, path
 
 
+def examine_path(ground: Ground, path: Path, examiner: Examiner | None) -> Ground:
+    """Examine everything on a path, and return the ground as examined."""
+    memory = _memory(ground.network, examiner)
+    if examiner is not None:
+        _examine(ground, path, examiner, memory, Passability.FAIL)
+    return _as_examined(ground, memory)
+
+
 def as_examined(ground: Ground, examiner: Examiner | None) -> Ground:
     """Return the ground with everything that was examined so far."""
     return _as_examined(ground, _memory(ground.network, examiner))

@@ -14,12 +14,14 @@ from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_o
 from transport.routing.alternatives import distinct_paths, is_distinct
 from transport.routing.avoiding import avoided_edges
 from transport.routing.blockers import blockers_on
+from transport.routing.checking import Matched, NamedRoad, match_line, match_roads
 from transport.routing.costs import USUAL_WEIGHTS, Weights, check_weights
 from transport.routing.demand import demand_of
 from transport.routing.describing import Surroundings, describe
 from transport.routing.examining import (
     Examiner,
     as_examined,
+    examine_path,
     examined_path,
     least_violating_examined,
 )
@@ -27,7 +29,7 @@ from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.passage_rules import PassageRules
 from transport.routing.paths import Metric, Path, Stops, cheapest_path, duration_s
 from transport.routing.patience import USUAL_SECONDS, Patience
-from transport.routing.route import Blocker, Route, RoutePlan, RouteStatus
+from transport.routing.route import Blocker, LonLat, Route, RoutePlan, RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.rules.findings import Finding
 from transport.tariffs.quote import edge_tolls_yuan
@@ -153,6 +155,76 @@ def ground_and_stops(
         patience=patience,
     )
     return ground, asked.stops
+
+
+def check_line(
+    network: RoadNetwork,
+    line: Sequence[LonLat],
+    transport: Transport,
+    rules: PassageRules,
+    *,
+    travel_at: str,
+    context: RouteContext | None = None,
+    patience: Patience | None = None,
+) -> RoutePlan:
+    """Match a drawn line or track and judge it as if it had been found.
+
+    Raises InvalidInputError on `line`.
+    """
+    with patience or Patience() as stop:
+        matched = match_line(network, line, stop)
+        ground = ground_for(network, demand_of(transport), rules, USUAL_WEIGHTS, patience=stop)
+        return _checked(ground, matched, transport, travel_at, context or RouteContext())
+
+
+def check_roads(
+    network: RoadNetwork,
+    ends: tuple[NamedPoint, NamedPoint],
+    roads: Sequence[NamedRoad],
+    transport: Transport,
+    rules: PassageRules,
+    *,
+    travel_at: str,
+    wishes: RouteWishes | None = None,
+    context: RouteContext | None = None,
+    patience: Patience | None = None,
+) -> RoutePlan:
+    """Match a list of road numbers between two places and judge it as if it had been found.
+
+    Raises InvalidInputError on from, to, via or roads.
+    """
+    wishes, context = wishes or RouteWishes(), context or RouteContext()
+    with patience or Patience(wishes.seconds) as stop:
+        ground, stops = ground_and_stops(
+            network, ends, transport, rules, wishes=wishes, tariff=context.tariff, patience=stop
+        )
+        matched = match_roads(network, roads, stops, stop)
+        return _checked(ground, matched, transport, travel_at, context)
+
+
+def _checked(
+    ground: Ground, matched: Matched, transport: Transport, travel_at: str, context: RouteContext
+) -> RoutePlan:
+    ground = examine_path(ground, matched.path, context.examiner)
+    around = Surroundings(
+        _rates(context.tariff, ground.rules),
+        transport.axle_count,
+        context.findings,
+        context.admin_names,
+        context.admin_names_en,
+    )
+    route = describe(ground, matched.path, around)
+    return RoutePlan(
+        status=route.status,
+        routes=(route,),
+        blockers=blockers_on(ground, matched.path),
+        unlocking=(),
+        network_id=ground.network.id,
+        network_built_at=ground.network.built_at,
+        law_as_of=ground.rules.on.isoformat(),
+        travel_at=travel_at,
+        remarks=matched.remarks,
+    )
 
 
 def _refused(ground: Ground, stops: Stops, plan: RoutePlan, examiner: Examiner | None) -> RoutePlan:

@@ -23,7 +23,10 @@ class RouteStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A stretch of one road under one owner in one county."""
+    """A stretch of one road under one owner in one county.
+
+    `at` names the junction or toll station where it begins, where one is on record there.
+    """
 
     ref: str
     name: str
@@ -35,6 +38,8 @@ class Leg:
     instruction: str
     from_km: float
     to_km: float
+    instruction_en: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +165,4 @@ class RoutePlan:
     travel_at: str
     fastest_blockers: tuple[Blocker, ...] = ()
     points: tuple[NamedPoint, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Chinese words for instructions and surveys: the core's only prose, kept in one table."""
+"""Words for instructions and surveys, Chinese and English: the core's only prose."""
 
 from __future__ import annotations
 
@@ -43,3 +43,26 @@ def instruction_text(
     side = "右" if change_deg > 0 else "左"
     turn = next(words for limit, words in _TURN_WORDS if abs(change_deg) <= limit)
     return f"{turn.format(side=side)}{road}，行驶 {length}"
+
+
+_TURNS_EN = (
+    (30, "Go straight onto"),
+    (60, "Bear {side} onto"),
+    (150, "Turn {side} onto"),
+    (181, "Turn back onto"),
+)
+
+
+def instruction_text_en(
+    road: str, length_m: float, change_deg: float | None, *, continues: bool = False
+) -> str:
+    """Say the same in English."""
+    road = road or "the road without a name"
+    length = f"{length_m / 1000:.1f} km" if length_m >= 1000 else f"{length_m:.0f} m"  # noqa: PLR2004
+    if change_deg is None:
+        return f"Follow {road} for {length}"
+    if continues and abs(change_deg) <= _TURNS_EN[1][0]:
+        return f"Keep to {road} for {length}"
+    side = "right" if change_deg > 0 else "left"
+    turn = next(words for limit, words in _TURNS_EN if abs(change_deg) <= limit)
+    return f"{turn.format(side=side)} {road} for {length}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transport.errors import FieldFault, InvalidInputError
@@ -11,6 +11,7 @@ from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.regulations.law import Law
 from transport.routing.answering_shortly import ShortAnswer, answer_shortly, expect_many
+from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
 from transport.routing.envelope import Envelope, find_envelope
 from transport.routing.passage_rules import PassageRules, passage_rules
@@ -18,11 +19,13 @@ from transport.routing.patience import USUAL_SECONDS, Patience
 from transport.routing.planning import (
     RouteContext,
     RouteWishes,
+    check_line,
+    check_roads,
     faults_on_the_road,
     ground_and_stops,
     plan_routes,
 )
-from transport.routing.route import RoutePlan
+from transport.routing.route import LonLat, RoutePlan
 from transport.rules.classification import classify
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
@@ -73,14 +76,57 @@ def plan_request(
         rules_at(network, law, transport, travel_at),
         travel_at=str(travel_at),
         wishes=_wishes(request, tuple(points[1:-1])),
-        context=RouteContext(
-            tariff=tariff,
-            findings=classify(transport, law, travel_at.day).findings,
-            admin_names=law.areas.names,
-            admin_names_en=law.areas.english,
-        ),
+        context=_context(law, tariff, transport, travel_at),
     )
     return replace(plan, points=tuple(points))
+
+
+def check_request(
+    way: Sequence[LonLat] | Sequence[NamedRoad],
+    request: RouteRequest,
+    network: RoadNetwork,
+    law: Law,
+    tariff: Tariff | None,
+    transport: Transport,
+    travel_at: TravelAt,
+    geocode: Geocode | None = None,
+) -> RoutePlan:
+    """Judge a line, track or list of roads as if it had been found.
+
+    A list of roads needs the ends of `request`; a line does not. Raises InvalidInputError on line
+    or roads, and as `plan_request` does.
+    """
+    rules = rules_at(network, law, transport, travel_at)
+    context = _context(law, tariff, transport, travel_at)
+    named = [one for one in way if isinstance(one, NamedRoad)]
+    if way and not named:
+        line = [one for one in way if not isinstance(one, NamedRoad)]
+        return check_line(
+            network, line, transport, rules, travel_at=str(travel_at), context=context
+        )
+    points = _points(request, network, geocode)
+    plan = check_roads(
+        network,
+        (points[0], points[-1]),
+        named,
+        transport,
+        rules,
+        travel_at=str(travel_at),
+        wishes=_wishes(request, tuple(points[1:-1])),
+        context=context,
+    )
+    return replace(plan, points=tuple(points))
+
+
+def _context(
+    law: Law, tariff: Tariff | None, transport: Transport, travel_at: TravelAt
+) -> RouteContext:
+    return RouteContext(
+        tariff=tariff,
+        findings=classify(transport, law, travel_at.day).findings,
+        admin_names=law.areas.names,
+        admin_names_en=law.areas.english,
+    )
 
 
 def envelope_request(

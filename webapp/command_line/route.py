@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from transport.errors import FieldFault, InvalidInputError
 from transport.routing.answer import plan_as_json
+from transport.routing.checking import NamedRoad
+from transport.routing.costs import Weights, read_weights
+from transport.routing.exporting import plan_as_geojson, plan_as_gpx, plan_as_kml, road_book
 from transport.routing.route import RoutePlan, RouteStatus
-from transport.services.planning_routes import RouteRequest, plan_request
+from transport.services.planning_routes import RouteRequest, check_request, plan_request
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
 from webapp.command_line.transport_options import transport_options
+from webapp.command_line.ways import Way, read_way
 
 if TYPE_CHECKING:
     from transport.routing.route import Blocker, Route
@@ -24,8 +31,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @network_option
-@click.option("--from", "origin", required=True, metavar="LON,LAT|NAME", help="Where it starts.")
-@click.option("--to", "destination", required=True, metavar="LON,LAT|NAME", help="Where it goes.")
+@click.option("--from", "origin", metavar="LON,LAT|NAME", help="Where it starts.")
+@click.option("--to", "destination", metavar="LON,LAT|NAME", help="Where it goes.")
 @click.option("--via", multiple=True, metavar="LON,LAT|NAME", help="A stop; may be repeated.")
 @click.option(
     "--avoid",
@@ -37,17 +44,44 @@ if TYPE_CHECKING:
     "--alternatives", type=int, default=0, metavar="K", help="Further distinct routes, 0 to 5."
 )
 @click.option("--reach-km", type=float, metavar="KM", help="How far from a road a place may lie.")
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A weight of the search, such as unknown=0 or seconds_per_authority=600.",
+)
+@click.option(
+    "--max-seconds", type=click.FloatRange(0.1, 3600), default=30.0, help="Longest search."
+)
+@click.option(
+    "--check",
+    "given",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge a given way: GPX, GeoJSON, or a list of roads (CSV: ref,from_km,to_km).",
+)
+@click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write a file: .geojson, .gpx, .kml, or .html for a road book.",
+)
+@click.option("--english", is_flag=True, help="Directions and road book in English.")
 @transport_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def route(
     *,
     network_place: str | None,
-    origin: str,
-    destination: str,
+    origin: str | None,
+    destination: str | None,
     via: tuple[str, ...],
     avoid: tuple[str, ...],
     alternatives: int,
     reach_km: float | None,
+    weights: tuple[str, ...],
+    max_seconds: float,
+    given: Path | None,
+    export: Path | None,
+    english: bool,
     transport: Transport,
     travel_at: TravelAt,
     as_json: bool,
@@ -58,8 +92,19 @@ def route(
     --length-m 18 --mass-t 49 --axle-loads-t 7,9,9,8,8,8
     """
     services = current_services()
-    plan = plan_request(
-        RouteRequest(origin, destination, via, avoid, alternatives, reach_km),
+    way = None if given is None else read_way(given)
+    writer = None if export is None else _writer(export, english=english)
+    request = RouteRequest(
+        *_ends(origin, destination, way),
+        via,
+        avoid,
+        alternatives,
+        reach_km,
+        _weights(weights),
+        max_seconds,
+    )
+    asked = (
+        request,
         chosen_network(network_place),
         services.law,
         services.tariff,
@@ -67,13 +112,58 @@ def route(
         travel_at,
         services.geocode,
     )
+    plan = plan_request(*asked) if way is None else check_request(way, *asked)
+    if export is not None and writer is not None and plan.routes:
+        export.write_text(writer(plan), encoding="utf-8")
+        click.echo(f"Written to {export}", err=True)
     if as_json:
         print_json(plan_as_json(plan))
     else:
-        _print_plan(plan)
+        _print_plan(plan, english=english)
 
 
-def _print_plan(plan: RoutePlan) -> None:
+def _ends(origin: str | None, destination: str | None, way: Way | None) -> tuple[str, str]:
+    """Return the ends, which only a line that is checked may lack."""
+    if way and not isinstance(way[0], NamedRoad):
+        return origin or "", destination or ""
+    faults = [
+        FieldFault(name, "is missing: give LON,LAT or a name", "required")
+        for name, value in (("from", origin), ("to", destination))
+        if not value
+    ]
+    if faults:
+        raise InvalidInputError(faults)
+    return origin or "", destination or ""
+
+
+def _weights(given: tuple[str, ...]) -> Weights:
+    found: dict[str, float] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            message = f"'{one}': write NAME=NUMBER, such as unknown=0"
+            raise InvalidInputError([FieldFault("weight", message, "weight_form")])
+    return read_weights(found)
+
+
+def _writer(file: Path, *, english: bool) -> Callable[[RoutePlan], str]:
+    writers: dict[str, Callable[[RoutePlan], str]] = {
+        ".geojson": plan_as_geojson,
+        ".gpx": plan_as_gpx,
+        ".kml": plan_as_kml,
+        ".html": partial(road_book, english=english),
+    }
+    if file.suffix not in writers:
+        message = f"'{file.name}' must end in {', '.join(writers)}"
+        raise InvalidInputError([FieldFault("export", message, "export_kind")])
+    return writers[file.suffix]
+
+
+def _print_plan(plan: RoutePlan, *, english: bool) -> None:
     console = Console()
     for point in plan.points:
         if point.converted_from:
@@ -85,7 +175,9 @@ def _print_plan(plan: RoutePlan) -> None:
         f"[bold]{plan.status.value}[/bold] on {plan.travel_at} (law as of {plan.law_as_of})"
     )
     for number, found in enumerate(plan.routes, start=1):
-        _print_route(console, number, found)
+        _print_route(console, number, found, english=english)
+    for remark in plan.remarks:
+        console.print(f"Does not fit the network: {remark}", highlight=False, soft_wrap=True)
     if plan.status is RouteStatus.UNREACHABLE:
         console.print("No open road connects the places in this network.")
     _print_blockers(console, "What blocks on the least-violating way", plan.blockers)
@@ -97,7 +189,7 @@ def _print_plan(plan: RoutePlan) -> None:
         console.print(f"Would open a way of {change.length_m / 1000:.1f} km: {said}")
 
 
-def _print_route(console: Console, number: int, found: Route) -> None:
+def _print_route(console: Console, number: int, found: Route, *, english: bool) -> None:
     hours, minutes = divmod(round(found.duration_s / 60), 60)
     toll = f"toll {found.toll_yuan} yuan" if found.toll_yuan else "toll not known"
     if found.toll_status and found.toll_yuan:
@@ -108,7 +200,9 @@ def _print_route(console: Console, number: int, found: Route) -> None:
     )
     for leg in found.legs:
         console.print(
-            f"  {leg.from_km:8.1f} km  {leg.instruction}", highlight=False, soft_wrap=True
+            f"  {leg.from_km:8.1f} km  {leg.instruction_en if english else leg.instruction}",
+            highlight=False,
+            soft_wrap=True,
         )
     for line in _remarks(found):
         console.print(f"  {line}", highlight=False, soft_wrap=True)

@@ -7,14 +7,24 @@ from typing import Any
 from pydantic import Field
 
 from transport.routing.answer import plan_as_json
+from transport.routing.checking import NamedRoad
+from transport.routing.costs import read_weights
 from transport.services.granting_tokens import Scope
-from transport.services.planning_routes import RouteRequest, plan_request
+from transport.services.planning_routes import RouteRequest, check_request, plan_request
 from webapp.access import current_services
 from webapp.api.bearer import for_scope
 from webapp.api.endpoint import Body, answer, make_blueprint
 from webapp.api.transports import TransportBody, read_transport, transport_field
 
 blueprint = make_blueprint("route")
+
+
+class RoadBody(Body):
+    """A road of a way: its number, and the kilometres of the journey on it."""
+
+    ref: str
+    from_km: float | None = None
+    to_km: float | None = None
 
 
 class RouteBody(Body):
@@ -27,6 +37,16 @@ class RouteBody(Body):
     avoid: list[str] = Field([], description="road numbers, road names, structures or places")
     alternatives: int = Field(0, ge=0, le=5)
     reach_km: float | None = Field(None, gt=0, description="how far from a road a place may lie")
+    weights: dict[str, float] = Field(
+        {}, description="weights of the search to change, e.g. unknown, seconds_per_authority"
+    )
+    max_seconds: float = Field(30, gt=0, le=300, description="longest search")
+    line: list[tuple[float, float]] | None = Field(
+        None, description="lon, lat pairs of a way to judge instead of finding one"
+    )
+    roads: list[RoadBody] | None = Field(
+        None, description="numbers of the roads of a way to judge, in order"
+    )
 
 
 @blueprint.post(
@@ -46,15 +66,18 @@ def route(body: RouteBody) -> dict[str, Any]:
         tuple(body.avoid),
         body.alternatives,
         body.reach_km,
+        read_weights(body.weights),
+        body.max_seconds,
     )
-    return plan_as_json(
-        plan_request(
-            request,
-            services.network(),
-            services.law,
-            services.tariff,
-            transport,
-            travel_at,
-            services.geocode,
-        )
+    asked = (
+        request,
+        services.network(),
+        services.law,
+        services.tariff,
+        transport,
+        travel_at,
+        services.geocode,
     )
+    roads = [NamedRoad(one.ref, one.from_km, one.to_km) for one in body.roads or ()]
+    way = body.line or roads
+    return plan_as_json(check_request(way, *asked) if way else plan_request(*asked))
