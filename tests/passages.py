@@ -168,7 +168,7 @@ def route_over(network: RoadNetwork, edges: Sequence[int] = (0,)) -> dict[str, A
 
 def _kind_of(record: Mapping[str, Any]) -> str:
     length_m = sum(record.get("spans_m", (20.0,)))
-    return "大桥" if length_m >= 100.0 else "中桥" if length_m >= 30.0 else "小桥"  # noqa: PLR2004
+    return "大桥" if length_m >= 100.0 else "中桥" if length_m >= 30.0 else "小桥"
 
 
 def measured(

@@ -24,6 +24,7 @@ from transport.people import Role as ActorRole
 if TYPE_CHECKING:
     from flask import Flask
 
+    from transport.evaluation.passage.findings import Passage
     from transport.evaluation.tables import Tables
     from transport.network.graph import RoadNetwork
     from transport.permits.acts import Act
@@ -112,6 +113,15 @@ class Papers(Protocol):
 
     def outline_drawing(self, outline: Outline, title: OutlineTitle, form: str, on: date) -> Paper:
         """Return a drawing as `pdf`, `svg`, or for narrow screens as `zh` or `en`."""
+
+    def evaluation_report(
+        self,
+        passage: Passage,
+        network: RoadNetwork,
+        route: Any,
+        details: Mapping[str, str] | None = None,
+    ) -> Paper:
+        """Return the passage evaluation of a route as PDF: a draft that an engineer signs."""
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""

@@ -177,6 +177,7 @@ class Composition:
             self.calendar,
             self.law,
             self.network,
+            lambda: self.evaluation_tables,
             map_approval_number=self.settings.map_approval_number,
             demonstration=self.settings.demonstration,
         )

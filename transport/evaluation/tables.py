@@ -293,6 +293,16 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportField:
+    """A field of the report: where it stands and what it is called (appendix A)."""
+
+    section: str
+    field: str
+    chinese: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All tables of the evaluation; a field's metadata names its file."""
 
@@ -323,6 +333,7 @@ class Tables:
     constants: tuple[Constant, ...] = field(metadata={"file": "tB_constants"})
     suspects: tuple[Suspect, ...] = field(metadata={"file": "suspects"})
     deck_lanes: tuple[DeckLanes, ...] = field(metadata={"file": "d60_design_lanes"})
+    report_fields: tuple[ReportField, ...] = field(metadata={"file": "tA_report_fields"})
     design_loads: Mapping[str, DesignLoad]
 
     def constant(self, symbol: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,10 +28,11 @@ _SIZES = {"height_m", "width_m", "length_m"}
 
 @dataclass(frozen=True, slots=True)
 class PassageRecords:
-    """What was measured along roads, and what engineers decided."""
+    """What was measured along roads, what engineers decided, what a report shall say beside."""
 
     measurements: Measurements = Measurements()  # noqa: RUF009 - frozen, and empty
     decisions: Sequence[Decision] = ()
+    report: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_RECORDS = PassageRecords()
@@ -86,14 +87,17 @@ def read_records(document: Mapping[str, Any]) -> PassageRecords:
 
     `measurements`: element, field, value, measured_by, measured_on, valid_until, photo, measure.
     `decisions`: element, check, result, reason, signed_by, decided_on, valid_until, axle_loads_kn,
-    axle_spacings_m, rating, conditions.
+    axle_spacings_m, rating, conditions. `report`: fields of appendix A by name.
     """
+    if not isinstance(document, Mapping):
+        raise InvalidInputError([FieldFault("records", "must be one JSON object", "object")])
     faults: list[FieldFault] = []
     measured = _read_all(document, "measurements", _measurement, faults)
     decided = _read_all(document, "decisions", _decision, faults)
     if faults:
         raise InvalidInputError(faults)
-    return PassageRecords(Measurements.of(measured), tuple(decided))
+    report = {str(name): str(text) for name, text in document.get("report", {}).items()}
+    return PassageRecords(Measurements.of(measured), tuple(decided), report)
 
 
 def _read_all(

@@ -68,6 +68,7 @@ def evaluate(
     services = current_services()
     network = chosen_network(network_place)
     route = _read(route_file, "route")
+    records = _records(records_file, network_place)
     passage = evaluate_route(
         network,
         services.evaluation_tables,
@@ -75,10 +76,12 @@ def evaluate(
         transport,
         travel_at.day,
         route,
-        _records(records_file, network_place),
+        records,
     )
     if pdf is not None:
-        pdf.write_bytes(services.papers.evaluation_report(passage, network, route).content)
+        pdf.write_bytes(
+            services.papers.evaluation_report(passage, network, route, records.report).content
+        )
         click.echo(f"Wrote {pdf}", err=True)
     if as_json:
         print_json(passage_as_json(passage))

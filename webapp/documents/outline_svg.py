@@ -174,7 +174,7 @@ def _draw_title(board: Board, outline: Outline, title: OutlineTitle, y: float) -
         ],
         [
             ("车货总体 Overall L×W×H", size, 1),
-            ("货物质量 Cargo mass", f"{title.cargo_mass_t:g} t", 1),
+            ("货物质量 Cargo mass", _mass(title.cargo_mass_t), 1),
             ("车货总质量 Gross mass", f"{outline.mass_t:g} t", 1),
         ],
         [
@@ -205,6 +205,10 @@ def _cell(
     )
     board.write((x + 6, y + 16), name, colour=SOFT, font=11)
     board.write((x + 144, y + 16), _shortened(value, wide - 150), bold=True, font=12)
+
+
+def _mass(mass_t: float) -> str:
+    return "—" if mass_t != mass_t else f"{mass_t:g} t"  # noqa: PLR0124 - nan: nobody gave it
 
 
 def _size(length_m: float, width_m: float, height_m: float) -> str:

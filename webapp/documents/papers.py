@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from transport.errors import NotFoundError
+from transport.evaluation.passage.findings import Passage
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.people import Organisation
 from transport.permits.acts import Act
@@ -24,6 +27,7 @@ from webapp.documents.application_form import (
     application_form_xlsx,
 )
 from webapp.documents.contents import LetterKind, RouteMap
+from webapp.documents.evaluation_report import evaluation_report_pdf
 from webapp.documents.letters import letter_pdf
 from webapp.documents.outline_sheet import outline_pdf
 from webapp.documents.outline_svg import phone_svg, sheet_svg
@@ -51,6 +55,7 @@ class CasePapers:
         calendar: WorkingCalendar,
         law: Law,
         network: Callable[[], RoadNetwork],
+        tables: Callable[[], Tables],
         *,
         map_approval_number: str = "",
         demonstration: bool = False,
@@ -59,6 +64,7 @@ class CasePapers:
         self._calendar = calendar
         self._law = law
         self._network = network
+        self._tables = tables
         self._map_approval_number = map_approval_number
         self._demonstration = demonstration
 
@@ -145,6 +151,17 @@ class CasePapers:
             entries, trips, cases, factories, on, demonstration=self._demonstration
         )
         return Paper(f"relief-{entries.month}.xlsx", XLSX, relief_list_xlsx(content))
+
+    def evaluation_report(
+        self,
+        passage: Passage,
+        network: RoadNetwork,
+        route: Any,
+        details: Mapping[str, str] | None = None,
+    ) -> Paper:
+        """Return the passage evaluation of a route as PDF: a draft that an engineer signs."""
+        made = evaluation_report_pdf(passage, self._tables(), network, route, details)
+        return Paper(f"evaluation-{passage.day.isoformat()}.pdf", PDF, made)
 
     def _carrier(self, case: Case) -> Organisation:
         with self._unit_of_work(read_only=True) as work:

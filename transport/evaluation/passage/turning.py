@@ -10,7 +10,7 @@ from typing import Any
 from transport.evaluation.answer import Answer
 from transport.evaluation.catalogue import CHECKS
 from transport.evaluation.passage.asking import ask, settle
-from transport.evaluation.passage.facts import Site
+from transport.evaluation.passage.facts import ASSUMED, Fact, Site
 from transport.evaluation.passage.findings import PassageCheck
 from transport.evaluation.passage.stretches import Stretch, Turn, Way, arms_at, arriving
 from transport.evaluation.passage.train import PassingTrain
@@ -27,6 +27,8 @@ from transport.manoeuvres.outlines import Arm
 from transport.network.attributes import RoadClass as NetworkClass
 
 LEAST_TURN_DEG = 30.0
+# Source of a junction that nobody measured: its arms as the network tells lanes and class.
+LANES_AND_CLASS = "lanes and class"
 _LANE_M = {
     NetworkClass.EXPRESSWAY: 3.75,
     NetworkClass.CLASS_1: 3.75,
@@ -153,7 +155,8 @@ def turn_finding(turn: Turn, junction: Junction, found: JunctionSearch) -> Passa
         "arm_widths_m": [arm.width_m for arm in junction.arms],
         "corner_radius_m": junction.corner_radius_m,
     }
-    used = {name: turn.site.facts[name] for name in _SHAPE if name in turn.site.facts}
+    guess = Fact(None, ASSUMED, LANES_AND_CLASS)
+    used = {name: turn.site.facts.get(name, guess) for name in inputs}
     missing = _SHAPE if result is Result.NEEDS_SURVEY else ()
     measures = ("junction_closed", "low_speed", "guide") if result is Result.PASS else _MEASURES
     answer = Answer({}, missing=missing, measures=measures, method=Method.SIMULATION)
