@@ -63,9 +63,11 @@ from transport.network.graph import RoadNetwork, Structures
 from transport.network.surveyed import NO_SURVEYS, Surveys
 
 MANIFEST = "manifest.json"
+# Records brought back from a backup, waiting for the network to be built.
+RESTORED = "restored-records.json"
 _BUILDING = ".building-"
 _KEPT_VERSIONS = 2
-_OURS = (_BUILDING, "v-", "r-", "t-")
+_OURS = (_BUILDING, "v-", "r-", "t-", RESTORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,20 @@ def save_network(
     *,
     provenance: Provenance | None = None,
     overlay: Overlay | None = None,
+    made_from: str | None = None,
 ) -> Manifest:
     """Write the network as the version in use of `folder`; return its manifest.
 
-    The same network gives the same bytes, the manifest's `built_at` apart. Raises InvalidInputError
-    for a folder that holds something else and TransportError where the disk refuses; the version
-    in use before then stays.
+    The same network gives the same bytes, the manifest's `built_at` apart. `made_from` is the
+    `token_in_use` that the overlay was made from. Raises InvalidInputError for a folder that holds
+    something else, ConflictError where records changed since, and TransportError where the disk
+    refuses; the version in use before then stays.
     """
     _refuse_foreign(folder)
     provenance = provenance or _from_network(network)
     with _writing(folder):
+        if made_from is not None and token_in_use(folder) != made_from:
+            raise _changed(folder)
         building = _fresh(folder)
         files = {name: _write(building / name, data) for name, data in all_arrays(network).items()}
         version = "v-" + _digest(files)
@@ -103,6 +109,7 @@ def save_network(
         _put_in_place(building, folder / version)
         manifest = _with_overlay(folder, manifest, network, overlay or Overlay())
         _write_manifest(folder, manifest).replace(folder / MANIFEST)
+        (folder / RESTORED).unlink(missing_ok=True)
         _drop_old_versions(folder, manifest)
     return manifest
 
@@ -136,10 +143,37 @@ def save_restrictions(folder: Path, before: Manifest, text: str) -> Manifest:
 
 def _refuse_changed(folder: Path, before: Manifest) -> None:
     if read_manifest(folder).token != before.token:
-        raise ConflictError(
-            f"{folder}: somebody else changed this network just now; nothing was written, "
-            "give the command again"
+        raise _changed(folder)
+
+
+def _changed(folder: Path) -> ConflictError:
+    return ConflictError(
+        f"{folder}: somebody else changed this network just now; nothing was written, "
+        "give the command again"
+    )
+
+
+def token_in_use(folder: Path) -> str:
+    """Name what is in use in a folder (version, records, restrictions); empty where nothing is.
+
+    Manifests of other schemas are read too.
+    """
+    return "/".join(filter(None, names_in_use(folder)))
+
+
+def names_in_use(folder: Path) -> tuple[str, str, str]:
+    """Return the names of version, records and restrictions in use; empty ones where none are."""
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        version, records, restrictions = (
+            str(found.get(name, "")) for name in ("version", "records", "restrictions")
         )
+    except FileNotFoundError:
+        return "", "", ""
+    except (OSError, ValueError, AttributeError) as fault:
+        raise _damaged(path, f"not a manifest of a network: {fault}", folder) from fault
+    return version, records, restrictions
 
 
 def _write_restrictions(folder: Path, text: str) -> str:
@@ -231,11 +265,11 @@ def open_base(folder: Path) -> RoadNetwork:
 
 
 def read_document(folder: Path, name: str) -> str:
-    """Return a document of the records in use; empty where none are."""
-    manifest = read_manifest(folder)
-    if not manifest.records:
+    """Return a document of the records in use, whatever the schema; empty where none are."""
+    _, records, _ = names_in_use(folder)
+    if not records:
         return ""
-    path = folder / manifest.records / name
+    path = folder / records / name
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -244,10 +278,10 @@ def read_document(folder: Path, name: str) -> str:
 
 def read_restrictions_text(folder: Path) -> str:
     """Return the restrictions in use as they are stored; empty where none are."""
-    manifest = read_manifest(folder)
-    if not manifest.restrictions:
+    _, _, restrictions = names_in_use(folder)
+    if not restrictions:
         return ""
-    path = folder / manifest.restrictions
+    path = folder / restrictions
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -445,14 +479,14 @@ def _runs(process: int) -> bool:
 
 
 def _put_in_place(building: Path, version: Path) -> None:
-    if version.exists():
-        # Same name, same content, unless it was damaged since: let the fresh one take its place.
-        aside = building.with_name(f"{building.name}.old")
-        version.rename(aside)
+    if not version.exists():
         building.rename(version)
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        building.rename(version)
+        return
+    # Same name, same content, unless it was damaged since: each fresh file takes the place of its
+    # own, so that there is no moment without a whole version.
+    for fresh in building.iterdir():
+        fresh.replace(version / fresh.name)
+    building.rmdir()
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> Path:

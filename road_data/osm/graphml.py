@@ -10,6 +10,7 @@ from road_data.osm.describing import class_word
 from road_data.osm.roads import Progress, RawRoads, kept_tags
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 
+_DEGREES = ("epsg:4326", "wgs84", "ogc:crs84")
 Point = tuple[int, float, float]
 
 
@@ -21,17 +22,35 @@ def read_graphml(path: Path, road_words: frozenset[str], progress: Progress) -> 
     """
     if not path.is_file():
         raise NotFoundError(f"{path}: no such file; give the path of an osmnx .graphml file")
-    import osmnx  # noqa: PLC0415 - two seconds that other commands need not wait for
+    import networkx as nx  # noqa: PLC0415 - two seconds that other commands need not wait for
+    import osmnx  # noqa: PLC0415 - as above
 
     try:
         graph = osmnx.load_graphml(path)
+        _check_degrees(graph)
         roads = RawRoads()
         roads.as_of = str(graph.graph.get("created_date", ""))
         _take_edges(roads, graph, road_words, progress)
-    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as fault:
+    except (
+        KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, nx.NetworkXException,
+    ) as fault:  # fmt: skip
         text = f"{path} is not a graph saved by osmnx ({fault}); save it with osmnx.save_graphml"
         raise InvalidInputError([FieldFault("source", text, "graphml_damaged")]) from fault
     return roads
+
+
+def _check_degrees(graph: Any) -> None:
+    """Refuse a graph that was projected, or has places that are none; raises ValueError."""
+    reference = str(graph.graph.get("crs", "epsg:4326")).lower()
+    if reference not in _DEGREES:
+        raise ValueError(
+            f"its coordinates are {reference}, not degrees: project it back first with "
+            "osmnx.project_graph(graph, to_latlong=True)"
+        )
+    for node, data in graph.nodes(data=True):
+        lon, lat = float(data["x"]), float(data["y"])
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - degrees
+            raise ValueError(f"node {node} stands at {lon:g},{lat:g}, which is no place in degrees")
 
 
 def _take_edges(

@@ -85,7 +85,7 @@ def read_osm(path: Path, road_words: frozenset[str], progress: Progress) -> RawR
                 _take_node(roads, thing)
             else:
                 _take_relation(roads, thing)
-    except (RuntimeError, ValueError, OSError) as fault:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as fault:
         raise _damaged(path, fault) from fault
     return roads
 

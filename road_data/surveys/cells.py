@@ -55,7 +55,9 @@ def number(low: float, high: float, unit: str) -> Read:
         try:
             value = float(cell)
         except ValueError:
-            raise ValueError(f"'{cell}' is not a number") from None
+            value = None
+        if value is None or "_" in cell:  # Python reads 1_000, tables do not mean it
+            raise ValueError(f"'{cell}' is not a number")
         if not math.isfinite(value) or not low <= value <= high:
             raise ValueError(f"{cell} is outside {low:g} to {high:g} {unit}".rstrip())
         return value

@@ -14,6 +14,8 @@ from transport.network.attributes import Certainty, LimitColumn, LimitKind
 from transport.network.graph import RoadNetwork
 
 RECORD, NETWORK = "record", "network"
+# Documents beside the arrays: the rows as they came, what became of them.
+ROWS, REPORT = "rows.json", "report.json"
 # Values this near are the same: a centimetre, ten kilograms.
 _SAME = 0.01 + 1e-9
 

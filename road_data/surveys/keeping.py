@@ -10,29 +10,44 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from road_data.manifest import Manifest, Provenance
-from road_data.restrictions import RestrictionRecord, records_from_text, records_to_text
+from road_data.restrictions import RestrictionRecord, records_to_text
 from road_data.store import (
-    MANIFEST,
+    RESTORED,
     Overlay,
     open_base,
     open_network,
     read_document,
     read_manifest,
-    read_restrictions_text,
     save_network,
     save_overlay,
     save_restrictions,
+    token_in_use,
+)
+from road_data.surveys.carrying import (
+    Laid,
+    damaged,
+    leave_waiting,
+    read_bundle,
+    read_laid,
+    read_restrictions,
 )
 from road_data.surveys.cells import Kind
-from road_data.surveys.draft import NETWORK, RECORD
+from road_data.surveys.draft import NETWORK, RECORD, REPORT, ROWS
 from road_data.surveys.laying import Report, lay_records
 from road_data.surveys.reading import read_file, refusal
 from road_data.surveys.restricting import place
 from road_data.surveys.rows import Bundle, Decision, as_text
-from transport.errors import FieldFault, InvalidInputError, NotFoundError, TransportError
+from transport.errors import (
+    ConflictError,
+    FieldFault,
+    InvalidInputError,
+    NotFoundError,
+    TransportError,
+)
 from transport.network.graph import RoadNetwork
 
-_ROWS, _REPORT = "rows.json", "report.json"
+# Somebody who imports while a network is saved makes the saving start again.
+_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +60,15 @@ class Imported:
     report: Report
 
 
-def read_bundle(folder: Path) -> Bundle:
-    """Return all records of a network folder; raises TransportError where they are damaged."""
-    text = read_document(folder, _ROWS)
-    if not text:
-        return Bundle()
-    try:
-        return Bundle.from_json(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise _damaged(folder, _ROWS, fault) from fault
-
-
 def read_report(folder: Path) -> Report:
     """Return what became of the records of a network folder."""
-    text = read_document(folder, _REPORT)
+    text = read_document(folder, REPORT)
     if not text:
         return Report()
     try:
         return Report.from_json(json.loads(text))
     except (KeyError, TypeError, ValueError) as fault:
-        raise _damaged(folder, _REPORT, fault) from fault
-
-
-def _damaged(folder: Path, name: str, fault: Exception) -> TransportError:
-    return TransportError(
-        f"{folder}: {name} of the official records is damaged ({fault}); import the files again"
-    )
+        raise damaged(folder, REPORT, fault) from fault
 
 
 def import_records(
@@ -147,11 +145,6 @@ def decide(folder: Path, decision: Decision) -> Report:
     return _put_to_use(folder, before, read_bundle(folder).with_decision(decision))
 
 
-def read_restrictions(folder: Path) -> tuple[RestrictionRecord, ...]:
-    """Return the restrictions of a network folder, those of the past too."""
-    return records_from_text(read_restrictions_text(folder))
-
-
 def change_restrictions(
     folder: Path,
     change: Callable[
@@ -168,17 +161,39 @@ def change_restrictions(
 
 def save_with_records(network: RoadNetwork, folder: Path, provenance: Provenance) -> Manifest:
     """Save a new build; the records and restrictions of the folder are laid over it anew."""
-    if not (folder / MANIFEST).is_file():
-        return save_network(network, folder, provenance=provenance)
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return _save_with_records(network, folder, provenance)
+        except ConflictError:  # somebody imported meanwhile: lay that too
+            continue
+    return _save_with_records(network, folder, provenance)
+
+
+def _save_with_records(network: RoadNetwork, folder: Path, provenance: Provenance) -> Manifest:
+    before = token_in_use(folder)
+    laid = read_laid(folder)
+    overlay, _ = _overlay(network, laid.bundle, laid.restrictions)
+    return save_network(network, folder, provenance=provenance, overlay=overlay, made_from=before)
+
+
+def restore_laid(folder: Path, laid: Laid) -> bool:
+    """Put records and restrictions of a backup in the place of those of a folder.
+
+    Returns False where the folder has no network that can be read: the next build lays them.
+    """
     try:
-        bundle, restrictions = read_bundle(folder), read_restrictions(folder)
-    except TransportError as fault:
-        if "written with schema" in str(fault):
-            bundle, restrictions = Bundle(), ()
-        else:
-            raise
-    overlay, _ = _overlay(network, bundle, restrictions)
-    return save_network(network, folder, provenance=provenance, overlay=overlay)
+        before = read_manifest(folder)
+        base = open_base(folder)
+    except TransportError:
+        if laid.is_empty:
+            (folder / RESTORED).unlink(missing_ok=True)
+            return False
+        leave_waiting(folder, laid)
+        return False
+    overlay, _ = _overlay(base, laid.bundle, laid.restrictions)
+    save_overlay(folder, before, base, overlay)
+    (folder / RESTORED).unlink(missing_ok=True)
+    return True
 
 
 def _put_to_use(folder: Path, before: Manifest, bundle: Bundle) -> Report:
@@ -195,7 +210,7 @@ def _overlay(
     laid, report, documents = None, Report(), dict[str, str]()
     if not bundle.is_empty:
         laid, report = lay_records(base, bundle)
-        documents = {_ROWS: as_text(bundle.to_json()), _REPORT: as_text(report.to_json())}
+        documents = {ROWS: as_text(bundle.to_json()), REPORT: as_text(report.to_json())}
     placed = tuple(
         replace(record, edges=place(laid or base, bundle, record, or_nowhere=True))
         for record in restrictions

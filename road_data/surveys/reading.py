@@ -22,6 +22,7 @@ from transport.errors import FieldFault, InvalidInputError, NotFoundError
 
 _LARGEST_MB = 200
 _LISTED = 200
+_WORKBOOKS, _OTHER_WORKBOOKS = (".xlsx", ".xlsm"), (".xls", ".xlsb", ".ods", ".et")
 _POLYGONS = ("Polygon", "MultiPolygon")
 
 
@@ -49,7 +50,7 @@ def read_file(kind: Kind, path: Path) -> ReadFile:
         good = [row for row in numbered if isinstance(row, Row)]
         header = tuple(dict.fromkeys(name for row in good for name in row.cells))
     else:
-        table = _workbook(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+        table = _lines(path)
         header, numbered = _table(kind, path, table)
     rows, faults = _checked(kind, path, numbered)
     return ReadFile(header, tuple(rows), tuple(faults))
@@ -67,6 +68,13 @@ def refusal(read: ReadFile, path: Path) -> InvalidInputError:
 def _whole_file(path: Path, why: str, code: str, field: str = "") -> InvalidInputError:
     where = f"{path.name}{field}"
     return InvalidInputError([FieldFault(where, f"{path.name} {why}", code)])
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    kind = path.suffix.lower()
+    if kind in _OTHER_WORKBOOKS:
+        raise _whole_file(path, f"is a {kind} workbook; save it as .xlsx or CSV", "workbook")
+    return _workbook(path) if kind in _WORKBOOKS else _csv(path)
 
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -130,8 +138,9 @@ def _table(
     for line, cells in filled:
         given = [cell.strip() for cell in cells]
         if len(given) < len(header) or any(given[len(header) :]):
-            text = f"has {len(given)} cells, the header {len(header)} columns"
-            rows.append(FieldFault(f"{path.name}:{line}", text, "cells"))
+            text = f"the row has {len(given)} cells, the header {len(header)} columns"
+            where = f"{path.name}:{line}:{(*header, len(header) + 1)[min(len(given), len(header))]}"
+            rows.append(FieldFault(where, text, "cells"))
             continue
         rows.append(Row(dict(zip(header, given, strict=False)), line, path.name))
     return header, rows
@@ -161,12 +170,14 @@ def _check_header(kind: Kind, path: Path, header: Sequence[str]) -> None:
 def _features(kind: Kind, path: Path) -> Iterator[Row | FieldFault]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
-        features = list(document["features"])
+        features = document["features"]
     except json.JSONDecodeError as fault:
         text = f"is no JSON (line {fault.lineno}, column {fault.colno}: {fault.msg})"
         raise _whole_file(path, text, "json", f":{fault.lineno}:{fault.colno}") from fault
     except (UnicodeDecodeError, KeyError, TypeError, AttributeError) as fault:
         raise _whole_file(path, f"is no GeoJSON FeatureCollection ({fault})", "geojson") from fault
+    if not isinstance(features, list):
+        raise _whole_file(path, "is no GeoJSON FeatureCollection", "geojson")
     for number, feature in enumerate(features, start=1):
         where = f"{path.name}:{number}"
         problem = _polygon_problem(feature)
@@ -175,6 +186,9 @@ def _features(kind: Kind, path: Path) -> Iterator[Row | FieldFault]:
             continue
         known = COLUMNS[kind]
         given = feature.get("properties") or {}
+        if not isinstance(given, Mapping):
+            yield FieldFault(f"{where}:properties", "must be an object {…} or null", "properties")
+            continue
         cells = {str(name): _as_text(value) for name, value in given.items() if name in known}
         yield Row(cells, number, path.name, feature["geometry"])
 
@@ -227,7 +241,9 @@ def _row_faults(kind: Kind, row: Row) -> Iterator[tuple[str, str]]:
         if not cell:
             if column.required:
                 good = False
-                yield name, "the cell is empty"
+                merged = row.file.lower().endswith(_WORKBOOKS)
+                hint = "; of merged cells only the first holds the value" if merged else ""
+                yield name, f"the cell is empty{hint}"
             continue
         try:
             column.read(cell)

@@ -54,11 +54,24 @@ def _edges(network: RoadNetwork, bundle: Bundle, record: RestrictionRecord) -> I
     elif "structure" in where:
         name = str(where["structure"])
         rows = [row for row, other in enumerate(network.structures.ids) if other == name]
+        rows = rows or _recorded_rows(network, name)
         if not rows:
             raise _fault("structure", f"no structure '{name}' in this network")
         yield from network.structures.edge[rows].tolist()
     else:
         yield from _in_county(network, where)
+
+
+def _recorded_rows(network: RoadNetwork, name: str) -> list[int]:
+    """Return the rows of a structure by the id of its official record."""
+    surveys = network.surveys
+    named = [
+        number
+        for number in np.unique(surveys.of_structure).tolist()
+        if surveys.record(number).get("structure_id") == name
+    ]
+    found: list[int] = np.flatnonzero(np.isin(surveys.of_structure, named)).tolist()
+    return found
 
 
 def _on_road(

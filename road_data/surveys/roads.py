@@ -16,7 +16,8 @@ from transport.network.remembering import remembered
 from transport.network.snapping import EARTH_RADIUS_M, distance_m
 
 _DEGREE_M = math.pi / 180 * EARTH_RADIUS_M
-_SEPARATORS = re.compile(r"[;,/、；，\s]+")
+# A space between letters and digits belongs to the number (`B 14`), any other one ends it.
+_SEPARATORS = re.compile(r"[;,/、；，]+|\s++(?!\d)|(?<=\d)\s+")
 _CAPITAL = 116.4, 39.9
 _HUB_OF_REGION = 111.7, 40.8
 _RADIAL, _SOUTHWARD = "1", "2"
@@ -53,7 +54,7 @@ def plain_ref(ref: str) -> str:
 
 def refs_of(text: str) -> list[str]:
     """Return the numbers in a `ref`, the one that counts the kilometres first."""
-    return [plain_ref(part) for part in _SEPARATORS.split(text) if part]
+    return [plain_ref(part) for part in _SEPARATORS.split(text) if part.strip()]
 
 
 def edges_by_ref(network: RoadNetwork) -> dict[str, list[int]]:

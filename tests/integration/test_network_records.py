@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from road_data.manifest import Provenance
 from road_data.store import (
     Overlay,
     open_base,
@@ -25,6 +25,10 @@ from road_data.store import (
     save_overlay,
     verify_network,
 )
+from road_data.surveys import keeping
+from road_data.surveys.carrying import Laid
+from road_data.surveys.cells import Kind
+from road_data.surveys.keeping import import_records
 from transport.errors import ConflictError
 from transport.network.attributes import LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
@@ -229,6 +233,10 @@ def test_removing_the_records_gives_the_network_back(
           "--issued-by", "o"), "road: name the place in exactly one way"),
         (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--county", "150100",
           "--from", "2026-05-11T08:00", "--reason", "r", "--issued-by", "o"), "offset"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--county", "150100",
+          "--to", "9999-12-31", "--reason", "r", "--issued-by", "o"), "to: the year must be"),
+        (("restrictions", "add", "DIR", "--kind", "closure", "--max-mass-t", "inf", "--at", "11,49",
+          "--reason", "r", "--issued-by", "o"), "max_mass_t: must be a number above 0"),
     ],
 )  # fmt: skip
 def test_a_wrong_request_names_what_is_wrong(
@@ -264,6 +272,15 @@ def test_a_restriction_is_added_listed_and_removed_without_a_build(
     assert services.network(folder) is not first
 
 
+_FULL = """
+import resource, signal, sys
+from webapp.command_line.main import run
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+sys.exit(run(sys.argv[1:]))
+"""
+
+
 def test_a_full_disk_leaves_records_and_network_as_they_were(
     tmp_path: Path, folder: Path, dajian: Dajian
 ) -> None:
@@ -271,15 +288,12 @@ def test_a_full_disk_leaves_records_and_network_as_they_were(
     dajian("network", "import", "structures", folder, rows(tmp_path, f"{name},bridge,,,,,3.3,a,"))
     before = contents(folder)
     file = rows(tmp_path, f"{name},bridge,,,,,3.1,a,")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
-    try:
-        ran = dajian("network", "import", "structures", folder, file)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, handler)
-    assert ran.status == 2
+    ran = subprocess.run(
+        [sys.executable, "-c", _FULL, "network", "import", "structures", str(folder), str(file)],
+        check=False, env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 2
     assert "free some space" in ran.stderr
     assert contents(folder) == before
 
@@ -343,6 +357,56 @@ def test_two_writers_do_not_lose_what_the_other_wrote(
     dajian("network", "import", "structures", folder, rows(tmp_path, "N,bridge,,11.0,49.0,,3,s,"))
     with pytest.raises(ConflictError, match="somebody else"):
         save_overlay(folder, before, base, Overlay())
+
+
+def test_a_build_keeps_what_somebody_imports_while_it_is_saved(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = open_base(folder)
+    file = rows(tmp_path, f"{bridge_id(folder)},bridge,,,,,3.3,a,")
+    real = keeping.read_laid
+    meanwhile = iter([file])
+
+    def read_and_import(place: Path) -> Laid:
+        before = real(place)
+        for one in meanwhile:
+            import_records(folder, Kind.STRUCTURES, one)
+        return before
+
+    monkeypatch.setattr(keeping, "read_laid", read_and_import)
+    keeping.save_with_records(replace(built, id="next"), folder, Provenance())
+    after = open_network(folder)
+    assert after.id.startswith("next+")
+    assert bridge_width_m(after) == pytest.approx(3.3)
+
+
+def test_a_closure_between_two_points_has_its_days(folder: Path, dajian: Dajian) -> None:
+    base = open_base(folder)
+    edge = int(base.structures.edge[bridge_row(base)])
+    ends = [f"{base.node_lon[node]},{base.node_lat[node]}"
+            for node in (base.tail[edge], base.head[edge])]  # fmt: skip
+    add = ("--kind", "closure", "--at", ends[0], "--to-at", ends[1], "--direction", "up",
+           "--closed", "--from", "2026-05-11", "--to", "2026-05-12", "--reason", "r",
+           "--issued-by", "o")  # fmt: skip
+    added = dajian("network", "restrictions", "add", folder, *add, "--json").answer()["restriction"]
+    assert edge in added["edges"]
+    assert added["from_at"] == "2026-05-11T00:00:00+08:00"
+    assert added["to_at"] == "2026-05-13T00:00:00+08:00"
+
+
+def test_a_closure_names_a_structure_by_the_id_of_its_record(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    base = open_base(folder)
+    row = bridge_row(base)
+    at = f"{base.structures.lon[row]},{base.structures.lat[row]}"
+    file = rows(tmp_path, f"K12+300,bridge,,{at},,3.3,a,")
+    done = dajian("network", "import", "structures", folder, file, "--json").answer()
+    assert done["placed"] == {"distance": 1}
+    add = ("--kind", "closure", "--structure", "K12+300", "--closed", "--reason", "r",
+           "--issued-by", "o")  # fmt: skip
+    added = dajian("network", "restrictions", "add", folder, *add, "--json").answer()["restriction"]
+    assert int(base.structures.edge[row]) in added["edges"]
 
 
 def test_the_built_in_network_is_described_without_a_folder(dajian: Dajian) -> None:

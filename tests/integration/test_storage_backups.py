@@ -6,19 +6,30 @@ import json
 import stat
 import tarfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from road_data.building import build_network
+from road_data.restrictions import RestrictionRecord
+from road_data.store import open_network
+from road_data.surveys.carrying import read_laid
+from road_data.surveys.cells import Kind
+from road_data.surveys.keeping import change_restrictions, import_records, save_with_records
+from road_data.surveys.restricting import place
 from tests.factories import CALENDAR, NOON, World
 from transport.errors import InvalidInputError
+from transport.network.graph import RoadNetwork
 from transport.services import accepting
 from transport.services.case_history import check_audit, verify_audit
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import open_database
 from webapp.storage.migrating import Migrations
 from webapp.storage.units_of_work import StoredUnitsOfWork
+
+TOWN = Path(__file__).parent / "extracts" / "town.osm"
 
 
 @pytest.fixture
@@ -160,3 +171,65 @@ def test_a_damaged_or_foreign_archive_changes_nothing(
         assert len(work.cases.of_carrier(world.carrier.organisation_id)) == 1
     assert (data / "keys" / "keys.json").is_file()
     assert not folder.joinpath("uploads").exists()
+
+
+def with_network(data: Path) -> RoadNetwork:
+    """Build a small network in a data folder; return it."""
+    roads = Path(__file__).parents[2] / "config" / "roads"
+    made = build_network(TOWN, roads_folder=roads, built_at="2026-05-11T00:00:00+08:00")
+    save_with_records(made.network, data / "network", made.provenance)
+    return made.network
+
+
+def laid_over(tmp_path: Path, data: Path, network: RoadNetwork) -> None:
+    """Lay a record and a restriction over the network of a data folder."""
+    bridge = network.structures.ids[0]
+    file = tmp_path / "rows.csv"
+    file.write_text(f"structure_id,kind,clear_width_m\n{bridge},bridge,3.3\n")
+    import_records(data / "network", Kind.STRUCTURES, file)
+    where = {"structure": bridge}
+    record = RestrictionRecord("R1", "closure", where, "r", "o", closed=True)
+    change_restrictions(
+        data / "network",
+        lambda found, bundle, _: [replace(record, edges=place(found, bundle, record))],
+    )
+
+
+@pytest.mark.parametrize("built", ["before the restore", "after the restore"])
+def test_records_and_restrictions_over_the_network_come_back(
+    tmp_path: Path, data: Path, empty: tuple[InstallationBackups, Engine, Path], built: str
+) -> None:
+    backups, engine, folder = empty
+    Migrations(engine).upgrade()
+    laid_over(tmp_path, data, with_network(data))
+    archive = tmp_path / "backup.tar.gz"
+    InstallationBackups(engine, data).write(archive, NOON)
+    if built == "before the restore":
+        with_network(folder)
+    backups.restore(archive, replace=False)
+    if built == "after the restore":
+        with_network(folder)
+    there, here = open_network(data / "network"), open_network(folder / "network")
+    assert here.id == there.id
+    assert here.restrictions == there.restrictions
+    assert here.restrictions[0].edges
+    assert read_laid(folder / "network") == read_laid(data / "network")
+    with pytest.raises(InvalidInputError, match="records over the network"):
+        backups.restore(archive, replace=False)
+    backups.restore(archive, replace=True)
+    assert open_network(folder / "network").id == there.id
+
+
+def test_records_that_wait_for_a_network_are_in_the_next_backup_too(
+    tmp_path: Path, data: Path, empty: tuple[InstallationBackups, Engine, Path]
+) -> None:
+    backups, engine, _ = empty
+    Migrations(engine).upgrade()
+    laid_over(tmp_path, data, with_network(data))
+    InstallationBackups(engine, data).write(tmp_path / "first.tar.gz", NOON)
+    backups.restore(tmp_path / "first.tar.gz", replace=False)
+    backups.write(tmp_path / "second.tar.gz", NOON)
+    third = InstallationBackups(engine, tmp_path / "third")
+    third.restore(tmp_path / "second.tar.gz", replace=True)
+    laid = read_laid(tmp_path / "third" / "network")
+    assert len(laid.bundle.of(Kind.STRUCTURES)) == len(laid.restrictions) == 1

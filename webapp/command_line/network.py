@@ -85,7 +85,10 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
             from road_data.hierarchies import prepare_version  # noqa: PLC0415 - compiled code
 
             progress("preparing routes", made.network.edge_count)
-            prepare_version(out)
+            try:
+                prepare_version(out)
+            except OSError as fault:  # the network stands; routes prepare themselves, only later
+                click.echo(f"routes will be prepared at the first use ({fault})", err=True)
     document = _summary(made.network, manifest)
     if as_json:
         print_json(document)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
 from road_data.restrictions import RestrictionRecord
-from road_data.surveys.keeping import change_restrictions, read_restrictions
+from road_data.surveys.carrying import read_restrictions
+from road_data.surveys.keeping import change_restrictions
 from road_data.surveys.restricting import place
 from road_data.surveys.rows import Bundle
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
@@ -28,6 +30,8 @@ _LIMITS = {
     "max_mass_t": LimitKind.SIGNED_MASS,
     "max_axle_t": LimitKind.SIGNED_AXLE,
 }
+# Restrictions of other years are slips of the pen; far ones do not fit into a date.
+_YEARS = range(1990, 2201)
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -47,7 +51,7 @@ def restrictions() -> None:
 @click.option("--from-km", type=float, help="First kilometre on the road.")
 @click.option("--to-km", type=float, help="Last kilometre on the road.")
 @click.option("--at", metavar="LON,LAT", help="A point on the road instead.")
-@click.option("--to-at", metavar="LON,LAT", help="The point where it ends.")
+@click.option("--to-at", "end_at", metavar="LON,LAT", help="The point where it ends.")
 @click.option("--structure", help="Id of a structure instead.")
 @click.option("--county", help="Code of a county instead: all its roads.")
 @click.option("--class", "classes", multiple=True, help="Only roads of this class; repeatable.")
@@ -173,8 +177,8 @@ class _Given:
 
     def _limits(self, faults: list[FieldFault]) -> dict[str, float]:
         given = {name: self.options[name] for name in _LIMITS if self.options[name] is not None}
-        faults += [FieldFault(name, "must be more than 0", "limit")
-                   for name, value in given.items() if not value > 0]  # fmt: skip
+        faults += [FieldFault(name, "must be a number above 0", "limit")
+                   for name, value in given.items() if not 0 < value < math.inf]  # fmt: skip
         if not given and not self.options["closed"]:
             faults.append(FieldFault("closed", "give --closed or a limit, e.g. --max-mass-t 20"))
         return {_LIMITS[name].value: float(value) for name, value in given.items()}
@@ -188,8 +192,8 @@ class _Given:
             return {}
         where: dict[str, Any] = {ways[0]: options[ways[0]]}
         if ways[0] == "at":
-            where = {name: _point(options[name], name, faults)
-                     for name in ("at", "to_at") if options[name]}  # fmt: skip
+            points = {"at": options["at"], "to_at": options["end_at"]}
+            where = {name: _point(text, name, faults) for name, text in points.items() if text}
         if ways[0] == "county" and options["classes"]:
             where["classes"] = list(options["classes"])
         kilometres = options["from_km"], options["to_km"]
@@ -205,19 +209,27 @@ def _moment(text: str, field: str, faults: list[FieldFault], *, end: bool) -> st
     if not text:
         return ""
     try:
-        day = date.fromisoformat(text) + timedelta(days=1 if end else 0)
-        return datetime(day.year, day.month, day.day, tzinfo=CHINA_TIME).isoformat()
+        day = date.fromisoformat(text)
+        moment: datetime | None = datetime.combine(day, time(), CHINA_TIME)
+        after = timedelta(days=1 if end else 0)
     except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
+        moment, after = _instant(text), timedelta()
     if moment is None or moment.tzinfo is None:
         message = f"'{text}' is no day and no time with offset; write 2026-05-11T08:00+08:00"
         faults.append(FieldFault(field, message, "travel_at"))
         return ""
-    return moment.isoformat()
+    if moment.year not in _YEARS:
+        message = f"the year must be {_YEARS.start} to {_YEARS.stop - 1}"
+        faults.append(FieldFault(field, message, "travel_at"))
+        return ""
+    return (moment + after).isoformat()
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _time_faults(record: RestrictionRecord) -> Iterator[FieldFault]:

@@ -115,15 +115,20 @@ def _claim(data: Path, *, reset: bool) -> None:
 
 def _provide_network(services: Services) -> None:
     """Build the built-in network unless one is in use already."""
-    from road_data.built_in.loading import build_built_in  # noqa: PLC0415 - first start only
-    from road_data.store import save_network  # noqa: PLC0415 - as above
+    from road_data.built_in import loading  # noqa: PLC0415 - first start only
+    from road_data.manifest import Provenance  # noqa: PLC0415 - as above
+    from road_data.surveys.keeping import save_with_records  # noqa: PLC0415 - as above
 
     try:
         services.network()
     except NotFoundError:
         click.echo("Building the built-in network ...", err=True)
         built_at = services.clock.now().isoformat(timespec="seconds")
-        save_network(build_built_in(built_at=built_at), services.settings.data / "network")
+        save_with_records(
+            loading.build_built_in(built_at=built_at),
+            services.settings.data / "network",
+            Provenance(loading.built_in_sources()),
+        )
 
 
 def _run(services: Services, host: str, port: int, lines: list[str]) -> None:

@@ -1,7 +1,9 @@
 """Backup of a whole installation in one archive, and back, also to the other kind of database.
 
 The archive holds every table as JSON lines, read in one snapshot, with the folders of uploaded
-files and keys. It contains private keys and personal data: keep it like the installation itself.
+files and keys, and what people laid over the road network: official records, decisions,
+restrictions. The network itself is built again from its source. The archive contains private keys
+and personal data: keep it like the installation itself.
 """
 
 from __future__ import annotations
@@ -21,11 +23,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Engine, MetaData, Table, func, insert, select
 
+from road_data.surveys.carrying import Laid, laid_from_text, laid_to_text, read_laid
+from road_data.surveys.keeping import restore_laid
 from transport.errors import FieldFault, InvalidInputError
 from webapp.storage.database import READ_ONLY
 from webapp.storage.migrating import Migrations
 
 FOLDERS = ("uploads", "keys")
+_NETWORK = "network"
+_LAID = "network/laid.json"
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _VERSION_TABLE = "alembic_version"
@@ -64,6 +70,8 @@ class InstallationBackups:
             ):
                 tables, digests = self._write_tables(tar, partial.parent)
                 digests |= self._write_folders(tar)
+                laid = laid_to_text(read_laid(self._data / _NETWORK)).encode()
+                digests |= _add_bytes(tar, _LAID, laid)
                 manifest = {
                     "format": _FORMAT,
                     "revision": revision,
@@ -89,6 +97,7 @@ class InstallationBackups:
         ):
             folder = Path(place)
             content = _unpack(tar, folder)
+            laid = _read_laid(folder / _LAID)
             if not Migrations(self._engine).knows(content.revision):
                 raise _wrong(
                     f"the archive was written by a newer version (schema {content.revision}); "
@@ -103,6 +112,8 @@ class InstallationBackups:
                 Migrations(self._engine).upgrade_on(connection, "head")
             for name in FOLDERS:
                 _swap(folder / "files" / name, self._data / name)
+            if laid is not None:
+                restore_laid(self._data / _NETWORK, laid)
         return content.tables
 
     def _write_tables(
@@ -143,6 +154,8 @@ class InstallationBackups:
         used += [
             name for name in FOLDERS if any(one.is_file() for one in (self._data / name).rglob("*"))
         ]
+        if not read_laid(self._data / _NETWORK).is_empty:
+            used.append("records over the network")
         if used:
             raise _wrong(
                 f"this installation is not empty ({', '.join(used)}); restore into an empty one, "
@@ -259,6 +272,11 @@ def _unpack(tar: tarfile.TarFile, folder: Path) -> _Archive:
     return _Archive(manifest["revision"], manifest["tables"], manifest["digests"])
 
 
+def _read_laid(file: Path) -> Laid | None:
+    """Return what lay over the network; None in archives of releases that left it out."""
+    return laid_from_text(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
 def _swap(new: Path, place: Path) -> None:
     old = place.with_name(f".replaced-{place.name}")
     shutil.rmtree(old, ignore_errors=True)
@@ -278,11 +296,12 @@ def _add_file(tar: tarfile.TarFile, name: str, file: Path) -> dict[str, str]:
     return {name: _digest(file)}
 
 
-def _add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+def _add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> dict[str, str]:
     info = tarfile.TarInfo(name)
     info.size = len(content)
     info.mode = 0o600
     tar.addfile(info, io.BytesIO(content))
+    return {name: hashlib.sha256(content).hexdigest()}
 
 
 def _digest(file: Path) -> str:
