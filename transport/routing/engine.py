@@ -19,7 +19,7 @@ from transport.network.attributes import Access, Ints
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing.costs import SHUT, enters_county, free_ms
-from transport.routing.paths import Found, forbidden_turns, sequences_on
+from transport.routing.paths import Found, dearer_part, forbidden_turns, sequences_on
 from transport.routing.patience import Patience
 from transport.routing.turning import sharp_turns, turn_groups
 from transport.search.customising import CLOSED, CustomMetric, customise, repair
@@ -412,7 +412,8 @@ class EngineMetric:
         for edge, factor in permille.items():
             if edges.get(edge) != SHUT:
                 edges[edge] = factor
-        return replace(self, marks=Marks(edges, self.marks.arcs))
+        of_part = dearer_part(self.of_part, permille)
+        return replace(self, of_part=of_part, marks=Marks(edges, self.marks.arcs))
 
 
 def _may_overflow(pricing: Pricing) -> bool:

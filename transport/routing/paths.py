@@ -88,7 +88,19 @@ class PlainMetric:
         cost = list(self.cost)
         for edge, factor in permille.items():
             cost[edge] = inf if cost[edge] == inf else cost[edge] * factor // 1000
-        return PlainMetric(cost, self.of_part, self.turn_cost)
+        return PlainMetric(cost, dearer_part(self.of_part, permille), self.turn_cost)
+
+
+def dearer_part(
+    of_part: Callable[[int, float, float], float], permille: Mapping[int, int]
+) -> Callable[[int, float, float], float]:
+    """Return the cost of parts of edges with some edges dearer."""
+
+    def part(edge: int, from_m: float, to_m: float) -> float:
+        cost = of_part(edge, from_m, to_m)
+        return cost if cost == inf else int(cost) * permille.get(edge, 1000) // 1000
+
+    return part
 
 
 def topology_of(network: RoadNetwork) -> Topology:
