@@ -280,6 +280,29 @@ def test_an_osmnx_graph_gives_the_streets_of_both_directions_once(tmp_path: Path
     assert network.reverse[edge(network, B, C)] == -1
 
 
+@pytest.mark.parametrize(
+    ("reference", "x", "says"),
+    [
+        ("epsg:32649", 8.0, "project it back"),
+        ("epsg:4326", 400_000.0, "no place in degrees"),
+        ("epsg:4326", float("nan"), "no place in degrees"),
+    ],
+)
+def test_an_osmnx_graph_that_is_not_in_degrees_is_refused(
+    tmp_path: Path, reference: str, x: float, says: str
+) -> None:
+    import networkx as nx  # noqa: PLC0415 - only these tests make such files
+    import osmnx  # noqa: PLC0415
+
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs=reference)
+    graph.add_node(1, x=x, y=40.60)
+    graph.add_node(2, x=109.81, y=40.60)
+    graph.add_edge(1, 2, 0, osmid=10, highway="primary", oneway=True, length=1.0, reversed=False)
+    osmnx.save_graphml(graph, tmp_path / "city.graphml")
+    with pytest.raises(InvalidInputError, match=says):
+        build(tmp_path / "city.graphml")
+
+
 def test_a_file_without_roads_is_refused_with_the_reason(tmp_path: Path) -> None:
     empty = tmp_path / "empty.osm"
     empty.write_text('<osm version="0.6"><node id="1" lat="40" lon="109"/></osm>')
@@ -289,7 +312,18 @@ def test_a_file_without_roads_is_refused_with_the_reason(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.osm.pbf", b"hello"), ("a.osm", b"hello"), ("a.osm.gz", b"hello"), ("a.graphml", b"hello")],
+    [
+        ("a.osm.pbf", b"hello"),
+        ("a.osm", b"hello"),
+        ("a.osm.gz", b"hello"),
+        ("a.graphml", b"hello"),
+        ("a.graphml", b"<html/>"),
+        ("a.osm.pbf", b"<html/>"),
+        ("a.osm", b"<html/>"),
+        ("a.osm.pbf", b""),
+        ("a.osm", b'<osm version="0.6"><node id="1" lat="991.5" lon="8"/></osm>'),
+        ("a.osm", b'<osm version="0.6"><node id="1" lat="nan" lon="8"/></osm>'),
+    ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(
     tmp_path: Path, name: str, content: bytes

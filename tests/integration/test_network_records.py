@@ -26,7 +26,7 @@ from road_data.store import (
     verify_network,
 )
 from road_data.surveys import keeping
-from road_data.surveys.carrying import Laid
+from road_data.surveys.carrying import Laid, read_laid
 from road_data.surveys.cells import Kind
 from road_data.surveys.keeping import import_records
 from transport.errors import ConflictError
@@ -364,7 +364,7 @@ def test_a_build_keeps_what_somebody_imports_while_it_is_saved(
 ) -> None:
     built = open_base(folder)
     file = rows(tmp_path, f"{bridge_id(folder)},bridge,,,,,3.3,a,")
-    real = keeping.read_laid
+    real = read_laid
     meanwhile = iter([file])
 
     def read_and_import(place: Path) -> Laid:

@@ -110,6 +110,8 @@ def test_nothing_is_guessed_without_any_post_or_section() -> None:
 
 def test_numbers_are_compared_as_people_write_them() -> None:
     assert refs_of("G6;G7") == refs_of("g6、G7") == refs_of("G6/G-7") == ["G6", "G7"]
+    assert refs_of("G6 G7") == refs_of("G 6  G 7 ") == ["G6", "G7"]
+    assert refs_of("B 14 / E  50") == ["B14", "E50"]
 
 
 def test_a_road_in_two_pieces_counts_the_gap_between_them() -> None:

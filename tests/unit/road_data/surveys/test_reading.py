@@ -47,6 +47,8 @@ FAULTS = {
     "maybe continuous": (GOOD.replace("yes", "maybe"), "continuous"),
     "a day that does not exist": (GOOD.replace("2025-01-02", "2025-02-30"), "rated_on"),
     "a day the other way round": (GOOD.replace("2026-03-04", "04.03.2026"), "measured_on"),
+    "digits with an underscore": (GOOD.replace("12.5", "1_2.5"), "chainage_km"),
+    "a cell too few": (GOOD.removesuffix(",2026-03-04"), "measured_on"),
     "continuous without spans": (GOOD.replace("3*20", ""), "spans_m"),
 }
 
@@ -182,3 +184,36 @@ def test_a_file_that_is_no_geojson_is_refused(tmp_path: Path, text: str) -> None
     (tmp_path / "areas.geojson").write_text(text)
     with pytest.raises(InvalidInputError, match="is no"):
         read_file(Kind.URBAN_AREAS, tmp_path / "areas.geojson")
+
+
+@pytest.mark.parametrize("name", ["bridges.xls", "bridges.et", "bridges.ods"])
+def test_a_workbook_of_another_program_is_refused_with_what_to_save(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(InvalidInputError, match=r"save it as \.xlsx or CSV"):
+        read_file(Kind.STRUCTURES, tmp_path / name)
+
+
+def test_merged_cells_are_named_where_a_cell_is_empty(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["structure_id", "kind"], ["B1", "bridge"], ["B2", "bridge"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    (fault,) = read_file(Kind.STRUCTURES, tmp_path / "merged.xlsx").faults
+    assert fault.field == "merged.xlsx:3:structure_id"
+    assert "merged" in fault.message
+
+
+def test_properties_that_are_no_object_are_a_fault_of_their_feature(tmp_path: Path) -> None:
+    ring = [[0, 0], [1, 0], [1, 1], [0, 0]]
+    feature = {"properties": [1], "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    path = tmp_path / "city.geojson"
+    path.write_text(json.dumps({"features": [feature]}))
+    (fault,) = read_file(Kind.URBAN_AREAS, path).faults
+    assert fault.field == "city.geojson:1:properties"
+    path.write_text(json.dumps({"features": 7}))
+    with pytest.raises(InvalidInputError, match="no GeoJSON FeatureCollection"):
+        read_file(Kind.URBAN_AREAS, path)
