@@ -221,6 +221,10 @@ LOAD_FAULTS: dict[str, LazyString] = {
         "m: the piece would tip over."
     ),
     "day_ahead": _l("This day has not come yet."),
+    "too_few_days_off": _l(
+        "These are only %(given)s days off; an announcement lists at least %(least)s. Enter the "
+        "whole year."
+    ),
     "no_loading": _l("Choose one of the combinations of the list."),
     "loading_refused": _l("This loading is not possible any more. Choose another one."),
     "front_overhang": _l("The load sticks out too far in front. Choose a longer deck."),

@@ -132,7 +132,21 @@ def test_too_many_pieces_are_refused_with_the_reasons_open(
     page = factory.open(f"{address}&pieces=6")
     assert "目录中没有可合法承运的车组" in page.text
     assert "<details open>" in page.source
+    assert "每车 1 件时可以承运" in page.text
+    assert "pieces=1" in page.source
     assert 'href="#pieces"' in factory.open(f"{address}&pieces=99", 422).source
+
+
+def test_a_piece_that_nothing_carries_says_what_would_change_it(factory: Visitor) -> None:
+    page = enter(factory, "volumetric_module", mass_t="300")
+    assert "最接近的是十二轴线液压全挂车" in page.text
+    assert "300 t，限值 230 t" in page.text
+    assert "须减少 70 t" in page.text
+
+
+def test_a_piece_that_can_be_taken_apart_is_told_so(factory: Visitor) -> None:
+    page = enter(factory, "volumetric_module", divisibility="bolted")
+    assert "应拆开后分别运输" in page.text
 
 
 def test_a_component_of_another_factory_is_not_loaded(

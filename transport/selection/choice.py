@@ -76,7 +76,7 @@ class Choice:
 class Refusal:
     """Why a combination cannot carry a load lawfully: a code and a sentence.
 
-    `value` and `limit` are set where a limit is exceeded.
+    `value` and `limit` are set where a limit is exceeded, in tonnes or metres as `unit` says.
     """
 
     combination: Combination
@@ -85,6 +85,7 @@ class Refusal:
     message: str
     value: float | None = None
     limit: float | None = None
+    unit: str = "t"
 
 
 @dataclass(frozen=True, slots=True)

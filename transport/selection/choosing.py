@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from transport.errors import FieldFault
 from transport.regulations.law import Law
 from transport.rules.comparing import exceeds
 from transport.rules.divisible_load import DIVISIBLE, STACKED
@@ -68,11 +69,11 @@ def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | 
     combination, arrangement = candidate.combination, maker.arrangement
     out_m = pulled_out_for(combination, arrangement)
     for fault in mass_faults(combination, arrangement, out_m):
-        return Refusal(combination, arrangement, fault.code, fault.message)
+        return _refused(combination, arrangement, fault)
     bed = bed_of(combination, out_m)
     widest = place_range(combination, bed, arrangement, out_m)
     for fault in space_faults(combination, arrangement, bed, widest[0]):
-        return Refusal(combination, arrangement, fault.code, fault.message)
+        return _refused(combination, arrangement, fault)
     lines = maker.lines(combination, out_m)
     mass_t = combination.kerb_mass_t + arrangement.mass_t
     shares = [
@@ -88,6 +89,15 @@ def try_combination(candidate: CombinationBounds, maker: LineMaker) -> Choice | 
             if isinstance(found, Choice):
                 return found
     return found
+
+
+def _refused(combination: Combination, arrangement: Arrangement, fault: FieldFault) -> Refusal:
+    """Return a fault of mass or space as a refusal, with its numbers where it has some."""
+    known = dict(fault.params)
+    if "value" not in known:
+        return Refusal(combination, arrangement, fault.code, fault.message)
+    value, limit = float(known["value"]), float(known["limit"])
+    return Refusal(combination, arrangement, fault.code, fault.message, value, limit, known["unit"])
 
 
 def _ranges(

@@ -13,6 +13,7 @@ from datetime import date
 from transport.errors import FieldFault, InvalidInputError
 from transport.regulations.law import Law
 from transport.rules.classification import Classification, classify
+from transport.rules.divisible_load import DIVISIBLE, STACKED
 from transport.selection.arrangements import arrangements_of
 from transport.selection.choice import Choice, Refusal, Selection
 from transport.selection.choosing import select
@@ -112,6 +113,24 @@ def choose_loadings(
     return Selection(tuple(first.values()), tuple(refused.values()))
 
 
+def most_pieces(
+    piece: Component,
+    pieces: int,
+    catalogue: Catalogue,
+    law: Law,
+    day: date,
+    *,
+    orientation: Orientation | None = None,
+) -> int | None:
+    """Return the most pieces below `pieces` that some combination carries lawfully, else None."""
+    combinations = tuple(combinations_of(catalogue))
+    for fewer in range(pieces - 1, 0, -1):
+        wanted = _wanted(arrangements_of(piece, fewer, catalogue.frames), orientation)
+        if select(wanted, combinations, law, day).choices:
+            return fewer
+    return None
+
+
 def load_by_key(
     piece: Component, key: LoadingKey, catalogue: Catalogue, law: Law, day: date
 ) -> PlacedLoad:
@@ -168,13 +187,15 @@ def _carrier(combination: Combination) -> str:
 
 
 def _is_nearer(refusal: Refusal, known: Refusal | None) -> bool:
-    """Whether a refusal says more: a limit with numbers, the less exceeded the better."""
-    if known is None:
-        return True
-    return _excess(refusal) < _excess(known)
+    """Whether a refusal says more: what a stronger tractor mends says least."""
+    return known is None or nearness(refusal) < nearness(known)
 
 
-def _excess(refusal: Refusal) -> float:
+def nearness(refusal: Refusal) -> tuple[int, float]:
+    """Sort key of refusals: a load that only art. 11 forbids first, then the least excess."""
+    if refusal.reason in {DIVISIBLE, STACKED}:
+        return 0, 0.0
     if refusal.value is None or not refusal.limit:
-        return float("inf")
-    return refusal.value / refusal.limit
+        return 2, 0.0
+    share = refusal.value / refusal.limit
+    return (2 if refusal.reason == "towed_mass" else 1), max(share, 1 / share)

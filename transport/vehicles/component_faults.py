@@ -95,12 +95,9 @@ def _support_faults(piece: MeasuredPiece) -> Iterator[FieldFault]:
             f"the centre of gravity at {along_m:g} m lies outside the supports "
             f"{min(places):g} to {max(places):g} m: the piece would tip over"
         )
-        params = (
-            ("centre", f"{along_m:g}"),
-            ("first", f"{min(places):g}"),
-            ("last", f"{max(places):g}"),
-        )
-        yield FieldFault("supports_m", message, "centre_outside_supports", params)
+        numbers = (("centre", along_m), ("first", min(places)), ("last", max(places)))
+        told = tuple((name, f"{value:g}") for name, value in numbers)
+        yield FieldFault("supports_m", message, "centre_outside_supports", told)
 
 
 def _than(most: float, unit: str) -> tuple[tuple[str, str], ...]:

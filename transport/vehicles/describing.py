@@ -88,7 +88,7 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
     kind = reader.choice("trailer_kind", TrailerKind, TrailerKind.LOW_BED)
     count = len(axles.loads_t) or 100
     per_line = reader.whole("axles_per_line", 1, 2, default=1)
-    drive_axles = reader.whole("drive_axles", 0, count, default=min(2, count))
+    drive_axles = reader.whole("drive_axles", 1, count, default=min(2, count))
     tractor_axles = reader.whole("tractor_axles", 1, count, default=0)
     pieces = reader.whole("pieces", 1, 1000, default=1)
     indivisible = reader.flag("indivisible", default=True)

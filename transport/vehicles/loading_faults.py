@@ -25,6 +25,7 @@ def mass_faults(
                 f"{cargo_t:g} t is more than the {deck.payload_t:g} t that {tractor.code} "
                 "carries: choose a stronger truck",
                 "payload",
+                _more_than(cargo_t, deck.payload_t, "t"),
             )
         return
     payload_t = trailer.payload_at_t(pulled_out_m)
@@ -35,6 +36,7 @@ def mass_faults(
             f"{cargo_t:g} t is more than the {payload_t:g} t that {trailer.code} "
             f"carries{state}: choose a stronger trailer",
             "payload",
+            _more_than(cargo_t, payload_t, "t"),
         )
     towed_t = cargo_t + combination.kerb_mass_t - tractor.kerb_mass_t
     if tractor.towed_mass_t is not None and towed_t > tractor.towed_mass_t:
@@ -43,6 +45,7 @@ def mass_faults(
             f"{towed_t:g} t is more than the {tractor.towed_mass_t:g} t that {tractor.code} "
             "tows: choose a stronger tractor",
             "towed_mass",
+            _more_than(towed_t, tractor.towed_mass_t, "t"),
         )
 
 
@@ -76,14 +79,15 @@ def space_faults(
             f"the load sticks out {rear_m:g} m behind {code}, more than "
             f"{bed.overhang_m:g} m: choose a longer or extendable deck"
         )
-        yield FieldFault(unit, message, "overhang")
+        yield FieldFault(unit, message, "overhang", _more_than(rear_m, bed.overhang_m, "m"))
     most_m = 0.0 if bed.usable_from_m > bed.front_m else bed.front_overhang_m
     if ahead_m > round(most_m, 3):
         message = (
             f"the load begins {ahead_m:g} m in front of the deck of {code}, more than "
             f"{most_m:g} m: move it back"
         )
-        yield FieldFault("load_position_m", message, "front_overhang")
+        numbers = _more_than(ahead_m, most_m, "m")
+        yield FieldFault("load_position_m", message, "front_overhang", numbers)
     yield from _support_faults(code, unit, arrangement, bed, middle_m)
     if trailer is None:
         return
@@ -91,15 +95,19 @@ def space_faults(
     widest_m = trailer.widest_m
     if widest_m is not None and right_m - left_m > widest_m:
         message = f"{code} takes loads up to {widest_m:g} m wide: choose a wider deck"
-        yield FieldFault("trailer", message, "widest")
+        numbers = _more_than(right_m - left_m, widest_m, "m")
+        yield FieldFault("trailer", message, "widest", numbers)
     if trailer.inside_width_m is not None and (
         right_m - left_m > trailer.inside_width_m or arrangement.length_m > trailer.longest_deck_m
     ):
+        numbers = _more_than(right_m - left_m, trailer.inside_width_m, "m")
+        if right_m - left_m <= trailer.inside_width_m:
+            numbers = _more_than(arrangement.length_m, trailer.longest_deck_m, "m")
         message = (
             f"{code} takes pieces up to {trailer.longest_deck_m:g} m long and "
             f"{trailer.inside_width_m:g} m wide between its frames: choose an open deck"
         )
-        yield FieldFault("trailer", message, "inside_width")
+        yield FieldFault("trailer", message, "inside_width", numbers)
 
 
 def _support_faults(
@@ -116,7 +124,8 @@ def _support_faults(
             f"its supports are {last - first:g} m apart, more than the deck of {code} is long: "
             "choose a longer or extendable deck"
         )
-        yield FieldFault(unit, message, "supports")
+        numbers = _more_than(last - first, bed.end_m - bed.usable_from_m, "m")
+        yield FieldFault(unit, message, "supports", numbers)
     elif max(ahead_m, behind_m) > 0:
         message = f"a support of the piece stands outside the deck of {code}: move the load"
         yield FieldFault("load_position_m", message, "supports")
@@ -135,4 +144,12 @@ def _girder_faults(trailer: Trailer, arrangement: Arrangement, bed: Bed) -> Iter
             f"{trailer.code} takes girders of {trailer.deck_length_m:g} to "
             f"{trailer.longest_deck_m + 2 * trailer.overhang_m:g} m: this one is {length_m:g} m"
         )
-        yield FieldFault("trailer", message, "girder_length")
+        most_m = trailer.longest_deck_m + 2 * trailer.overhang_m
+        least_m = trailer.deck_length_m
+        numbers = _more_than(length_m, most_m if length_m > most_m else least_m, "m")
+        yield FieldFault("trailer", message, "girder_length", numbers)
+
+
+def _more_than(value: float, limit: float, unit: str) -> tuple[tuple[str, str], ...]:
+    """Return what is exceeded as parameters of a fault."""
+    return ("value", f"{value:g}"), ("limit", f"{limit:g}"), ("unit", unit)

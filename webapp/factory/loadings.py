@@ -22,6 +22,8 @@ from transport.services.choosing_loadings import (
     choose_loadings,
     empty_returns,
     key_of,
+    most_pieces,
+    nearness,
 )
 from transport.services.enquiring import list_components
 from transport.services.library import Component
@@ -69,6 +71,14 @@ class Shown:
     stability: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would make a load possible that nothing carries: fewer pieces, the nearest limit."""
+
+    fewer: int | None
+    nearest: Refusal | None
+
+
 @blueprint.get("/factory/loadings")
 @for_role(Role.FACTORY)
 def shown() -> str | tuple[str, int]:
@@ -89,7 +99,8 @@ def shown() -> str | tuple[str, int]:
     wanted = request.args.get("show", "")
     drawn = next((one for one in rows if str(one.key) == wanted), rows[0] if rows else None)
     drawing = _drawn(chosen, drawn) if drawn else None
-    return _page(components, chosen, rows, refusals, drawing, ())
+    remedy = None if rows else _remedy(chosen, pieces, orientation, refusals)
+    return _page(components, chosen, rows, refusals, drawing, (), remedy)
 
 
 def _wish(fields: Fields) -> tuple[int, Orientation | None]:
@@ -111,6 +122,24 @@ def _found(
         piece, pieces, services.catalogue, services.law, day, orientation=orientation
     )
     return [_row(one, day) for one in found.choices[:_SHOWN]], found.refusals
+
+
+def _remedy(
+    component: Component,
+    pieces: int,
+    orientation: Orientation | None,
+    refusals: Sequence[Refusal],
+) -> Remedy:
+    services = current_services()
+    fewer = most_pieces(
+        piece_of(component, services.catalogue.components.get(component.kind)),
+        pieces,
+        services.catalogue,
+        services.law,
+        day_of(services.clock.now()),
+        orientation=orientation,
+    )
+    return Remedy(fewer, min(refusals, key=nearness, default=None))
 
 
 def _row(choice: Choice, day: date) -> Row:
@@ -142,6 +171,7 @@ def _page(
     refusals: Sequence[Refusal],
     drawn: Shown | None,
     faults: Sequence[FieldFault],
+    remedy: Remedy | None = None,
 ) -> str:
     values: Mapping[str, Any] = {"pieces": 1, **request.args}
     return render_template(
@@ -150,6 +180,7 @@ def _page(
         rows=rows,
         refusals=refusals,
         drawn=drawn,
+        remedy=remedy,
         faults=tuple(faults),
         values=values,
         labels=LABELS,

@@ -16,9 +16,11 @@ from transport.services.choosing_loadings import (
     empty_returns,
     key_of,
     load_by_key,
+    most_pieces,
+    nearness,
     read_key,
 )
-from transport.vehicles.component import Orientation
+from transport.vehicles.component import Divisibility, Orientation
 
 CATALOGUE = shipped_catalogue()
 MODULE = CATALOGUE.components["volumetric_module"]
@@ -88,3 +90,41 @@ def test_an_empty_low_bed_of_three_metres_needs_a_pass_too() -> None:
 
 def test_units_that_left_the_catalogue_make_no_combination() -> None:
     assert combination_of(("tractor_6x4", "sold"), CATALOGUE) is None
+
+
+def test_what_nothing_carries_is_refused_with_numbers() -> None:
+    heavy = replace(MODULE, mass_t=300.0)
+    long = replace(MODULE, length_m=58.0)
+
+    for piece, reason, unit in ((heavy, "payload", "t"), (long, "overhang", "m")):
+        found = choose_loadings(piece, 1, CATALOGUE, law(), MONDAY)
+        assert not found.choices
+        refused = {one.combination.codes[-1]: one for one in found.refusals}["low_bed_3"]
+        assert (refused.reason, refused.unit) == (reason, unit)
+        assert refused.value is not None
+        assert refused.limit is not None
+        assert refused.value > refused.limit
+
+
+def test_the_nearest_refusal_is_of_the_strongest_carrier() -> None:
+    found = choose_loadings(replace(MODULE, mass_t=300.0), 1, CATALOGUE, law(), MONDAY)
+    nearest = min(found.refusals, key=nearness)
+    assert nearest.combination.codes[-1] == "hydraulic_full_12"
+    assert (nearest.value, nearest.limit) == (300.0, 230.0)
+
+
+def test_a_piece_that_can_be_taken_apart_is_told_so_not_that_a_tractor_is_weak() -> None:
+    piece = replace(MODULE, divisibility=Divisibility.BOLTED)
+    found = choose_loadings(piece, 1, CATALOGUE, law(), MONDAY)
+    refused = {one.combination.codes[-1]: one for one in found.refusals}
+    assert refused["low_bed_5"].reason == "divisible_load"
+    assert min(found.refusals, key=nearness).reason == "divisible_load"
+
+
+def test_the_most_pieces_that_some_combination_carries_are_found() -> None:
+    slab = CATALOGUE.components["laminated_slab_narrow"]
+    most = most_pieces(slab, 40, CATALOGUE, law(), MONDAY)
+    assert most is not None
+    assert choose_loadings(slab, most, CATALOGUE, law(), MONDAY).choices
+    assert not choose_loadings(slab, most + 1, CATALOGUE, law(), MONDAY).choices
+    assert most_pieces(replace(MODULE, mass_t=300.0), 3, CATALOGUE, law(), MONDAY) is None

@@ -315,3 +315,12 @@ def test_faults_of_all_three_objects_are_told_together() -> None:
         "tractor.drive_axles",
         "trailer.kind",
     }
+
+
+def test_a_vehicle_drives_on_an_axle_at_least() -> None:
+    given = {"height_m": 3.9, "width_m": 2.5, "length_m": 16.5, "mass_t": 30, "drive_axles": 0}
+
+    with pytest.raises(InvalidInputError) as wrong:
+        describe_transport(given)
+
+    assert [fault.field for fault in wrong.value.faults] == ["drive_axles"]
