@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from flask import Flask
 from tests.conftest import Installation
 from tests.pages import Visitor
 from transport.people import actor_of
+from transport.regulations.reading import read_law
 from transport.rules.classification import classify
 from transport.services.granting_tokens import Scope, grant_token
 from transport.vehicles.transport import Transport
@@ -21,9 +24,23 @@ WIDE = Transport(height_m=3.9, width_m=3.8, length_m=16.5, mass_t=40.0)
 YEAR = {
     "year": "2027",
     "source": "国办发明电〔2026〕7号",
-    "holidays": "2027-01-01\n2027-02-05 ~ 2027-02-11",
+    "holidays": "2027-01-01 ~ 2027-01-03\n2027-02-05 ~ 2027-02-11",
     "make_up_days": "2027-01-30，2027-02-14",
 }
+CONFIG = Path(__file__).parent.parent.parent / "config"
+WIDER_IN_BAOTOU = """subject: size_limits
+area: cn-1502
+entries:
+  width_m:
+    description: { zh: 总宽度, en: Overall width }
+    unit: m
+    last_checked: 2026-11-24
+    values:
+      - effective: 2020-01-01
+        value: 2.7
+        citation: { title: R62, article: 'art. 3(2)' }
+        status: assumption
+"""
 
 
 def test_the_law_page_says_values_in_the_readers_language(visitor: Visitor) -> None:
@@ -44,6 +61,29 @@ def test_the_law_page_shows_one_subject(visitor: Visitor) -> None:
     assert "size_limits" not in text
     assert "height_m" in text
     assert "mass_fine_per_tonne_yuan" not in text
+
+
+def test_the_law_of_a_league_with_values_of_its_own_is_shown_as_such(
+    visitor: Visitor, installation: Installation, tmp_path: Path
+) -> None:
+    shutil.copytree(CONFIG / "regulations", tmp_path / "regulations")
+    (tmp_path / "regulations" / "cn-1502").mkdir()
+    (tmp_path / "regulations" / "cn-1502" / "size_limits.yaml").write_text(
+        WIDER_IN_BAOTOU, encoding="utf-8"
+    )
+    installation.law = read_law(tmp_path)
+
+    whole = visitor.open("/law?on=2026-05-11&subject=size_limits")
+    league = visitor.open("/law?on=2026-05-11&subject=size_limits&area=1502")
+
+    assert 'option value="1502"' in whole.source
+    assert "2.7 m" not in whole.text
+    assert "2.7 m 包头市" in league.text
+
+
+def test_an_area_without_a_law_of_its_own_is_named(visitor: Visitor) -> None:
+    assert "内蒙古自治区" in visitor.open("/law?subject=authorities").text
+    assert "1599" in visitor.open("/law?area=1599").text
 
 
 def test_before_the_law_there_is_no_value(visitor: Visitor) -> None:
@@ -98,6 +138,12 @@ def test_the_interface_lists_every_value(ask: Callable[..., dict[str, object]]) 
     assert isinstance(values, list)
     assert len(values) > 200
     assert {"subject", "key", "description", "unit", "value", "status"} <= set(values[0])
+
+
+def test_an_area_that_is_none_is_refused(ask: Callable[..., Any]) -> None:
+    answer = ask("law?admin_code=15020", 422)
+
+    assert answer["errors"][0]["field"] == "admin_code"
 
 
 def test_an_unknown_subject_is_named(ask: Callable[..., dict[str, object]]) -> None:
@@ -178,11 +224,28 @@ def test_an_entered_year_can_be_corrected_but_not_entered_twice(
     person.send("/admin/working-days", YEAR, status=409)
     opened = person.open("/admin/working-days?year=2027").text
     assert "2027-02-08" in opened
-    person.send("/admin/working-days", YEAR | {"holidays": "2027-01-04", "version": "1"})
+    person.send(
+        "/admin/working-days", YEAR | {"holidays": "2027-01-04 ~ 2027-01-15", "version": "1"}
+    )
 
     calendar = installation.calendar
     assert calendar.is_working_day(date(2027, 1, 1)) is True
     assert calendar.is_working_day(date(2027, 1, 4)) is False
+
+
+def test_a_year_with_a_single_day_off_is_no_whole_year(signed_in: SignedIn) -> None:
+    person = signed_in("administrator")
+
+    text = person.send("/admin/working-days", YEAR | {"holidays": "2027-01-01"}, status=422).text
+
+    assert "只有 1 天" in text
+
+
+def test_a_year_of_a_file_is_opened_for_correction_with_its_days(signed_in: SignedIn) -> None:
+    person = signed_in("administrator")
+
+    assert 'href="/admin/working-days?year=2026#entry"' in person.open("/admin/working-days").source
+    assert "2026-10-01" in person.open("/admin/working-days?year=2026").text
 
 
 def test_every_wrong_day_is_named(signed_in: SignedIn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -461,6 +462,31 @@ def test_a_league_may_have_rules_of_its_own(config: Path) -> None:
     assert "height_pole_car" not in codes("150102")
     assert "sandstorm" in codes("150203")
     assert law.at("150203").region == "cn-1502"
+
+
+def test_a_trip_within_a_league_is_judged_by_the_leagues_own_law(config: Path) -> None:
+    folder = config / "regulations" / "cn-1502"
+    folder.mkdir()
+    (folder / "size_limits.yaml").write_text(
+        "subject: size_limits\narea: cn-1502\nentries:\n  width_m:\n"
+        "    description: { zh: 总宽度, en: Overall width }\n    unit: m\n"
+        "    last_checked: 2026-11-24\n    values:\n      - effective: 2020-01-01\n"
+        "        value: 2.7\n        citation: { title: R62, article: art. 3(2) }\n"
+        "        status: assumption\n",
+        encoding="utf-8",
+    )
+    law, day = read_law(config), date(2026, 5, 11)
+
+    assert not classify(OVER_WIDE, law, day, "150203", "150203").over_limit
+    assert not classify(OVER_WIDE, law, day, "150203", "150204").over_limit
+    assert not classify(OVER_WIDE, law, day, "150203").over_limit
+    beyond = classify(OVER_WIDE, law, day, "150203", "150102")
+    assert beyond.over_limit
+    assert classify(OVER_WIDE, law, day).over_limit
+    assert classify(OVER_WIDE, law, date(2019, 5, 11), "150203", "150203").over_limit
+    wide = replace(OVER_WIDE, width_m=3.2)
+    inside = classify(wide, law, day, "150203", "150204")
+    assert inside.authority == classify(wide, read_law(CONFIG), day, "150203", "150204").authority
 
 
 def test_a_folder_that_is_no_area_is_refused(config: Path) -> None:

@@ -44,7 +44,7 @@ def find_authority(
         level, area, office = rows.within_league, league_of(from_admin), rows.league_office
     else:
         level, area, office = rows.within_county, from_admin, rows.county_office
-    if not law.region.endswith(province[:2]):
+    if not law.region.startswith(f"cn-{province[:2]}"):
         office = rows.province_office
     provision = level.on(day)
     name, name_en = office.on(day).value.of(law.areas, area)
@@ -57,6 +57,23 @@ def find_authority(
         status=provision.status,
         crosses_provinces=level is rows.across_provinces,
     )
+
+
+def law_of_trip(
+    law: Law, from_admin: str | None, to_admin: str | None, through: Sequence[str] = ()
+) -> Law:
+    """Return the law of the area that a trip stays within: league and county may have their own.
+
+    With no destination it is that of the origin; beyond a league the region's law holds.
+    """
+    if not from_admin:
+        return law
+    codes = (from_admin, to_admin or from_admin, *through)
+    if len(set(codes)) == 1:
+        return law.at(from_admin)
+    if len({league_of(code) for code in codes}) == 1:
+        return law.at(league_of(from_admin))
+    return law
 
 
 def refuse_wrong_codes(

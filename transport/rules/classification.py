@@ -11,7 +11,12 @@ from transport.regulations.citation import Status
 from transport.regulations.dated import Provision
 from transport.regulations.law import Law
 from transport.rules import assessment
-from transport.rules.authority import Authority, find_authority, refuse_wrong_codes
+from transport.rules.authority import (
+    Authority,
+    find_authority,
+    law_of_trip,
+    refuse_wrong_codes,
+)
 from transport.rules.category import Category, decide_category
 from transport.rules.comparing import unknown
 from transport.rules.divisible_load import check_divisible
@@ -63,10 +68,12 @@ def classify(
 ) -> Classification:
     """Judge a transport by the law in force on `day`; the clock would start on that day.
 
+    A trip within one league or county is judged by that area's own law where there is some.
     Raise NoLawInForceError where the law has no value on that day, InvalidInputError for an area
     code that is none.
     """
     refuse_wrong_codes(law, from_admin, to_admin, through)
+    law = law_of_trip(law, from_admin, to_admin, through)
     over = [found for rule in assessment.OVER_LIMIT for found in rule(transport, law, day)]
     caps = [found for rule in assessment.REFUSALS for found in rule(transport, law, day)]
     exceeded = tuple(found for found in over if found.outcome is Outcome.PERMIT_NEEDED)

@@ -42,7 +42,11 @@ def law_in_force(query: LawQuery) -> dict[str, Any]:
     services = current_services()
     now = services.clock.now()
     day = read_travel_at(query.on, now, "on").day if query.on else now.date()
-    law = services.law.at(query.admin_code or "")
+    code = query.admin_code or ""
+    if code and not services.law.areas.is_known(code):
+        message = f"'{code}' is no area code on file: give six digits of GB/T 2260, e.g. 150203"
+        raise InvalidInputError([FieldFault("admin_code", message, "admin_code")])
+    law = services.law.at(code)
     return law_as_json(law, day, query.subject, history=query.history)
 
 
