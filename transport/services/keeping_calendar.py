@@ -13,6 +13,8 @@ from transport.working_days import EnteredYear
 
 _SATURDAY = 5
 _FIRST_YEAR, _LAST_YEAR = 2019, 2100
+# An announcement lists seven festivals, 17 to 19 weekdays of them: fewer is no whole year.
+_FEWEST_DAYS_OFF = 10
 
 
 def entered_years(unit_of_work: UnitOfWorkFactory) -> list[EnteredYear]:
@@ -80,6 +82,11 @@ def _faults(entered: EnteredYear) -> list[FieldFault]:
         faults.append(FieldFault("source", "is required", "required"))
     if not entered.holidays:
         faults.append(FieldFault("holidays", "is required", "required"))
+    elif len(entered.holidays) < _FEWEST_DAYS_OFF:
+        message = f"lists {len(entered.holidays)} days off, at least {_FEWEST_DAYS_OFF} are"
+        message += " announced for a year: enter all of them"
+        params = (("given", str(len(entered.holidays))), ("least", str(_FEWEST_DAYS_OFF)))
+        faults.append(FieldFault("holidays", message, "too_few_days_off", params))
     for field, days in (("holidays", entered.holidays), ("make_up_days", entered.make_up_days)):
         strange = [day for day in days if day.year != entered.year]
         faults += [_fault(field, day, "is not in the year", "day_of_other_year") for day in strange]

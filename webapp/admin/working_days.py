@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError
 from transport.services.keeping_calendar import enter_year, entered_years
-from transport.working_days import EnteredYear
+from transport.working_days import EnteredYear, YearOfDays
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fields import Fields
 
@@ -32,10 +32,14 @@ _LONGEST_RANGE = 31
 @blueprint.get("/admin/working-days")
 @for_role(Role.ADMINISTRATOR)
 def listed() -> str:
-    """List the announced and entered years; `?year=2027` opens an entered one for correction."""
-    years = {one.year: one for one in entered_years(current_services().unit_of_work)}
-    opened = years.get(request.args.get("year", type=int) or 0)
-    return _page((), _values(opened) if opened else {})
+    """List the announced and entered years; `?year=2027` opens one for correction."""
+    services = current_services()
+    year = request.args.get("year", type=int) or 0
+    opened = {one.year: one for one in entered_years(services.unit_of_work)}.get(year)
+    if opened:
+        return _page((), {**_values(opened.year, opened.days), **_origin(opened)})
+    announced = services.calendar.years.get(year)
+    return _page((), _values(year, announced) if announced else {})
 
 
 @blueprint.post("/admin/working-days")
@@ -94,14 +98,16 @@ def _span(text: str) -> list[date]:
     return [first + timedelta(days=number) for number in range(length + 1)]
 
 
-def _values(entered: EnteredYear) -> dict[str, object]:
+def _values(year: int, days: YearOfDays) -> dict[str, object]:
     return {
-        "year": entered.year,
-        "holidays": "\n".join(day.isoformat() for day in entered.holidays),
-        "make_up_days": "\n".join(day.isoformat() for day in entered.make_up_days),
-        "source": entered.source,
-        "version": entered.version,
+        "year": year,
+        "holidays": "\n".join(day.isoformat() for day in sorted(days.holidays)),
+        "make_up_days": "\n".join(day.isoformat() for day in sorted(days.make_up_days)),
     }
+
+
+def _origin(entered: EnteredYear) -> dict[str, object]:
+    return {"source": entered.source, "version": entered.version}
 
 
 def _page(faults: tuple[FieldFault, ...], values: object) -> str:

@@ -12,6 +12,7 @@ from transport.people import Actor, Role
 from transport.services.keeping_calendar import enter_year, entered_years
 from transport.working_days import EnteredYear, WorkingCalendar, YearOfDays
 
+FESTIVALS = [date(2027, 1, 1), *(date(2027, 2, day) for day in range(1, 10))]
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 ADMINISTRATOR = Actor("a", "管理员", "o", "自治区交通运输厅", Role.ADMINISTRATOR)
 
@@ -19,7 +20,7 @@ ADMINISTRATOR = Actor("a", "管理员", "o", "自治区交通运输厅", Role.AD
 def _enter(units: FakeUnitsOfWork, actor: Actor = ADMINISTRATOR, **more: object) -> EnteredYear:
     given: dict[str, object] = {
         "year": 2027,
-        "holidays": [date(2027, 1, 1)],
+        "holidays": FESTIVALS,
         "make_up_days": [date(2027, 2, 14)],
         "source": "国办通知",
         "now": NOW,
@@ -47,7 +48,9 @@ def test_a_year_is_entered_once_and_corrected_at_its_version() -> None:
 
     with pytest.raises(ConflictError):
         _enter(units)
-    second = _enter(units, holidays=[date(2027, 1, 4)], expected_version=first.version)
+    second = _enter(
+        units, holidays=[date(2027, 1, 4), *FESTIVALS[1:]], expected_version=first.version
+    )
     with pytest.raises(ConflictError):
         _enter(units, expected_version=first.version)
     assert entered_years(units) == [second]
@@ -65,7 +68,7 @@ def test_every_fault_is_told_at_once() -> None:
         _enter(
             FakeUnitsOfWork(),
             source=" ",
-            holidays=[date(2026, 1, 1), date(2027, 2, 14)],
+            holidays=[date(2026, 1, 1), date(2027, 2, 14), *FESTIVALS],
             make_up_days=[date(2027, 2, 14), date(2027, 3, 3)],
         )
 
@@ -75,3 +78,11 @@ def test_every_fault_is_told_at_once() -> None:
         "make_up_days",
         "make_up_days",
     ]
+
+
+def test_a_year_with_few_days_off_is_not_the_whole_announcement() -> None:
+    with pytest.raises(InvalidInputError) as wrong:
+        _enter(FakeUnitsOfWork(), holidays=FESTIVALS[:3])
+
+    (fault,) = wrong.value.faults
+    assert (fault.field, fault.code) == ("holidays", "too_few_days_off")
