@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
 from transport.permits.application import Vehicle
-from transport.rules.classification import Classification, classify
+from transport.services.choosing_loadings import EmptyReturn, empty_returns
 from transport.services.keeping_vehicles import (
     coupled,
     list_units,
@@ -22,8 +22,8 @@ from transport.services.keeping_vehicles import (
     temporary_plate_days,
 )
 from transport.services.library import LibraryVehicle
+from transport.services.stepping import day_of
 from transport.vehicles.combination import Combination
-from transport.vehicles.placing import place_empty
 from transport.vehicles.transport import Transport
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.carrier.load_fields import (
@@ -171,20 +171,17 @@ def _coupled_values() -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "", False)}
 
 
-def _empty_return(form: Mapping[str, Any]) -> tuple[Transport, Classification] | None:
-    """Return the empty train of the chosen units and what the law says of it."""
+def _empty_returns(form: Mapping[str, Any]) -> tuple[EmptyReturn, ...]:
+    """Return the empty train of the chosen units, retracted and pulled out, as the law sees it."""
     tractor, trailer = _chosen(form)
     if not tractor or not tractor.unit or not tractor.unit.tractor:
-        return None
+        return ()
     towed = trailer.unit.trailer if trailer and trailer.unit else None
     if towed is None and tractor.unit.tractor.deck is None:
-        return None
+        return ()
     services = current_services()
-    try:
-        empty = place_empty(Combination(tractor.unit.tractor, towed)).transport
-    except InvalidInputError:
-        return None
-    return empty, classify(empty, services.law, services.clock.now().date())
+    day = day_of(services.clock.now())
+    return empty_returns(Combination(tractor.unit.tractor, towed), services.law, day)
 
 
 def _own(vehicle_id: str) -> LibraryVehicle:
@@ -211,7 +208,7 @@ def _page(
         towed=[(one.id, one.name) for one in units if one.kind.is_towed],
         papers=paper_lines(papers, day, temporary_plate_days(services.law, day)),
         paper_kinds=OF_THE_FIRM,
-        empty_return=_empty_return(values),
+        empty_returns=_empty_returns(values),
         values=values,
         faults=faults,
         conflict=conflict,
