@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.tables import Tables
 from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
@@ -27,6 +28,7 @@ from transport.routing.planning import (
 )
 from transport.routing.route import LonLat, RoutePlan
 from transport.rules.classification import classify
+from transport.services.examining_passages import examiner_for
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
@@ -59,10 +61,13 @@ def plan_request(
     transport: Transport,
     travel_at: TravelAt,
     geocode: Geocode | None = None,
+    *,
+    tables: Tables | None = None,
 ) -> RoutePlan:
     """Plan a request by the law and tariff of its day.
 
-    `geocode` is asked for names that the network does not have.
+    `geocode` is asked for names that the network does not have. With the `tables` of the passage
+    evaluation, bridges on record and measured junctions are examined where a way meets them.
 
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
@@ -76,7 +81,7 @@ def plan_request(
         rules_at(network, law, transport, travel_at),
         travel_at=str(travel_at),
         wishes=_wishes(request, tuple(points[1:-1])),
-        context=_context(law, tariff, transport, travel_at),
+        context=_context(law, tariff, transport, travel_at, tables),
     )
     return replace(plan, points=tuple(points))
 
@@ -90,6 +95,8 @@ def check_request(
     transport: Transport,
     travel_at: TravelAt,
     geocode: Geocode | None = None,
+    *,
+    tables: Tables | None = None,
 ) -> RoutePlan:
     """Judge a line, track or list of roads as if it had been found.
 
@@ -97,7 +104,7 @@ def check_request(
     or roads, and as `plan_request` does.
     """
     rules = rules_at(network, law, transport, travel_at)
-    context = _context(law, tariff, transport, travel_at)
+    context = _context(law, tariff, transport, travel_at, tables)
     named = [one for one in way if isinstance(one, NamedRoad)]
     if way and not named:
         line = [one for one in way if not isinstance(one, NamedRoad)]
@@ -119,13 +126,18 @@ def check_request(
 
 
 def _context(
-    law: Law, tariff: Tariff | None, transport: Transport, travel_at: TravelAt
+    law: Law,
+    tariff: Tariff | None,
+    transport: Transport,
+    travel_at: TravelAt,
+    tables: Tables | None,
 ) -> RouteContext:
     return RouteContext(
         tariff=tariff,
         findings=classify(transport, law, travel_at.day).findings,
         admin_names=law.areas.names,
         admin_names_en=law.areas.english,
+        examiner=examiner_for(transport, tables, law, travel_at.day) if tables else None,
     )
 
 

@@ -103,6 +103,7 @@ def route(
         _weights(weights),
         max_seconds,
     )
+    tables = services.evaluation_tables
     asked = (
         request,
         chosen_network(network_place),
@@ -112,7 +113,11 @@ def route(
         travel_at,
         services.geocode,
     )
-    plan = plan_request(*asked) if way is None else check_request(way, *asked)
+    plan = (
+        plan_request(*asked, tables=tables)
+        if way is None
+        else check_request(way, *asked, tables=tables)
+    )
     if export is not None and writer is not None and plan.routes:
         export.write_text(writer(plan), encoding="utf-8")
         click.echo(f"Written to {export}", err=True)

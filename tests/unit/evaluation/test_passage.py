@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,11 @@ from transport.network.attributes import (
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.regulations.reading import read_law
+from transport.routing.route import RoutePlan, RouteStatus
 from transport.services.evaluating_routes import evaluate_route, read_records, train_of
+from transport.services.planning_routes import RouteRequest, plan_request
 from transport.vehicles.transport import Transport
+from transport.vehicles.travel_time import read_travel_at
 
 DAY = date(2026, 9, 1)
 CONFIG = Path(__file__).parents[3] / "config"
@@ -423,3 +426,20 @@ def test_every_check_says_how_it_is_reached() -> None:
     assert set(reach) == set(CHECKS)
     assert reach["bridge_screening"] is Reach.ROUTE
     assert reach["sight_speed"] is Reach.BY_ITSELF
+
+
+def test_a_planned_route_meets_the_verdict_of_a_bridge_on_record() -> None:
+    sound, weak = _sound(0), _sound(0, condition_class="4")
+    statuses = [_planned(record).status for record in (sound, weak)]
+    assert statuses == [RouteStatus.CONDITIONAL, RouteStatus.INFEASIBLE]
+
+
+def _planned(record: Mapping[str, Any]) -> RoutePlan:
+    network = way_with([record])
+    start = f"{network.node_lon[0]},{network.node_lat[0]}"
+    end = f"{network.node_lon[1]},{network.node_lat[1]}"
+    travel = read_travel_at("2026-09-01", datetime(2026, 9, 1, 8, tzinfo=UTC))
+    return plan_request(
+        RouteRequest(start, end), network, _law(), None, issue_transport(), travel,
+        tables=shipped_tables(),
+    )  # fmt: skip

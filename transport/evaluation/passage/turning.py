@@ -133,12 +133,19 @@ def _by_search(train: PassingTrain, way: Way, turn: Turn) -> PassageCheck:
         names = {name: name for name in _SHAPE}
         return settle(turn.site, "swept_path", Result.NEEDS_SURVEY, answer, names, {}, {}, {})
     found = search_junction(junction, train.units or (), train.rear_steer)
-    return turn_finding(turn, junction, found)
+    return turn_finding(turn, junction, found, lanes_known=_lanes_known(way, turn))
 
 
-def turn_finding(turn: Turn, junction: Junction, found: JunctionSearch) -> PassageCheck:
-    """Say what the search found: the best way of the scenario that decided."""
+def turn_finding(
+    turn: Turn, junction: Junction, found: JunctionSearch, *, lanes_known: bool
+) -> PassageCheck:
+    """Say what the search found: the best way of the scenario that decided.
+
+    Nothing is refused on roads whose lanes nobody counted: the optimistic scenario is none there.
+    """
     result = _RESULTS[found.outlook]
+    if result is Result.NOT_PASSABLE and not (lanes_known or junction.widths_measured):
+        result = Result.NEEDS_SURVEY
     way = found.ways[-1]
     values = {
         "outlook": str(found.outlook),
@@ -162,6 +169,10 @@ def turn_finding(turn: Turn, junction: Junction, found: JunctionSearch) -> Passa
     answer = Answer({}, missing=missing, measures=measures, method=Method.SIMULATION)
     names = {name: name for name in missing}
     return settle(turn.site, "swept_path", result, answer, names, used, inputs, values)
+
+
+def _lanes_known(way: Way, turn: Turn) -> bool:
+    return bool(way.network.lanes[turn.into] and way.network.lanes[turn.out_of])
 
 
 def junction_of(way: Way, turn: Turn) -> Junction:

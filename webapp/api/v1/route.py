@@ -69,6 +69,7 @@ def route(body: RouteBody) -> dict[str, Any]:
         read_weights(body.weights),
         body.max_seconds,
     )
+    tables = services.evaluation_tables
     asked = (
         request,
         services.network(),
@@ -80,4 +81,6 @@ def route(body: RouteBody) -> dict[str, Any]:
     )
     roads = [NamedRoad(one.ref, one.from_km, one.to_km) for one in body.roads or ()]
     way = body.line or roads
-    return plan_as_json(check_request(way, *asked) if way else plan_request(*asked))
+    return plan_as_json(
+        check_request(way, *asked, tables=tables) if way else plan_request(*asked, tables=tables)
+    )
