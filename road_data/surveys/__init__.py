@@ -8,7 +8,8 @@ matching     a structure row to its structure: by id, by road and chainage, by d
 laying       rows and decisions to changed arrays and a report of conflicts
 adding       structures that the network lacks, set into its arrays
 sections     section rows to road class, width, owner; areas: polygons to urban and county
-keeping      the records folder beside the arrays: written whole or not at all
-restricting  restrictions: where they apply, kept in one file
-importing    import_records, export_records, decide: what the commands call
+carrying     all that people laid over a network as one document: backups, new builds
+keeping      import, export, decide, restrict: the folder beside the arrays, whole or not at all
+restricting  restrictions: where they apply
+restriction_files  a file of restrictions, every fault by number and field
 """

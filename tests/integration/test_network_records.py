@@ -409,6 +409,64 @@ def test_a_closure_names_a_structure_by_the_id_of_its_record(
     assert int(base.structures.edge[row]) in added["edges"]
 
 
+def test_restrictions_go_to_a_file_and_come_back(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    common = ("--reason", "维修", "--issued-by", "o", "--json")
+    bridge = ("--structure", bridge_id(folder))
+    for words in (
+        ("--kind", "closure", *bridge, "--closed", "--from", "2026-05-11", "--to", "2026-05-12"),
+        ("--kind", "seasonal_limit", *bridge, "--max-mass-t", "20", "--yearly", "11-15/03-15",
+         "--weekly", "Mo-Fr 22:00-06:00", "--soft", "--lanes", "left lane"),
+    ):  # fmt: skip
+        dajian("network", "restrictions", "add", folder, *words, *common).answer()
+    before = open_network(folder).restrictions
+    file = tmp_path / "restrictions.json"
+    assert dajian("network", "restrictions", "export", folder, "--out", file).status == 0
+    for name in ("R1", "R2"):
+        assert dajian("network", "restrictions", "remove", folder, name).status == 0
+    for _ in range(2):  # the second time nothing changes
+        done = dajian("network", "restrictions", "import", folder, file, "--json").answer()
+        assert done == {"imported": 2}
+        assert open_network(folder).restrictions == before
+    assert dajian("network", "restrictions", "export", folder).stdout == file.read_text()
+
+
+def test_a_file_of_restrictions_is_refused_whole_with_number_and_field(
+    tmp_path: Path, folder: Path, dajian: Dajian
+) -> None:
+    good = {"id": "A", "kind": "closure", "where": {"structure": bridge_id(folder)}, "closed": True,
+            "reason": "r", "issued_by": "o"}  # fmt: skip
+    wrong: dict[str, dict[str, Any]] = {
+        "kind": {"kind": "holiday"},
+        "where": {"where": {"road": "G6", "county": "150100"}},
+        "reason": {"reason": ""},
+        "closed": {"closed": False},
+        "limits": {"limits": {"signed_mass_t": -1}},
+        "from_at": {"from_at": "2026-05-11T08:00"},
+        "yearly": {"yearly": "13-01/02-01"},
+        "weekly": {"weekly": "all day"},
+        "direction": {"direction": "north"},
+        "hard": {"hard": "yes"},
+        "severity": {"severity": 3},
+        "id": {"id": "A"},
+        "structure": {"where": {"structure": "nowhere"}},
+    }
+    before = contents(folder)
+    for field, change in wrong.items():
+        file = tmp_path / "r.json"
+        document = {"restrictions": [good, {**good, "id": "B", **change}]}
+        file.write_text(json.dumps(document), encoding="utf-8")
+        ran = dajian("network", "restrictions", "import", folder, file)
+        assert ran.status == 2
+        assert f"r.json:2:{field}: " in ran.stderr
+    for text in ("", "[]", '{"restrictions": []}', "[1, 2"):
+        (tmp_path / "r.json").write_text(text)
+        assert dajian("network", "restrictions", "import", folder, tmp_path / "r.json").status == 2
+    assert dajian("network", "restrictions", "import", folder, tmp_path / "none").status == 2
+    assert contents(folder) == before
+
+
 def test_the_built_in_network_is_described_without_a_folder(dajian: Dajian) -> None:
     info = dajian("network", "info", "built-in", "--json").answer()
     assert {"id", "built_at", "sources", "nodes", "edges", "length_km", "structures", "coverage",

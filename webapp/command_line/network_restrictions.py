@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from road_data.restrictions import RestrictionRecord
-from road_data.surveys.carrying import read_restrictions
+from road_data.surveys.carrying import read_restrictions, restrictions_to_text
 from road_data.surveys.keeping import change_restrictions
 from road_data.surveys.restricting import place
+from road_data.surveys.restriction_files import place_all, read_restriction_file
 from road_data.surveys.rows import Bundle
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from transport.network.attributes import LimitKind
@@ -117,6 +118,51 @@ def list_command(folder: Path, *, as_json: bool) -> None:
         click.echo(_line(one))
     if not found:
         click.echo("no restrictions")
+
+
+@restrictions.command("export")
+@_folder
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; else printed.")
+def export_command(folder: Path, out: Path | None) -> None:
+    """Write all restrictions of the network in DIR as JSON, for another network or an archive.
+
+    Example: dajian network restrictions export var/network --out restrictions.json
+    """
+    text = restrictions_to_text(read_restrictions(folder))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        message = f"{out} cannot be written ({fault.strerror})"
+        raise InvalidInputError([FieldFault("out", message, "out")]) from fault
+
+
+@restrictions.command("import")
+@_folder
+@click.argument("file", type=click.Path(path_type=Path))
+@_json
+def import_command(folder: Path, file: Path, *, as_json: bool) -> None:
+    """Add the restrictions of FILE, as 'export' or 'list --json' wrote it, to the network in DIR.
+
+    One with an id that is there takes its place. If any has a fault nothing is imported.
+
+    Example: dajian network restrictions import var/network restrictions.json
+    """
+    given = read_restriction_file(file)
+
+    def change(
+        network: RoadNetwork, bundle: Bundle, before: tuple[RestrictionRecord, ...]
+    ) -> list[RestrictionRecord]:
+        placed = {one.id: one for one in place_all(network, bundle, given, file.name)}
+        return [*({one.id: one for one in before} | placed).values()]
+
+    change_restrictions(folder, change)
+    if as_json:
+        print_json({"imported": len(given)})
+    else:
+        click.echo(f"{len(given)} restrictions of {file.name} imported")
 
 
 @restrictions.command()

@@ -57,8 +57,9 @@ def migrate(*, as_json: bool) -> None:
 def backup(file: Path, *, as_json: bool) -> None:
     """Write database, uploaded files and keys into one archive FILE, while the product runs.
 
-    The archive holds private keys and personal data: keep it safe. It can be restored into either
-    kind of database.
+    With them go the records, decisions and restrictions that lie over the road network; the network
+    itself is built again from its source. The archive holds private keys and personal data: keep it
+    safe. It can be restored into either kind of database.
 
     Example: dajian backup /backup/dajian-2026-11-24.tar.gz
     """
@@ -73,6 +74,8 @@ def backup(file: Path, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def restore(file: Path, *, replace: bool, as_json: bool) -> None:
     """Read an archive FILE into an empty installation; stop the server first.
+
+    Records over the road network are laid over the one that is there, else over the next one built.
 
     Example: dajian restore /backup/dajian-2026-11-24.tar.gz
     """

@@ -64,7 +64,7 @@ def test_a_fault_in_a_row_names_line_and_column(tmp_path: Path, fault: str) -> N
 
 def test_too_few_and_too_many_cells_name_the_line(tmp_path: Path) -> None:
     read = read_file(Kind.STRUCTURES, given(tmp_path, "B1,bridge", GOOD + ",more", GOOD))
-    assert [fault.field for fault in read.faults] == ["bridges.csv:2", "bridges.csv:3"]
+    assert [fault.field for fault in read.faults] == ["bridges.csv:2:name", "bridges.csv:3:14"]
     assert len(read.rows) == 1
 
 
