@@ -17,7 +17,7 @@ from transport.structures.design_loads import (
     VehicleColumn,
 )
 from transport.structures.influence import GRID, EffectKind, InfluenceTable, Row, influence_of
-from transport.structures.moving_load import train_envelope
+from transport.structures.moving_load import NODES, train_envelope, with_axles_at_sections
 from transport.structures.simple_span import effects_on_spans
 
 Array = NDArray[np.float64]
@@ -71,16 +71,25 @@ def train_effects(axles: Axles, spans_m: Sequence[float], sections: int = SECTIO
     unit_m = spans_m[0]
     loads = np.array(axles.loads_kn)
     places = np.concatenate(([0.0], np.cumsum(np.array(axles.gaps_m)))) / unit_m
-    there = train_envelope(table.ordinates, table.spans, loads, places)
-    back = train_envelope(
-        table.ordinates, table.spans, loads[::-1].copy(), (places[-1] - places[::-1]).copy()
-    )
+    there = _one_way(table, loads, places, sections)
+    back = _one_way(table, loads[::-1].copy(), (places[-1] - places[::-1]).copy(), sections)
     scale = np.where(table.is_moment, unit_m, 1.0)
     return Envelope(
         table.rows,
         np.maximum(there[0], back[0]) * scale,
         np.minimum(there[1], back[1]) * scale,
     )
+
+
+def _one_way(
+    table: InfluenceTable, loads: Array, places: Array, sections: int
+) -> tuple[Array, Array]:
+    largest, smallest = train_envelope(table.ordinates, table.spans, loads, places)
+    if sections > NODES:  # else every section is a node
+        ends = np.concatenate(([0.0], np.cumsum(table.spans)))
+        at = np.interp([row.at for row in table.rows], np.arange(len(ends)), ends)
+        with_axles_at_sections(table.ordinates, table.spans, loads, places, at, largest, smallest)
+    return largest, smallest
 
 
 def design_effects(
