@@ -58,6 +58,7 @@ class GuideSpace:
     bound: Longs
     behind: Longs
     by: Ints
+    chain: Ints
     mark: Bytes
     turn_mark: Bytes
 
@@ -70,6 +71,7 @@ class GuideSpace:
             np.full(size, _UNKNOWN, dtype=np.int64),
             np.full(size, _FAR),
             np.full(size, -1, dtype=np.int32),
+            np.empty(size, dtype=np.int32),
             np.zeros(roads.edge_count, dtype=np.uint8),
             np.zeros(roads.graph.arc_count, dtype=np.uint8),
         )
@@ -141,6 +143,7 @@ def guided_way(
             space.bound,
             space.behind,
             space.by,
+            space.chain,
             stop,
         )
     finally:
@@ -179,6 +182,7 @@ def _search(
     bound: Longs,
     behind: Longs,
     by: Ints,
+    chain: Ints,
     stop: Bytes,
 ) -> tuple[Any, ...]:  # pragma: no cover - compiled
     climbed = _climb_back(up_first, up_head, parent, down, rank, ends, end_costs, behind)
@@ -190,7 +194,7 @@ def _search(
     heap.pop()
     for number in range(len(starts)):
         state = starts[number]
-        ahead = _ahead(up_first, up_head, parent, up, behind, bound, known, rank[state])
+        ahead = _ahead(up_first, up_head, parent, up, behind, bound, known, chain, rank[state])
         if ahead < _FAR and start_costs[number] < spent[state]:
             if spent[state] == _FAR:
                 touched.append(state)
@@ -229,7 +233,11 @@ def _search(
             reached = spent[state] + turned + entered
             if reached >= spent[onward]:
                 continue
-            ahead = _ahead(up_first, up_head, parent, up, behind, bound, known, rank[onward])
+            ahead = bound[rank[onward]]
+            if ahead == _UNKNOWN:
+                ahead = _ahead(
+                    up_first, up_head, parent, up, behind, bound, known, chain, rank[onward]
+                )
             if ahead >= _FAR or reached + ahead >= best:
                 continue
             if spent[onward] == _FAR:
@@ -302,17 +310,19 @@ def _ahead(
     behind: Longs,
     bound: Longs,
     known: list[Any],
+    chain: Ints,
     vertex: int,
 ) -> Any:  # pragma: no cover - compiled
     """Return the base distance from a vertex to the targets, remembering every one on the way."""
     if bound[vertex] != _UNKNOWN:
         return bound[vertex]
-    chain = []
+    length = 0
     above = vertex
     while above != ROOT and bound[above] == _UNKNOWN:
-        chain.append(above)
+        chain[length] = above
+        length += 1
         above = parent[above]
-    for place in range(len(chain) - 1, -1, -1):
+    for place in range(length - 1, -1, -1):
         here = chain[place]
         best = behind[here]
         for arc in range(up_first[here], up_first[here + 1]):
