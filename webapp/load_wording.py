@@ -109,6 +109,15 @@ LOAD_WORDS: dict[str, dict[str, LazyString]] = {
         "divisible_load": _l("Over the limits, and it can be taken apart"),
         "stacked_pieces": _l("Several pieces make it too heavy"),
     },
+    "beside": {
+        "city_consent_height_m": _l("Consent of the city for the height"),
+        "city_consent_width_m": _l("Consent of the city for the width"),
+        "city_consent_length_m": _l("Consent of the city for the length"),
+        "city_consent_gross_mass_t": _l("Consent of the city for the mass"),
+        "city_police_designation": _l("The police set time and way in the city"),
+        "railway_crossing": _l("The railway sets crossing and time"),
+        "electrified_gate_height_m": _l("Gate of an electrified crossing: measure it"),
+    },
     "stability": {
         "tipping_angle_deg": _l("Tips over sideways at"),
         "lengthwise_angle_deg": _l("Tips over lengthwise at"),

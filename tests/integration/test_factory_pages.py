@@ -112,6 +112,12 @@ def test_the_answer_names_limits_category_authority_time_and_documents(factory: 
     assert "示范数据" in page.text
 
 
+def test_the_answer_names_what_else_the_trip_needs(factory: Visitor) -> None:
+    page = ask(factory)
+    for words in ("此行还须办理", "沿线盟市", "通行证可能附带的条件", "无证行驶的罚款"):
+        assert words in page.text, words
+
+
 def test_the_answer_has_an_address_of_its_own_and_stays_as_it_was(
     factory: Visitor, installation: Installation
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFo
 from transport.selection.choice import Selection
 from transport.selection.repacking import Repacking
 from transport.services.assessing_journeys import better_loadings
+from transport.services.beside_the_pass import BesideThePass, beside_the_pass
 from transport.services.choosing_loadings import (
     EmptyReturn,
     LoadingKey,
@@ -31,6 +33,7 @@ from transport.services.enquiring import (
 )
 from transport.services.keeping_vehicles import fleet_of, list_units
 from transport.services.library import Enquiry
+from transport.services.stepping import day_of
 from transport.vehicles.combination import Combination
 from transport.vehicles.component import Orientation
 from transport.vehicles.outline import OutlineTitle
@@ -159,6 +162,8 @@ def _answer(enquiry: Enquiry, faults: tuple[FieldFault, ...] = (), conflict: str
         combination=_units(enquiry),
         empty=_empty(enquiry),
         own=_own_vehicles(enquiry),
+        beside=_beside(enquiry),
+        condition_texts=current_services().law.condition_texts,
         carriers=list_carriers(services.unit_of_work),
         units=services.catalogue,
         faults=faults,
@@ -199,6 +204,17 @@ def _empty(enquiry: Enquiry) -> tuple[EmptyReturn, ...]:
     units = _units(enquiry)
     services = current_services()
     return empty_returns(units, services.law, enquiry.law_day) if units else ()
+
+
+def _beside(enquiry: Enquiry) -> BesideThePass | None:
+    """Return what the first route needs beside its pass, by the law of the enquiry's day."""
+    routes = (enquiry.plan or {}).get("routes") or [None]
+    way = enquiry.itinerary
+    ends = (way.origin_admin, way.destination_admin)
+    travel_on = day_of(datetime.fromisoformat(enquiry.plan["travel_at"])) if enquiry.plan else None
+    return beside_the_pass(
+        enquiry.transport, current_services().law, enquiry.law_day, ends, routes[0], travel_on
+    )
 
 
 def _own_vehicles(enquiry: Enquiry) -> Selection | None:
