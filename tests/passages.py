@@ -59,6 +59,8 @@ def bridge_record(number: int) -> dict[str, Any]:
     """Return the record of an invented bridge: sound, of a usual form, documented."""
     spans = _SPANS[number % len(_SPANS)]
     form = _FORMS[number % len(_FORMS)]
+    if form == "hollow_slab" and max(spans) > 20.0:
+        spans = [16.0] * len(spans)
     modern = number % 3 != 0
     girders = {"hollow_slab": (11, 1.05), "girder": (6, 2.1), "box": (None, None)}[form]
     record = {
@@ -192,3 +194,143 @@ SUBGRADE = [
     measured("stretch:G999:0-0", "ground_slope_h_per_v", 4.0),
     measured("stretch:G999:0-0", "special_soil", value=False),
 ]
+
+
+def issue_case() -> tuple[RoadNetwork, tuple[int, int]]:
+    """Return the issue's way: 55 bridges on two roads, a turn, a tunnel, an overbridge, a toll."""
+    bridges = [bridge_record(number) for number in range(BRIDGES)]
+    bridges[20] |= {"single_column_pier": True, "curve_radius_m": 260.0}
+    first, second = bridges[:40], bridges[40:]
+    standing = [_bridge("A>B", one, (n + 1) / 41, n) for n, one in enumerate(first)]
+    standing += [_bridge("B>D", one, (n + 1) / 16, 40 + n) for n, one in enumerate(second)]
+    known = {"record": "structures", "source": "构造物台账2026"}
+    others: dict[str, dict[str, Any]] = {
+        "tunnel-1": {**known, "crossfall_pct": 1.5},
+        "overbridge-1": {},
+        "toll-1": {"record": "stations", "wide_lane_m": 5.0, "weighing": True,
+                   "source": "收费站台账2026"},
+    }  # fmt: skip
+    standing += [
+        Standing(
+            "A>B",
+            StructureKind.TUNNEL,
+            {LimitKind.CLEAR_HEIGHT: 5.0, LimitKind.CLEAR_WIDTH: 10.5},
+            share=0.33,
+            id="tunnel-1",
+            name="青石口隧道",
+        ),
+        Standing(
+            "A>B",
+            StructureKind.OVERBRIDGE,
+            {LimitKind.CLEAR_HEIGHT: 4.53},
+            share=0.61,
+            id="overbridge-1",
+            name="K61跨线桥",
+        ),
+        Standing("A>B", StructureKind.TOLL_STATION, share=0.97, id="toll-1", name="白桦沟收费站"),
+    ]
+    network = draw(
+        "A" + "-" * 99 + "B---C\n" + " " * 100 + "|\n" + " " * 100 + "D",
+        "A>B BC B>D",
+        facts={
+            "A>B": {"ref": "G999", "road_class": RoadClass.CLASS_1, "speed_km_h": 80.0},
+            "BC": {"ref": "G999", "road_class": RoadClass.CLASS_1, "speed_km_h": 80.0},
+            "B>D": {"ref": "S888", "road_class": RoadClass.CLASS_2, "speed_km_h": 60.0},
+        },
+        lengths_m={"B>D": 30_000.0},
+        limits={"A>B": {LimitKind.CLEAR_WIDTH: 11.0}, "B>D": {LimitKind.CLEAR_WIDTH: 8.5}},
+        structures=standing,
+        network_id="issue-6",
+    )
+    edges = tuple(
+        next(
+            edge
+            for edge in range(network.edge_count)
+            if (int(network.tail[edge]), int(network.head[edge])) == ends
+        )
+        for ends in ((0, 1), (1, 3))
+    )
+    records = {str(one["structure_id"]): one for one in bridges} | others
+    sections = {
+        edges[0]: {**ROAD_RECORD, "class": "class_1"},
+        edges[1]: {
+            **ROAD_RECORD, "road_ref": "S888", "class": "class_2", "design_speed_km_h": 60,
+            "divided": False, "lanes": 2, "lane_width_m": 3.5, "hard_shoulder_m": 0.75,
+            "min_curve_radius_m": 220.0, "min_crest_radius_m": 3000.0,
+            "min_sag_radius_m": 2500.0,
+        },
+    }  # fmt: skip
+    return with_records(network, records, sections), (edges[0], edges[1])
+
+
+def issue_records(edges: tuple[int, int]) -> dict[str, Any]:
+    """Return what was measured and decided for the issue's way, all of it invented."""
+    stretches = [
+        f"stretch:{ref}:{edge}-{edge}" for ref, edge in zip(("G999", "S888"), edges, strict=True)
+    ]
+    ground = {
+        "retaining_undamaged": True,
+        "fill_height_m": 5.0,
+        "ground_slope_h_per_v": 4.0,
+        "special_soil": False,
+    }
+    found = [measured(place, name, value) for place in stretches for name, value in ground.items()]
+    found += [
+        measured("vehicle", "underside_m", 0.35),
+        measured("junction:1", "arm_bearings_deg", [270.0, 90.0, 180.0]),
+        measured("junction:1", "arm_widths_m", [23.0, 23.0, 10.0]),
+        measured("junction:1", "corner_radius_m", 20.0),
+    ]
+    loads = [9.8 * load for load in issue_transport().axle_loads_t]
+    decisions = []
+    for number in range(BRIDGES):
+        record = bridge_record(number)
+        if record["structural_form"] != "hollow_slab" and number != 20:
+            continue
+        decisions.append(
+            {
+                "element": record["structure_id"],
+                "check": "bridge_screening",
+                "result": "PASS_WITH_MEASURES",
+                "reason": "抗倾覆和支座脱空验算满足，居中单独通过"
+                if number == 20
+                else "每线两轴八轮，单轴9 t，板局部承载力验算满足",
+                "signed_by": "工程师甲",
+                "decided_on": "2026-08-20",
+                "valid_until": "2027-02-20",
+                "axle_loads_kn": loads,
+                "axle_spacings_m": list(issue_transport().axle_spacings_m),
+                "rating": {
+                    "condition_class": record["condition_class"],
+                    "rated_on": record["rated_on"],
+                },
+                "conditions": ["speed_5", "constant_speed", "centre_line", "close_other_lanes"],
+            }
+        )
+    decisions.append(
+        {
+            "element": stretches[1],
+            "check": "asphalt",
+            "result": "PASS",
+            "reason": "按附录E验算，路基顶面压应变比值1.31，大于1.0",
+            "signed_by": "工程师乙",
+            "decided_on": "2026-08-20",
+            "valid_until": "2027-02-20",
+            "axle_loads_kn": loads,
+            "axle_spacings_m": list(issue_transport().axle_spacings_m),
+        }
+    )
+    report = {
+        "project_name": "白桦沟装配式构件运输安全通行评价",
+        "organisation": "示例评价单位（演示）",
+        "cargo_lwh": "16×3.3×3.35 m",
+        "cargo_mass_t": "76",
+    }
+    return {"measurements": found, "decisions": decisions, "report": report}
+
+
+def _bridge(road: str, record: Mapping[str, Any], share: float, number: int) -> Standing:
+    name = f"{_NAMES[number % len(_NAMES)]}{_kind_of(record)}{number + 1}号"
+    return Standing(
+        road, StructureKind.BRIDGE, share=share, id=str(record["structure_id"]), name=name
+    )

@@ -122,8 +122,8 @@ def check_row(one: PassageCheck, tables: Tables, sources: Sources) -> list[str]:
         _values(one),
         _limit(one, tables),
         words.METHODS.get(one.method, one.method),
-        words.clause_text(one.clause),
-        words.RESULTS[str(one.result)] + (f"：{_missing(one)}" if one.missing else ""),
+        words.clause_text(_clause(one, tables)),
+        _result(one),
         sources.mark(one),
     ]
 
@@ -132,6 +132,19 @@ def _chainage(one: PassageCheck) -> str:
     if one.to_km is None:
         return f"{one.chainage_km:.2f}"
     return f"{one.chainage_km:.1f}–{one.to_km:.1f}"
+
+
+def _result(one: PassageCheck) -> str:
+    told = words.RESULTS[str(one.result)]
+    if one.decided_by:
+        return f"{told}（工程师验算）"
+    return f"{told}：{_missing(one)}" if one.missing else told
+
+
+def _clause(one: PassageCheck, tables: Tables) -> str:
+    """Return the clause: of a gap that of its place, not all that the check serves."""
+    where = input_of(one, "where")
+    return clearance_at(tables, where).clause if one.check == "gap_check" and where else one.clause
 
 
 def _missing(one: PassageCheck) -> str:
@@ -151,6 +164,8 @@ def _values(one: PassageCheck) -> str:
     grade = input_of(one, "grade") or input_of(one, "mass_grade")
     if grade:
         parts.insert(0, f"等级 {grade}")
+    if input_of(one, "files"):
+        parts.insert(1, f"{input_of(one, 'files')}列{input_of(one, 'lines')}线")
     if one.check == "climb_needed":
         parts.append(f"纵坡 {said(input_of(one, 'grade_pct'))} %")
     return "；".join(parts)

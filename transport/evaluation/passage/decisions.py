@@ -10,7 +10,7 @@ from typing import Any
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.passage.facts import Site
 from transport.evaluation.passage.findings import PassageCheck
-from transport.evaluation.words import Result
+from transport.evaluation.words import Method, Result
 from transport.structures.effects import Axles
 
 _SAME_GAP_M = 0.05
@@ -103,6 +103,7 @@ def decided(
     return replace(
         found,
         result=one.result,
+        method=str(Method.CALCULATION),
         missing=(),
         expired=(),
         measures=(),
