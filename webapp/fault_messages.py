@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from transport.errors import FieldFault, StepNotAllowedError
 from webapp.load_wording import LOAD_FAULTS
+from webapp.toll_words import TOLL_FAULTS, TOLL_REFUSALS
 from webapp.wording import say
 
 # Texts of the faults that the core and `fields` name by code; parameters in %(name)s.
@@ -48,12 +49,19 @@ FAULTS: dict[str, LazyString] = {
     "no_such_pass": _l("There is no pass with the number %(given)s here."),
     "month_form": _l("Write the month as 2026-05."),
     "changed_meanwhile": _l("Somebody changed this meanwhile. Look at it again, then repeat."),
+    "nothing_measured": _l("Enter at least one measured value."),
+    "check_does_not_fit": _l(
+        "What was measured is not what was granted, so the check cannot be passed."
+    ),
+    "consent_paper_missing": _l("Attach the paper that says so."),
     "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
     **LOAD_FAULTS,
+    **TOLL_FAULTS,
 }
 
 # Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.
 REFUSALS: dict[str, LazyString] = {
+    **TOLL_REFUSALS,
     "other_desk": _l("This step belongs to another desk."),
     "other_role": _l("The step “%(step)s” is not for your department."),
     "other_office": _l("This act belongs to %(office)s."),
@@ -79,6 +87,12 @@ REFUSALS: dict[str, LazyString] = {
         "%(name)s handled this decision. A different person must check and sign it."
     ),
     "same_person_checked": _l("%(name)s checked this decision. A different person must sign it."),
+    "recused": _l("%(name)s is recused from this act. Another person decides it."),
+    "no_league_to_ask": _l("No other league on the route has an office here that could be asked."),
+    "nothing_delivered": _l(
+        "No trip was delivered on this pass. Ask the office to cancel it if it is not needed."
+    ),
+    "nothing_to_amend": _l("There is no permit in force that could be amended. Apply anew."),
     "same_person_verified": _l("%(name)s approved this record. A different person must pay it."),
     "claim_not_from_this_state": _l(
         "The record is now in the state “%(claim_state)s”. The step “%(claim_step)s” is not "

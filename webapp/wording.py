@@ -14,9 +14,20 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from transport.regulations.authorities import OfficeName
+from webapp.act_wording import (
+    ACT_KINDS,
+    ACT_STATES,
+    ACT_STEPS,
+    CONSEQUENCES,
+    ENDING_GROUNDS,
+    MISSING,
+    VIEWS,
+)
+from webapp.act_wording import TONES as ACT_TONES
 from webapp.extensions import language
 from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
+from webapp.toll_words import TOLL_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "route": {
@@ -136,6 +147,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "police_consultation": _l("Opinion of the traffic police"),
         "municipal_consent": _l("Municipal consent for city streets"),
         "police_designation": _l("Police designation of time, route and speed"),
+        **ACT_KINDS,
     },
     "act_state": {
         "draft": _l("Draft"),
@@ -151,10 +163,10 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "issued": _l("Issued and in force"),
         "refused": _l("Refused"),
         "withdrawn": _l("Withdrawn by the applicant"),
-        "revoked": _l("Revoked"),
         "awaiting_opinion": _l("Waiting for the opinion"),
         "opinion_given": _l("Opinion given"),
         "overdue": _l("No answer in time"),
+        **ACT_STATES,
     },
     "act_step": {
         "submit": _l("Submit"),
@@ -173,7 +185,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "refuse": _l("Sign the refusal"),
         "issue": _l("Issue the pass"),
         "withdraw": _l("Withdraw the application"),
-        "revoke": _l("Revoke"),
+        **ACT_STEPS,
         "give_opinion": _l("Give the opinion"),
         "record_overdue": _l("Record that no answer came"),
         "make_application": _l("Application made"),
@@ -203,11 +215,14 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "not_decided": _l("Not decided yet"),
         "refused": _l("Refused"),
         "withdrawn": _l("Withdrawn by the applicant"),
-        "revoked": _l("Revoked"),
         "not_yet_valid": _l("Not valid yet"),
         "expired": _l("Expired"),
         "pass_not_in_force": _l("The pass is not in force"),
+        **MISSING,
     },
+    "ending_ground": ENDING_GROUNDS,
+    "consequence": CONSEQUENCES,
+    "photo_view": VIEWS,
     "opinion": {
         "no_objection": _l("No objection"),
         "conditions": _l("No objection under conditions"),
@@ -272,6 +287,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "audited": _l("Audited"),
         "rejected": _l("Rejected"),
         "reclaimed": _l("Reclaimed"),
+        "appealed": _l("Under appeal"),
+        "upheld": _l("Refusal upheld"),
     },
     "claim_step": {
         "verify": _l("Approve after checking"),
@@ -279,6 +296,9 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "pay": _l("Pay out"),
         "audit": _l("Audit the record"),
         "reclaim": _l("Reclaim"),
+        "appeal": _l("Appeal"),
+        "uphold": _l("Uphold the refusal"),
+        "reopen": _l("Allow the appeal and check again"),
     },
     "relief_check": {
         "scheme_in_force": _l("The scheme is in force on the day of the trip"),
@@ -291,10 +311,19 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "certificate": _l("The factory's certificate is there"),
         "site_accepted": _l("The site accepted the load"),
         "mass_as_permitted": _l("The weighed mass is not above the permitted one"),
+        "size_as_permitted": _l("The measured sizes are not above the permitted ones"),
+        "stations_on_route": _l("Entry and exit lie on the permitted route"),
+        "time_plausible": _l("The time between entry and exit is plausible"),
+        "not_claimed_before": _l("Nothing of this trip was claimed before"),
+        "origin_in_scope": _l("Producer and project are in the scheme"),
+        "vehicle_in_scope": _l("The vehicle is in the scheme"),
+        "hour_in_scope": _l("Day and hour are in the scheme"),
+        "budget_left": _l("The scheme's budget is not used up"),
     },
     "road_ownership": {
         "government_loan": _l("Government-loan road"),
         "commercial": _l("Commercial road"),
+        "unknown": _l("Owner not on file"),
     },
     "scheme_status": {
         "decreed": _l("Rests on a decision"),
@@ -343,6 +372,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "disabled": _l("Disabled"),
     },
     **LOAD_WORDS,
+    **TOLL_WORDS,
 }
 # The audit trail mixes acts and relief records; no word of theirs means two things.
 WORDS["any_state"] = WORDS["claim_state"] | WORDS["organisation_status"] | WORDS["act_state"]
@@ -365,7 +395,9 @@ TONES: dict[str, str] = {
     "awaiting_opinion": "care", "conditions": "care", "suspended": "care", "pre_review": "care",
     "not_decided": "care", "not_yet_valid": "care", "objection": "bad",
     "refused": "bad", "refuse": "bad", "not_accepted": "bad", "overdue": "bad",
+    "draft": "open", "ended": "plain", "appealed": "care", "upheld": "bad",
     "withdrawn": "bad", "reclaimed": "bad", "pass_not_in_force": "bad",
+    **ACT_TONES,
 }  # fmt: skip
 
 # The terms of the field and the name each has in code, files and JSON.

@@ -241,8 +241,12 @@ def test_a_queue_is_for_its_own_desk(offices: Offices, address: str) -> None:
 def test_revoking_needs_a_reason_and_ends_the_pass(offices: Offices) -> None:
     world = offices.world
     case, permit = world.issued(cities=())
-    offices.step(case, world.signatory, "revoke", {"reason": ""}, status=422)
-    page = offices.step(case, world.signatory, "revoke", {"reason": "桥梁受损"})
+    offices.step(
+        case, world.signatory, "revoke", {"ground": "law_changed", "reason": ""}, status=422
+    )
+    page = offices.step(
+        case, world.signatory, "revoke", {"ground": "circumstances_changed", "reason": "桥梁受损"}
+    )
     assert "桥梁受损" in page.text
     assert "尚不可发车" in page.text
     shown = offices.person(world.police).open(f"/V/{permit.token.rpartition('/')[2]}")

@@ -100,7 +100,12 @@ def test_keys_and_revocations_can_be_carried_away(
     empty = read_revocations(passer_by.client.get("/revocations.bin").data, keys)
     assert not empty.names(permit.number, permit.revision)
     case = _case_of(offices, permit)
-    offices.step(case, offices.world.signatory, "revoke", {"reason": "桥梁受损"})
+    offices.step(
+        case,
+        offices.world.signatory,
+        "revoke",
+        {"ground": "circumstances_changed", "reason": "桥梁受损"},
+    )
     listed = read_revocations(passer_by.client.get("/revocations.bin").data, keys)
     assert listed.names(permit.number, permit.revision)
     assert "撤销" in passer_by.open(f"/V/{_code(permit)}").text

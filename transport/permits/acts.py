@@ -15,9 +15,12 @@ from transport.permits.clocks import (
 )
 from transport.permits.consultation import Opinion
 from transport.permits.decision import Decision, Signature, TravelTerms
+from transport.permits.endings import Ending
+from transport.permits.entry_check import EntryCheck
 from transport.permits.states import (
     BY_LAW,
     DECIDING_ROLE,
+    IN_FORCE,
     ActKind,
     ActState,
     Step,
@@ -38,6 +41,24 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class Recusal:
+    """A person who may not decide this act (回避), and why."""
+
+    person: Signature
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a railway or an owner of a road wrote; `paper` is the digest of the filed letter."""
+
+    text: str
+    recorded_by: Signature
+    reference: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LastChange:
     """Who changed an act last, and when."""
 
@@ -50,7 +71,9 @@ class Act:
     """An act on a case; `area` is the county, league or region it covers (GB/T 2260).
 
     `supplement_list` is what was asked for, all at once; `declined` the ground and reasons of a
-    non-acceptance. `valid_from` and `valid_until` hold for an issued act.
+    non-acceptance. `valid_from` and `valid_until` hold for an issued act; `ending` says how one in
+    force was ended by its office. `claimed_by` is the officer who works on it, `answer` what a body
+    without a desk here wrote.
     """
 
     id: str
@@ -69,19 +92,24 @@ class Act:
     valid_from: date | None = None
     valid_until: date | None = None
     revoked_reason: str = ""
+    ending: Ending | None = None
+    entry_check: EntryCheck | None = None
+    claimed_by: Signature | None = None
+    recused: tuple[Recusal, ...] = ()
+    answer: Answer | None = None
     version: int = 1
     last_change: LastChange | None = None
 
     @property
     def granted_terms(self) -> TravelTerms | None:
         """Time, route and speed of an act in force, None for any other."""
-        if self.state is not ActState.ISSUED or self.decision is None:
+        if self.state not in IN_FORCE or self.decision is None:
             return None
         return self.decision.terms
 
     def is_in_force(self, day: date) -> bool:
         """Say whether this act allows travel on this day."""
-        if self.state is not ActState.ISSUED:
+        if self.state not in IN_FORCE:
             return False
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
@@ -124,6 +152,25 @@ def deem_accepted(act: Act) -> Act:
     return replace(act, state=state, clock=clock)
 
 
+def is_expired(act: Act, today: date) -> bool:
+    """Say whether the last day of an act in force is over; never while a truck is on the road."""
+    if (act.kind, act.state, Step.EXPIRE) not in BY_LAW:
+        return False
+    return act.valid_until is not None and today > act.valid_until
+
+
+def expire(act: Act) -> Act:
+    """End an act by law, after its last day."""
+    return replace(act, state=BY_LAW[act.kind, act.state, Step.EXPIRE])
+
+
 def as_of(act: Act, today: date, calendar: WorkingCalendar) -> Act:
-    """Return the act as the law sees it today, accepted by law where nobody answered."""
-    return deem_accepted(act) if is_deemed_accepted(act, today, calendar) else act
+    """Return the act as the law sees it today: accepted where nobody answered, or expired."""
+    if is_deemed_accepted(act, today, calendar):
+        return deem_accepted(act)
+    return expire(act) if is_expired(act, today) else act
+
+
+def may_decide(act: Act, person_id: str) -> bool:
+    """Say whether a person may handle, check and sign: not one who is recused."""
+    return all(one.person.person_id != person_id for one in act.recused)

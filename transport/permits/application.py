@@ -168,7 +168,8 @@ class Requirements:
 class Application:
     """One transport on one route in one window, by one carrier.
 
-    `outline` is the drawing of the placed load it was made from, if there was one.
+    `outline` is the drawing of the placed load it was made from, if there was one. `amends` is the
+    number of the case whose pass this one replaces (变更), empty for a new application.
     """
 
     cargo: Cargo
@@ -186,6 +187,8 @@ class Application:
     escort_vehicles: int | None = None
     remarks: str = ""
     outline: Outline | None = None
+    amends: str = ""
+    amended_because: str = ""
 
 
 def case_number(authority_code: str, day: date, serial: int) -> str:

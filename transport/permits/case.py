@@ -9,7 +9,7 @@ from transport.errors import NotFoundError
 from transport.people import Actor, Role
 from transport.permits.acts import Act
 from transport.permits.application import Application, RouteSnapshot
-from transport.permits.states import ActKind, ActState
+from transport.permits.states import CONSENTS, ActKind, ActState
 
 _CITY_DIGITS = 4
 
@@ -52,8 +52,8 @@ class Case:
 
     @property
     def is_draft(self) -> bool:
-        """Whether nothing was submitted yet."""
-        return all(one.state is ActState.DRAFT for one in self.acts)
+        """Whether nothing was submitted yet; consents of others may be asked for before."""
+        return all(one.state is ActState.DRAFT for one in self.acts if one.kind not in CONSENTS)
 
 
 def needed_acts(application: Application) -> list[tuple[ActKind, str]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.permit import Permit
-from transport.permits.states import ActKind, ActState
+from transport.permits.states import IN_FORCE, NOTICES, OPINIONS, ActKind, ActState
 
 
 class Missing(StrEnum):
@@ -22,7 +22,15 @@ class Missing(StrEnum):
     REVOKED = "revoked"
     NOT_YET_VALID = "not_yet_valid"
     EXPIRED = "expired"
+    ANNULLED = "annulled"
+    CANCELLED = "cancelled"
+    AMENDED = "amended"
+    COMPLETED = "completed"
     PASS_NOT_IN_FORCE = "pass_not_in_force"  # noqa: S105 - a reason, not a password
+
+
+# Opinions serve the decision, notices tell; neither lets a truck depart or holds it.
+_NOT_WAITED_FOR = frozenset({*OPINIONS, *NOTICES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ def ready_to_depart(
     missing = [
         _missing(act, reason)
         for act in case.acts
-        if act.kind is not ActKind.POLICE_CONSULTATION and (reason := _reason(act, day)) is not None
+        if act.kind not in _NOT_WAITED_FOR and (reason := _reason(act, day)) is not None
     ]
     highway = case.highway_permit
     if highway is not None and highway.is_in_force(day):
@@ -59,7 +67,7 @@ def ready_to_depart(
 def _reason(act: Act, day: date) -> Missing | None:
     if act.is_in_force(day):
         return None
-    if act.state is ActState.ISSUED:
+    if act.state in IN_FORCE:
         early = act.valid_from is not None and day < act.valid_from
         return Missing.NOT_YET_VALID if early else Missing.EXPIRED
     return {
@@ -67,6 +75,11 @@ def _reason(act: Act, day: date) -> Missing | None:
         ActState.NOT_ACCEPTED: Missing.REFUSED,
         ActState.WITHDRAWN: Missing.WITHDRAWN,
         ActState.REVOKED: Missing.REVOKED,
+        ActState.ANNULLED: Missing.ANNULLED,
+        ActState.CANCELLED: Missing.CANCELLED,
+        ActState.AMENDED: Missing.AMENDED,
+        ActState.COMPLETED: Missing.COMPLETED,
+        ActState.EXPIRED: Missing.EXPIRED,
     }.get(act.state, Missing.NOT_DECIDED)
 
 

@@ -20,6 +20,11 @@ class ActKind(StrEnum):
     POLICE_CONSULTATION = "police_consultation"  # 征求公安交管意见, R62 12, HSR 36
     MUNICIPAL_CONSENT = "municipal_consent"  # 市政工程主管部门同意, URR 28
     POLICE_DESIGNATION = "police_designation"  # 公安指定时间路线速度, URR 28, RTSL 48(2)
+    LEAGUE_OPINION = "league_opinion"  # 沿线盟市交通运输部门内部意见, R62 8
+    RAILWAY_CONSENT = "railway_consent"  # 铁路道口通过, RTSL-IR 65
+    OWNER_CONSENT = "owner_consent"  # 林区、村道等所有者同意, HL 50
+    POWER_NOTICE = "power_notice"  # 告知电力单位, R62 13
+    OPERATOR_NOTICE = "operator_notice"  # 告知收费公路经营单位, R62 26
 
 
 class ActState(StrEnum):
@@ -35,13 +40,23 @@ class ActState(StrEnum):
     AWAITING_CHECK = "awaiting_check"  # 审核
     AWAITING_SIGNATURE = "awaiting_signature"  # 签发
     GRANTED = "granted"  # 准予许可
+    AWAITING_ENTRY_CHECK = "awaiting_entry_check"  # 核查后发证
     ISSUED = "issued"  # 已发证
+    IN_USE = "in_use"  # 在途
+    COMPLETED = "completed"  # 已完成
+    AMENDED = "amended"  # 已变更, 由新证替代
+    EXPIRED = "expired"  # 已过期
     REFUSED = "refused"  # 不予许可
-    WITHDRAWN = "withdrawn"  # 申请人撤回
-    REVOKED = "revoked"  # 已撤销
+    WITHDRAWN = "withdrawn"  # 申请人撤回申请
+    REVOKED = "revoked"  # 已撤回, ALL 8
+    ANNULLED = "annulled"  # 已撤销, ALL 69
+    CANCELLED = "cancelled"  # 已注销, ALL 70
     AWAITING_OPINION = "awaiting_opinion"  # 待复
     OPINION_GIVEN = "opinion_given"  # 已复
     OVERDUE = "overdue"  # 逾期未复
+    AWAITING_ANSWER = "awaiting_answer"  # 已去函, 待复
+    CONSENTED = "consented"  # 已同意
+    TOLD = "told"  # 已告知
 
 
 class Step(StrEnum):
@@ -54,6 +69,7 @@ class Step(StrEnum):
     DEEM_ACCEPTED = "deem_accepted"
     DECLINE = "decline"
     CONSULT = "consult"
+    CONSULT_LEAGUES = "consult_leagues"
     SUSPEND = "suspend"
     RESUME = "resume"
     HANDLE = "handle"
@@ -62,10 +78,24 @@ class Step(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     ISSUE = "issue"
+    REQUIRE_ENTRY_CHECK = "require_entry_check"
+    PASS_ENTRY_CHECK = "pass_entry_check"  # noqa: S105 - a step, not a password
+    FAIL_ENTRY_CHECK = "fail_entry_check"
+    START_USE = "start_use"
+    END_USE = "end_use"
+    COMPLETE = "complete"
+    AMEND = "amend"
+    EXPIRE = "expire"
     WITHDRAW = "withdraw"
     REVOKE = "revoke"
+    ANNUL = "annul"
+    CANCEL = "cancel"
     GIVE_OPINION = "give_opinion"
     RECORD_OVERDUE = "record_overdue"
+    ASK_CONSENT = "ask_consent"
+    RECORD_CONSENT = "record_consent"
+    RECORD_OBJECTION = "record_objection"
+    TELL = "tell"
 
 
 DECIDING_ROLE: Mapping[ActKind, Role] = MappingProxyType(
@@ -74,8 +104,21 @@ DECIDING_ROLE: Mapping[ActKind, Role] = MappingProxyType(
         ActKind.POLICE_CONSULTATION: Role.POLICE,
         ActKind.MUNICIPAL_CONSENT: Role.MUNICIPAL,
         ActKind.POLICE_DESIGNATION: Role.POLICE,
+        ActKind.LEAGUE_OPINION: Role.TRANSPORT,
+        # These bodies have no desk here: the carrier asks them and files their answer.
+        ActKind.RAILWAY_CONSENT: Role.CARRIER,
+        ActKind.OWNER_CONSENT: Role.CARRIER,
+        # The office that issues the pass tells them; nothing waits for an answer.
+        ActKind.POWER_NOTICE: Role.TRANSPORT,
+        ActKind.OPERATOR_NOTICE: Role.TRANSPORT,
     }
 )
+
+LICENCES = (ActKind.HIGHWAY_PERMIT, ActKind.MUNICIPAL_CONSENT, ActKind.POLICE_DESIGNATION)
+OPINIONS = (ActKind.POLICE_CONSULTATION, ActKind.LEAGUE_OPINION)
+CONSENTS = (ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT)
+NOTICES = (ActKind.POWER_NOTICE, ActKind.OPERATOR_NOTICE)
+IN_FORCE = frozenset({ActState.ISSUED, ActState.IN_USE, ActState.CONSENTED})
 
 Key = tuple[ActKind, ActState, Step, Role]
 
@@ -99,8 +142,20 @@ def _licensing_act(kind: ActKind) -> dict[Key, ActState]:
         (state.AWAITING_CHECK, step.SEND_BACK, desk): state.ACCEPTED,
         (state.AWAITING_SIGNATURE, step.SEND_BACK, desk): state.ACCEPTED,
         (state.AWAITING_SIGNATURE, step.REFUSE, desk): state.REFUSED,
-        (state.ISSUED, step.REVOKE, desk): state.REVOKED,
+        # The paper of an expired act is cancelled for the record (ALL 70(1)).
+        (state.EXPIRED, step.CANCEL, desk): state.CANCELLED,
     }
+    in_force = [state.ISSUED]
+    if kind is ActKind.HIGHWAY_PERMIT:
+        in_force.append(state.IN_USE)
+    for one in in_force:
+        rows |= {
+            (one, step.REVOKE, desk): state.REVOKED,
+            (one, step.ANNUL, desk): state.ANNULLED,
+            (one, step.CANCEL, desk): state.CANCELLED,
+            # The old act falls with the issue of the one that replaces it, never before.
+            (one, step.AMEND, desk): state.AMENDED,
+        }
     open_states = (
         state.AWAITING_ACCEPTANCE,
         state.SUPPLEMENT_REQUESTED,
@@ -113,6 +168,35 @@ def _licensing_act(kind: ActKind) -> dict[Key, ActState]:
     rows |= {(one, step.WITHDRAW, Role.CARRIER): state.WITHDRAWN for one in open_states}
     return {(kind, *key): target for key, target in rows.items()}
 
+
+def _asked_act(kind: ActKind) -> dict[Key, ActState]:
+    """Return the rows of an opinion that the transport authority asks for."""
+    desk = DECIDING_ROLE[kind]
+    return {
+        (kind, ActState.AWAITING_OPINION, Step.GIVE_OPINION, desk): ActState.OPINION_GIVEN,
+        # Silence is recorded, never taken as consent; a late opinion is still welcome.
+        (kind, ActState.AWAITING_OPINION, Step.RECORD_OVERDUE, Role.TRANSPORT): ActState.OVERDUE,
+        (kind, ActState.OVERDUE, Step.GIVE_OPINION, desk): ActState.OPINION_GIVEN,
+    }
+
+
+def _consent(kind: ActKind) -> dict[Key, ActState]:
+    """Return the rows of a consent that the carrier gets from a body without a desk here."""
+    state, step = ActState, Step
+    rows = {
+        (state.DRAFT, step.ASK_CONSENT): state.AWAITING_ANSWER,
+        (state.AWAITING_ANSWER, step.RECORD_CONSENT): state.CONSENTED,
+        (state.AWAITING_ANSWER, step.RECORD_OBJECTION): state.REFUSED,
+        (state.AWAITING_ANSWER, step.RECORD_OVERDUE): state.OVERDUE,
+        (state.OVERDUE, step.RECORD_CONSENT): state.CONSENTED,
+        (state.OVERDUE, step.RECORD_OBJECTION): state.REFUSED,
+        (state.REFUSED, step.ASK_CONSENT): state.AWAITING_ANSWER,
+        (state.CONSENTED, step.RECORD_OBJECTION): state.REFUSED,
+    }
+    return {(kind, *key, Role.CARRIER): target for key, target in rows.items()}
+
+
+_HIGHWAY = ActKind.HIGHWAY_PERMIT
 
 TRANSITIONS: Mapping[Key, ActState] = MappingProxyType(
     _licensing_act(ActKind.HIGHWAY_PERMIT)
@@ -127,35 +211,45 @@ TRANSITIONS: Mapping[Key, ActState] = MappingProxyType(
             ActState.GRANTED
         ),
         (ActKind.HIGHWAY_PERMIT, ActState.GRANTED, Step.ISSUE, Role.TRANSPORT): ActState.ISSUED,
+        (_HIGHWAY, ActState.ACCEPTED, Step.CONSULT_LEAGUES, Role.TRANSPORT): ActState.ACCEPTED,
+        # Issue after a physical check at the entry (核查后发证): no pass before it is passed.
+        (_HIGHWAY, ActState.GRANTED, Step.REQUIRE_ENTRY_CHECK, Role.TRANSPORT): (
+            ActState.AWAITING_ENTRY_CHECK
+        ),
+        (_HIGHWAY, ActState.AWAITING_ENTRY_CHECK, Step.PASS_ENTRY_CHECK, Role.TRANSPORT): (
+            ActState.ISSUED
+        ),
+        (_HIGHWAY, ActState.AWAITING_ENTRY_CHECK, Step.FAIL_ENTRY_CHECK, Role.TRANSPORT): (
+            ActState.GRANTED
+        ),
+        (_HIGHWAY, ActState.GRANTED, Step.WITHDRAW, Role.CARRIER): ActState.WITHDRAWN,
+        (_HIGHWAY, ActState.AWAITING_ENTRY_CHECK, Step.WITHDRAW, Role.CARRIER): ActState.WITHDRAWN,
+        # Departure and acceptance on site are recorded by carrier or factory.
+        (_HIGHWAY, ActState.ISSUED, Step.START_USE, Role.CARRIER): ActState.IN_USE,
+        (_HIGHWAY, ActState.ISSUED, Step.START_USE, Role.FACTORY): ActState.IN_USE,
+        (_HIGHWAY, ActState.IN_USE, Step.END_USE, Role.CARRIER): ActState.ISSUED,
+        (_HIGHWAY, ActState.IN_USE, Step.END_USE, Role.FACTORY): ActState.ISSUED,
+        (_HIGHWAY, ActState.ISSUED, Step.COMPLETE, Role.CARRIER): ActState.COMPLETED,
         (ActKind.MUNICIPAL_CONSENT, ActState.AWAITING_SIGNATURE, Step.GRANT, Role.MUNICIPAL): (
             ActState.ISSUED
         ),
         (ActKind.POLICE_DESIGNATION, ActState.AWAITING_SIGNATURE, Step.GRANT, Role.POLICE): (
             ActState.ISSUED
         ),
-        (ActKind.POLICE_CONSULTATION, ActState.AWAITING_OPINION, Step.GIVE_OPINION, Role.POLICE): (
-            ActState.OPINION_GIVEN
-        ),
-        # Silence is recorded, never taken as consent; a late opinion is still welcome.
-        (
-            ActKind.POLICE_CONSULTATION,
-            ActState.AWAITING_OPINION,
-            Step.RECORD_OVERDUE,
-            Role.TRANSPORT,
-        ): ActState.OVERDUE,
-        (ActKind.POLICE_CONSULTATION, ActState.OVERDUE, Step.GIVE_OPINION, Role.POLICE): (
-            ActState.OPINION_GIVEN
-        ),
     }
+    | {key: to for kind in OPINIONS for key, to in _asked_act(kind).items()}
+    | {key: to for kind in CONSENTS for key, to in _consent(kind).items()}
+    | {(kind, ActState.DRAFT, Step.TELL, Role.TRANSPORT): ActState.TOLD for kind in NOTICES}
 )
 
-# What the law itself does, without a person (ALL 32: no answer within the limit).
+# What the law itself does, without a person: no answer within the limit (ALL 32), the last day of
+# validity is over.
 BY_LAW: Mapping[tuple[ActKind, ActState, Step], ActState] = MappingProxyType(
     {
         (kind, ActState.AWAITING_ACCEPTANCE, Step.DEEM_ACCEPTED): ActState.ACCEPTED
-        for kind in ActKind
-        if kind is not ActKind.POLICE_CONSULTATION
+        for kind in LICENCES
     }
+    | {(kind, ActState.ISSUED, Step.EXPIRE): ActState.EXPIRED for kind in LICENCES}
 )
 
 FINAL_STATES = frozenset(
@@ -164,7 +258,12 @@ FINAL_STATES = frozenset(
         ActState.REFUSED,
         ActState.WITHDRAWN,
         ActState.REVOKED,
+        ActState.ANNULLED,
+        ActState.CANCELLED,
+        ActState.AMENDED,
+        ActState.COMPLETED,
         ActState.OPINION_GIVEN,
+        ActState.TOLD,
     }
 )
 

@@ -9,7 +9,16 @@ from transport.permits.acts import Act, Authority
 from transport.permits.application import Application
 from transport.permits.case import needed_acts
 from transport.permits.clocks import Terms
-from transport.permits.states import DECIDING_ROLE, ActKind, ActState
+from transport.permits.involved import consents_of
+from transport.permits.states import (
+    CONSENTS,
+    DECIDING_ROLE,
+    LICENCES,
+    NOTICES,
+    OPINIONS,
+    ActKind,
+    ActState,
+)
 from transport.regulations.law import Law
 from transport.services.ports import UnitOfWork
 
@@ -18,7 +27,7 @@ def terms_of(kind: ActKind, application: Application, law: Law) -> Terms:
     """Return the limits of an act under the law of the application's law day."""
     limits, day = law.case_terms, application.law_day
     answer = law.time_limits.supplement_request_days.on(day)
-    if kind is ActKind.POLICE_CONSULTATION:
+    if kind not in LICENCES:
         consultation = limits.consultation_answer_days.on(day)
         return Terms(
             answer_days=consultation.value, statutory_days=None, clause=consultation.clause
@@ -50,9 +59,10 @@ def find_office(work: UnitOfWork, role: Role, area: str) -> Organisation | None:
 
 def draft_acts(work: UnitOfWork, application: Application, law: Law) -> tuple[Act, ...]:
     """Return the acts a new application needs, in draft, each with its office if registered."""
-    return tuple(
-        new_act(work, kind, area, application, law) for kind, area in needed_acts(application)
-    )
+    wanted = needed_acts(application)
+    area = application.requirements.authority_admin_code
+    wanted += [(kind, area) for kind in consents_of(application, law)]
+    return tuple(new_act(work, kind, area, application, law) for kind, area in wanted)
 
 
 def new_act(work: UnitOfWork, kind: ActKind, area: str, application: Application, law: Law) -> Act:
@@ -70,13 +80,17 @@ def new_act(work: UnitOfWork, kind: ActKind, area: str, application: Application
 def authority_of(work: UnitOfWork, kind: ActKind, area: str, application: Application) -> Authority:
     """Return who decides an act in an area, by name even where it is not registered here."""
     role = DECIDING_ROLE[kind]
+    if kind in CONSENTS or kind in NOTICES:
+        return Authority(role=role, admin_code=area, name="")
     office = find_office(work, role, area)
     if office is not None:
         return Authority(
             role=role, admin_code=office.admin_code, name=office.name, organisation_id=office.id
         )
     by_law = application.requirements.authority_name if role is Role.TRANSPORT else ""
-    return Authority(role=role, admin_code=area, name=by_law)
+    # A league that has no office here is not the authority that decides.
+    name = "" if kind in OPINIONS else by_law
+    return Authority(role=role, admin_code=area, name=name)
 
 
 def _promised(application: Application, law: Law) -> int | None:

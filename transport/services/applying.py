@@ -22,7 +22,7 @@ from transport.permits.application import (
 )
 from transport.permits.case import Case
 from transport.permits.precheck import precheck
-from transport.permits.states import ActKind, ActState, Step
+from transport.permits.states import LICENCES, ActKind, ActState, Step
 from transport.regulations.law import Law
 from transport.services.act_terms import authority_of, draft_acts
 from transport.services.audit_trail import event_by
@@ -85,7 +85,12 @@ def change_application(
             raise StepNotAllowedError(
                 f"case {number} is submitted; what an office decides on cannot be changed"
             )
-        kept = replace(_with_terms(application, law), documents=case.application.documents)
+        kept = replace(
+            _with_terms(application, law),
+            documents=case.application.documents,
+            amends=case.application.amends,
+            amended_because=case.application.amended_because,
+        )
         changed = replace(case, application=kept, version=expected_version)
         saved = work.cases.save(changed, changed_by=actor.name, at=now)
         acts = draft_acts(work, kept, law)
@@ -203,7 +208,7 @@ def submit(
         faults = precheck(case.application, day_of(now))
         if faults:
             raise InvalidInputError(faults)
-        drafts = [one for one in case.acts if one.state is ActState.DRAFT]
+        drafts = [one for one in case.acts if one.state is ActState.DRAFT and one.kind in LICENCES]
         if not drafts:
             raise StepNotAllowedError(f"case {number} is submitted already")
         for act in drafts:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.people import Role
 from transport.permits.case import Case
 from transport.permits.clocks import ActClock, answer_due_on
 from transport.permits.consultation import Opinion, OpinionOutcome, is_overdue
 from transport.permits.decision import NO_TERMS, TravelTerms, signature_of
+from transport.permits.involved import leagues_on
 from transport.permits.states import ActKind, ActState, Step
 from transport.regulations.law import Law
 from transport.services.act_terms import new_act
@@ -54,6 +56,52 @@ def consult_police(
         return case
 
 
+def consult_leagues(
+    unit_of_work: UnitOfWorkFactory,
+    calendar: WorkingCalendar,
+    law: Law,
+    request: StepRequest,
+    *,
+    question: str = "",
+) -> Case:
+    """Ask every league and city on the route for its internal opinion, all at once (R62 8).
+
+    A league without an office here is named in the audit trail and not asked. Raises
+    StepNotAllowedError where no other league is on the route or all were asked.
+    """
+    with unit_of_work() as work:
+        case, act = open_act(work, request, Step.CONSULT_LEAGUES, calendar)
+        asked_before = {one.area for one in case.of_kind(ActKind.LEAGUE_OPINION)}
+        leagues = [one for one in leagues_on(case.application.route) if one not in asked_before]
+        added, absent = [], []
+        for league in leagues:
+            office = work.organisations.authority(Role.TRANSPORT, league)
+            if office is None:
+                absent.append(league)
+            elif office.id != act.authority.organisation_id:
+                new = new_act(work, ActKind.LEAGUE_OPINION, league, case.application, law)
+                clock = ActClock(submitted_on=request.today)
+                new = replace(new, state=ActState.AWAITING_OPINION, clock=clock)
+                added.append(
+                    work.cases.add_act(case, new, changed_by=request.actor.name, at=request.now)
+                )
+        if not added:
+            raise StepNotAllowedError(
+                f"no league on the route of case {case.number} has an office here to be asked",
+                "no_league_to_ask",
+            )
+        case = replace(case, acts=(*case.acts, *added))
+        details = {
+            "asked": ", ".join(one.authority.name for one in added),
+            "without_office": ",".join(absent),
+        }
+        case = write_step(
+            work, case, act, request, Step.CONSULT_LEAGUES, reason=question, details=details
+        )
+        work.commit()
+        return case
+
+
 def give_opinion(
     unit_of_work: UnitOfWorkFactory,
     calendar: WorkingCalendar,
@@ -63,7 +111,7 @@ def give_opinion(
     text: str,
     terms: TravelTerms = NO_TERMS,
 ) -> Case:
-    """Give the police's opinion; `request` names the consultation. A late one is marked so."""
+    """Give an opinion; `request` names the consultation. A late one is marked so."""
     if outcome is not OpinionOutcome.NO_OBJECTION and not text.strip():
         message = "conditions and objections need their reasons"
         raise InvalidInputError([FieldFault("text", message, "reason_missing")])
@@ -102,7 +150,7 @@ def give_opinion(
 def record_overdue(
     unit_of_work: UnitOfWorkFactory, calendar: WorkingCalendar, request: StepRequest
 ) -> Case:
-    """Record that the police did not answer in time (逾期未复); it is never a consent."""
+    """Record that a consulted office stayed silent (逾期未复); it is never a consent."""
     with unit_of_work() as work:
         case = open_case(work, request.case_number, request.actor)
         highway = case.highway_permit

@@ -11,6 +11,7 @@ from transport.permits.case import Case, predecessor
 from transport.permits.decision import Decision, DecisionOutcome
 from transport.permits.permit import validity
 from transport.permits.states import ActKind, Step
+from transport.services.amending import let_old_act_fall
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import StepRequest, open_act, write_step
 from transport.working_days import WorkingCalendar
@@ -93,6 +94,8 @@ def sign(
             reason=note or signed.text,
             details={"grounds": ",".join(signed.grounds)},
         )
+        if step is Step.GRANT and act.kind is not ActKind.HIGHWAY_PERMIT:
+            let_old_act_fall(work, request, case, changed)
         work.commit()
         return case
 

@@ -7,13 +7,18 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
+from transport.errors import StepNotAllowedError
 from transport.permits.acts import Act
 from transport.permits.application import digest_of
 from transport.permits.case import Case
 from transport.permits.decision import Decision
+from transport.permits.endings import EndingGround
 from transport.permits.permit import Permit, roads_of, validity
-from transport.permits.states import ActKind, Step
+from transport.permits.states import Step
+from transport.regulations.law import Law
+from transport.services.amending import let_old_pass_fall, replaced_pass
+from transport.services.ending_acts import end_act
+from transport.services.getting_consents import tell_bodies
 from transport.services.ports import PassSigner, UnitOfWork, UnitOfWorkFactory
 from transport.services.stepping import CHINA_TIME, StepRequest, open_act, write_step
 from transport.verification.pass_token import (
@@ -34,34 +39,58 @@ def issue(
     request: StepRequest,
     *,
     official_pass_number: str = "",
+    law: Law | None = None,
 ) -> tuple[Case, Permit]:
     """Make the pass: number, validity that ends with the shortest paper, signed token.
 
-    Raises InvalidInputError if a paper has ended before the travel begins.
+    With `law`, whom the law wants told of the trip is noted as told. Raises InvalidInputError if a
+    paper has ended before the travel begins.
     """
     with unit_of_work() as work:
         case, act = open_act(work, request, Step.ISSUE, calendar)
-        if act.decision is None:
-            raise StepNotAllowedError(
-                "there is no signed decision; nothing can be issued", "not_handled"
-            )
-        permit = _new_permit(work, case, act, act.decision, request)
-        permit = replace(permit, official_number=official_pass_number.strip())
-        permit = replace(permit, content_digest=_content_digest(permit))
-        signed = signer.sign(claims_of(permit, case))
-        permit = replace(permit, token=signed.token, key_id=signed.key_id)
-        work.permits.add(permit, changed_by=request.actor.name, at=request.now)
-        changed = replace(act, valid_from=permit.valid_from, valid_until=permit.valid_until)
-        details = {
-            "pass": permit.number,
-            "revision": str(permit.revision),
-            "valid_until": permit.valid_until.isoformat(),
-            "shortest_paper": permit.shortest_paper,
-            "content": permit.content_digest,
-        }
-        case = write_step(work, case, act, request, Step.ISSUE, changed=changed, details=details)
+        case, permit = make_pass(
+            work, signer, case, act, request, Step.ISSUE, official_number=official_pass_number
+        )
+        if law is not None:
+            case = tell_bodies(work, law, case, request)
         work.commit()
         return case, permit
+
+
+def make_pass(
+    work: UnitOfWork,
+    signer: PassSigner,
+    case: Case,
+    act: Act,
+    request: StepRequest,
+    step: Step,
+    *,
+    official_number: str = "",
+    details: Mapping[str, str] | None = None,
+) -> tuple[Case, Permit]:
+    """Write the pass of a granted act and take the step that issues it; the old pass falls."""
+    if act.decision is None:
+        raise StepNotAllowedError(
+            "there is no signed decision; nothing can be issued", "not_handled"
+        )
+    earlier = replaced_pass(work, case)
+    let_old_pass_fall(work, request, case, earlier)
+    permit = _new_permit(work, case, act, act.decision, request, earlier)
+    permit = replace(permit, official_number=official_number.strip())
+    permit = replace(permit, content_digest=_content_digest(permit))
+    signed = signer.sign(claims_of(permit, case))
+    permit = replace(permit, token=signed.token, key_id=signed.key_id)
+    work.permits.add(permit, changed_by=request.actor.name, at=request.now)
+    changed = replace(act, valid_from=permit.valid_from, valid_until=permit.valid_until)
+    told = {
+        "pass": permit.number,
+        "revision": str(permit.revision),
+        "valid_until": permit.valid_until.isoformat(),
+        "shortest_paper": permit.shortest_paper,
+        "content": permit.content_digest,
+        **(details or {}),
+    }
+    return write_step(work, case, act, request, step, changed=changed, details=told), permit
 
 
 def revoke(
@@ -71,20 +100,9 @@ def revoke(
     *,
     reason: str,
 ) -> Case:
-    """Revoke an issued act; a pass issued on it no longer counts from this moment."""
-    if not reason.strip():
-        raise InvalidInputError([FieldFault("reason", "must be given", "reason_missing")])
-    with unit_of_work() as work:
-        case, act = open_act(work, request, Step.REVOKE, calendar)
-        if act.kind is ActKind.HIGHWAY_PERMIT:
-            for permit in work.permits.of_case(case.id):
-                if permit.revoked_at is None:
-                    gone = replace(permit, revoked_at=request.now, revoked_reason=reason)
-                    work.permits.save(gone, changed_by=request.actor.name, at=request.now)
-        changed = replace(act, revoked_reason=reason)
-        case = write_step(work, case, act, request, Step.REVOKE, changed=changed, reason=reason)
-        work.commit()
-        return case
+    """Take an issued act back because circumstances changed; its pass falls at once."""
+    ground = EndingGround.CIRCUMSTANCES_CHANGED
+    return end_act(unit_of_work, calendar, request, Step.REVOKE, ground=ground, reason=reason)
 
 
 def claims_of(permit: Permit, case: Case) -> PassClaims:
@@ -117,15 +135,19 @@ def claims_of(permit: Permit, case: Case) -> PassClaims:
 
 
 def _new_permit(
-    work: UnitOfWork, case: Case, act: Act, decision: Decision, request: StepRequest
+    work: UnitOfWork,
+    case: Case,
+    act: Act,
+    decision: Decision,
+    request: StepRequest,
+    earlier: Permit | None,
 ) -> Permit:
     application, transport = case.application, case.application.transport
     first, last, shortest = validity(application)
-    earlier = work.permits.of_case(case.id)
     return Permit(
         id=work.new_id(),
-        number=earlier[0].number if earlier else f"{case.number}-T",
-        revision=len(earlier) + 1,
+        number=earlier.number if earlier else f"{case.number}-T",
+        revision=earlier.revision + 1 if earlier else 1,
         case_id=case.id,
         case_number=case.number,
         holder_id=case.organisation_id,

@@ -9,13 +9,15 @@ from datetime import datetime
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
 from transport.people import Actor, Role
 from transport.permits import manifest as manifests
+from transport.permits.acts import allowed_steps
 from transport.permits.case import Case
 from transport.permits.decision import signature_of
 from transport.permits.manifest import Evidence, Manifest, Trip, TripState
 from transport.permits.readiness import ready_to_depart
+from transport.permits.states import Step
 from transport.services.audit_trail import event_by
 from transport.services.ports import DocumentStore, UnitOfWork, UnitOfWorkFactory
-from transport.services.stepping import day_of, open_case
+from transport.services.stepping import StepRequest, day_of, open_case, write_step
 
 File = tuple[str, bytes]  # name and content of an uploaded file
 
@@ -111,6 +113,7 @@ def record_departure(
             trip = replace(trip, permit_id=permits[-1].id)
         gone = manifests.depart(trip, signature_of(actor, now), now, entry_station)
         saved = work.trips.save(gone, changed_by=actor.name, at=now)
+        _use(work, case, actor, now, Step.START_USE)
         _audit(work, case, actor, now, saved, "record_departure")
         work.commit()
         return saved
@@ -138,6 +141,9 @@ def record_site_acceptance(
             exit_station=exit_station,
         )
         saved = work.trips.save(done, changed_by=actor.name, at=now)
+        trips = work.trips.of_case(case.id)
+        if all(one.state is not TripState.DEPARTED for one in trips):
+            _use(work, case, actor, now, Step.END_USE)
         _audit(work, case, actor, now, saved, "record_site_acceptance")
         work.commit()
         return saved
@@ -163,6 +169,15 @@ def _open_trip(
     if actor.organisation_id not in {trip.carrier_id, trip.factory_id}:
         raise NotFoundError(f"there is no trip {trip_id!r}")
     return open_case(work, trip.case_number, actor), replace(trip, version=expected_version)
+
+
+def _use(work: UnitOfWork, case: Case, actor: Actor, now: datetime, step: Step) -> None:
+    """Note on the highway act that a truck left on it, or that none is on the road any more."""
+    act = case.highway_permit
+    if act is None or step not in allowed_steps(act, actor.role):
+        return
+    request = StepRequest(actor, case.number, act.id, act.version, now)
+    write_step(work, case, act, request, step)
 
 
 def _keep(documents: DocumentStore, file: File) -> Evidence:

@@ -101,7 +101,7 @@ def _must_be_consulted(case: Case) -> None:
             "beyond class II sizes the traffic police must be consulted first (R62 art. 12)",
             "consult_first",
         )
-    for one in asked:
+    for one in (*asked, *case.of_kind(ActKind.LEAGUE_OPINION)):
         if one.state not in {ActState.OPINION_GIVEN, ActState.OVERDUE}:
             raise StepNotAllowedError(
                 f"{one.authority.name} has not answered; wait, or record it as overdue after the "

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from transport.errors import ConflictError, NotFoundError, StepNotAllowedError
-from transport.people import Actor, Role
+from transport.people import FIRM_ROLES, Actor
 from transport.permits.acts import (
     Act,
     deem_accepted,
+    expire,
     is_deemed_accepted,
+    is_expired,
     may_act,
+    may_decide,
     take_step,
 )
 from transport.permits.case import Case, may_see
@@ -23,6 +26,9 @@ from transport.services.ports import UnitOfWork
 from transport.working_days import WorkingCalendar
 
 __all__ = ["CHINA_TIME", "StepRequest", "day_of", "open_act", "open_case", "with_act", "write_step"]
+
+
+_DECIDING = frozenset({Step.HANDLE, Step.CHECK, Step.GRANT, Step.REFUSE, Step.ISSUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ def open_act(
 ) -> tuple[Case, Act]:
     """Return case and act, ready for a step: right office, right state, right version.
 
-    An acceptance by law that fell due is written first, so that no step is judged by a stale state.
+    What the law did meanwhile (acceptance, expiry) is written first, so that no step is judged by a
+    stale state.
     """
     case = open_case(work, request.case_number, request.actor)
     act = case.act(request.act_id)
@@ -62,14 +69,23 @@ def open_act(
     if is_deemed_accepted(act, request.today, calendar):
         act = _accept_by_law(work, case, act, request.now)
         case = with_act(case, act)
+    elif is_expired(act, request.today):
+        act = _expire_by_law(work, case, act, request.now)
+        case = with_act(case, act)
     next_state(act.kind, act.state, step, request.actor.role)
-    if request.actor.role is not Role.CARRIER and not may_act(act, request.actor):
+    if request.actor.role not in FIRM_ROLES and not may_act(act, request.actor):
         office = act.authority.name or "another office"
         raise StepNotAllowedError(
             f"{act.kind.value} of {act.area} belongs to {office}, not to "
             f"{request.actor.organisation_name}",
             "other_office",
             office=office,
+        )
+    if step in _DECIDING and not may_decide(act, request.actor.user_id):
+        raise StepNotAllowedError(
+            f"{request.actor.name} is recused from this act; another person decides it",
+            "recused",
+            name=request.actor.name,
         )
     return case, act
 
@@ -131,14 +147,26 @@ def _refuse_stale(case: Case, act: Act, expected_version: int) -> None:
 
 
 def _accept_by_law(work: UnitOfWork, case: Case, act: Act, now: datetime) -> Act:
-    after = deem_accepted(act)
+    reason = "no answer within the limit (ALL art. 32)"
+    return _by_law(work, case, act, deem_accepted(act), (Step.DEEM_ACCEPTED, reason), now)
+
+
+def _expire_by_law(work: UnitOfWork, case: Case, act: Act, now: datetime) -> Act:
+    reason = f"the last day was {act.valid_until} (ALL art. 70(1))"
+    return _by_law(work, case, act, expire(act), (Step.EXPIRE, reason), now)
+
+
+def _by_law(
+    work: UnitOfWork, case: Case, act: Act, after: Act, why: tuple[Step, str], now: datetime
+) -> Act:
+    step, reason = why
     saved = work.cases.save_act(case, after, changed_by=BY_LAW_ACTOR.name, at=now)
     event = event_by(
         BY_LAW_ACTOR,
         now,
         subject=case.number,
-        step=Step.DEEM_ACCEPTED.value,
-        reason="no answer within the limit (ALL art. 32)",
+        step=step.value,
+        reason=reason,
         law_day=case.application.law_day,
     )
     work.audit.append(

@@ -10,16 +10,19 @@ from transport.permits.acts import Act, allowed_steps, as_of, may_act
 from transport.permits.application import Contact
 from transport.permits.case import Case
 from transport.permits.clocks import answer_due_on, promised_due_on, statutory_due_on
+from transport.permits.consultation import is_overdue
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.readiness import MissingAct, ready_to_depart
-from transport.permits.states import FINAL_STATES, ActState, Step
+from transport.permits.states import FINAL_STATES, IN_FORCE, ActState, Step
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import open_case
 from transport.working_days import WorkingCalendar
 
 _WAITING_FOR_CARRIER = frozenset({ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED})
-_NOBODY_ACTS = FINAL_STATES | {ActState.ISSUED, ActState.OVERDUE}
+# Steps that follow from others and are no button of their own.
+_NO_BUTTON = frozenset({Step.START_USE, Step.END_USE, Step.AMEND, Step.TELL})
+_NOBODY_ACTS = FINAL_STATES | IN_FORCE | {ActState.OVERDUE, ActState.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,9 @@ def _view_act(
     due = statutory if act.clock.accepted_on else answer
     mine = actor.role is Role.CARRIER or may_act(act, actor)
     steps = allowed_steps(act, actor.role) if mine else ()
+    steps = tuple(one for one in steps if one not in _NO_BUTTON)
+    if act.state is ActState.AWAITING_ANSWER and not is_overdue(answer, today):
+        steps = tuple(one for one in steps if one is not Step.RECORD_OVERDUE)
     if act.state is ActState.AWAITING_OPINION and _asked_by(case, actor) and answer:
         steps = (Step.RECORD_OVERDUE,) if today > answer else ()
     return ActView(

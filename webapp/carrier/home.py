@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _l
 
 from transport.permits.case import Case
-from transport.permits.states import ActState
+from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
 from transport.services.claiming_relief import list_claims
 from transport.services.enquiring import list_enquiries
 from transport.services.keeping_vehicles import list_units, list_vehicles, warn_of_papers
@@ -22,9 +22,7 @@ NAVIGATION = (menu_entry("carrier.index", _l("Carrier"), Role.CARRIER, order=10)
 _SHOWN = 12
 # Cases that wait for the carrier come first, finished ones last.
 _MINE = frozenset({ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED})
-_FINISHED = frozenset(
-    {ActState.ISSUED, ActState.REFUSED, ActState.WITHDRAWN, ActState.NOT_ACCEPTED}
-)
+_FINISHED = FINAL_STATES | IN_FORCE | {ActState.EXPIRED}
 
 
 @blueprint.get("/carrier")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
+from transport.permits.endings import GROUNDS, EndingGround
 from transport.permits.states import Step
-from transport.services import deciding, issuing
+from transport.services import deciding
+from transport.services.ending_acts import end_act
 from transport.services.stepping import StepRequest
 from webapp.access import Services
 from webapp.case_file.stepping import OFFICES, StepForm, step_pages
 from webapp.fields import Fields
+from webapp.wording import WORDS
 
 blueprint = Blueprint("act_deciding", __name__)
 
@@ -32,12 +36,28 @@ SIGN = StepForm(
     done=_l("The decision on %(kind)s of case %(number)s is signed. Its letter can be printed."),
     labels={"note": _l("Note of the signatory")},
 )
-REVOKE = StepForm(
-    steps=(Step.REVOKE,),
-    template="case_file/steps/revoke.html",
-    done=_l("%(kind)s of case %(number)s is revoked and does not count from now on."),
-    labels={"reason": _l("Reason")},
+
+
+def _ending(step: Step, done: LazyString) -> StepForm:
+    """Return the form that ends an act in force on a closed list of grounds."""
+    grounds = tuple((one.value, WORDS["ending_ground"][one.value]) for one in GROUNDS[step])
+    return StepForm(
+        steps=(step,),
+        template="case_file/steps/end.html",
+        done=done,
+        options={"ground": grounds},
+        labels={"ground": _l("Ground"), "reason": _l("Reason")},
+    )
+
+
+REVOKE = _ending(
+    Step.REVOKE,
+    _l("%(kind)s of case %(number)s is taken back. The holder's loss is compensated by law."),
 )
+ANNUL = _ending(
+    Step.ANNUL, _l("%(kind)s of case %(number)s is annulled and does not count from now on.")
+)
+CANCEL = _ending(Step.CANCEL, _l("%(kind)s of case %(number)s is cancelled for the record."))
 
 
 @step_pages(blueprint, CHECK, *OFFICES)
@@ -66,7 +86,24 @@ def sign(services: Services, asked: StepRequest, fields: Fields) -> None:
 
 @step_pages(blueprint, REVOKE, *OFFICES)
 def revoke(services: Services, asked: StepRequest, fields: Fields) -> None:
-    """Revoke an act in force; a pass issued on it stands on the revocation list at once."""
+    """Take a lawful act back (撤回); its pass stands on the revocation list at once."""
+    _end(services, asked, fields, Step.REVOKE)
+
+
+@step_pages(blueprint, ANNUL, *OFFICES)
+def annul(services: Services, asked: StepRequest, fields: Fields) -> None:
+    """Annul an act that should never have been given (撤销)."""
+    _end(services, asked, fields, Step.ANNUL)
+
+
+@step_pages(blueprint, CANCEL, *OFFICES)
+def cancel(services: Services, asked: StepRequest, fields: Fields) -> None:
+    """Cancel an act for the record (注销)."""
+    _end(services, asked, fields, Step.CANCEL)
+
+
+def _end(services: Services, asked: StepRequest, fields: Fields, step: Step) -> None:
+    ground = fields.choice("ground", EndingGround)
     reason = fields.text("reason", longest=2000)
     fields.check()
-    issuing.revoke(services.unit_of_work, services.calendar, asked, reason=reason)
+    end_act(services.unit_of_work, services.calendar, asked, step, ground=ground, reason=reason)

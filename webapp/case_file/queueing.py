@@ -11,21 +11,12 @@ from flask_babel.speaklater import LazyString
 from transport.people import Actor
 from transport.permits.acts import may_act
 from transport.permits.case import Case
-from transport.permits.states import ActState
+from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
 from transport.services.stepping import day_of
 from transport.services.viewing_cases import ActView, list_cases, view_acts
 from webapp.access import current_actor, current_services
 
-_DONE = frozenset(
-    {
-        ActState.ISSUED,
-        ActState.REFUSED,
-        ActState.NOT_ACCEPTED,
-        ActState.WITHDRAWN,
-        ActState.REVOKED,
-        ActState.OPINION_GIVEN,
-    }
-)
+_DONE = FINAL_STATES | IN_FORCE | {ActState.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)

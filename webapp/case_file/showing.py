@@ -41,11 +41,22 @@ _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (None, Step.GRANT): "act_deciding.sign_form",
     (None, Step.REFUSE): "act_deciding.sign_form",
     (None, Step.REVOKE): "act_deciding.revoke_form",
+    (None, Step.ANNUL): "act_deciding.annul_form",
+    (None, Step.CANCEL): "act_deciding.cancel_form",
     (None, Step.SUSPEND): "act_pausing.suspend_form",
     (None, Step.RESUME): "act_pausing.resume_form",
     (None, Step.CONSULT): "transport_consulting.consult_form",
+    (None, Step.CONSULT_LEAGUES): "transport_consulting.consult_leagues_form",
+    (ActKind.LEAGUE_OPINION, Step.GIVE_OPINION): "transport_consulting.give_league_opinion_form",
     (None, Step.RECORD_OVERDUE): "transport_consulting.record_overdue_form",
     (None, Step.ISSUE): "transport_issuing.issue_form",
+    (None, Step.REQUIRE_ENTRY_CHECK): "transport_entry_checking.require_entry_check_form",
+    (None, Step.PASS_ENTRY_CHECK): "transport_entry_checking.record_entry_check_form",
+    (None, Step.COMPLETE): "getting_consents.complete_form",
+    (None, Step.ASK_CONSENT): "getting_consents.ask_consent_form",
+    (None, Step.RECORD_CONSENT): "getting_consents.record_answer_form",
+    (ActKind.RAILWAY_CONSENT, Step.RECORD_OVERDUE): "getting_consents.record_silence_form",
+    (ActKind.OWNER_CONSENT, Step.RECORD_OVERDUE): "getting_consents.record_silence_form",
     (None, Step.GIVE_OPINION): "police_opining.give_opinion_form",
     (None, Step.SUPPLY): "handing_in.supply_form",
     (None, Step.WITHDRAW): "handing_in.withdraw_form",
@@ -65,9 +76,12 @@ _MAIN_STEPS = frozenset(
         Step.GIVE_OPINION,
         Step.RESUME,
         Step.RECORD_OVERDUE,
+        Step.PASS_ENTRY_CHECK,
+        Step.ASK_CONSENT,
+        Step.RECORD_CONSENT,
     }
 )
-_DANGEROUS_STEPS = frozenset({Step.DECLINE, Step.REVOKE})
+_DANGEROUS_STEPS = frozenset({Step.DECLINE, Step.REVOKE, Step.ANNUL, Step.CANCEL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class StepForm:
     done: LazyString
     options: Mapping[str, Options] = field(default_factory=dict)
     labels: Mapping[str, LazyString] = field(default_factory=dict)
+    upload: bool = False
     defaults: Callable[[CaseView, ActView], Mapping[str, object]] | None = None
 
 

@@ -12,13 +12,26 @@ from transport.services.audit_trail import AuditEvent, NewEvent
 from webapp.wording import say, tone
 
 # Details fit to be read by people; the rest stays in the audit trail.
-_OF_EVENT = ("pass", "valid_until", "asked", "claim", "certificate", "components", "carrier")
+_OF_EVENT = (
+    "pass",
+    "revision",
+    "valid_until",
+    "station",
+    "reference",
+    "amended_by",
+    "asked",
+    "claim",
+    "certificate",
+    "components",
+    "carrier",
+)
 _WORDS_OF = {
     "outcome": ("decision", "opinion"),
     "ground": ("non_acceptance_ground",),
     "grounds": ("refusal_ground",),
     "suspended_for": ("suspension",),
     "code": ("document",),
+    "ending_ground": ("ending_ground",),
 }
 
 

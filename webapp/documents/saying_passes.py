@@ -7,7 +7,7 @@ from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.decision import TravelTerms
 from transport.permits.permit import Permit
-from transport.permits.states import ActKind, ActState
+from transport.permits.states import IN_FORCE, ActKind
 from transport.regulations.law import Law
 from webapp.documents.contents import (
     ActLine,
@@ -76,7 +76,7 @@ def describe_pass(
         issued_on=permit.issued_at.date(),
         stretches=stretches_of(case, law),
         conditions=_conditions(case, permit, law),
-        acts=tuple(_act(one) for one in case.acts if one.state is ActState.ISSUED),
+        acts=tuple(_act(one) for one in case.acts if one.state in IN_FORCE),
         signatures=_signatures(case.highway_permit),
         route_map=route_map,
         token=permit.token,

@@ -44,6 +44,7 @@ def issue(services: Services, asked: StepRequest, fields: Fields) -> None:
         services.pass_signer,
         asked,
         official_pass_number=official,
+        law=services.law,
     )
 
 

@@ -1,0 +1,120 @@
+"""The later life of an act through its pages: leagues, entry check, amendment, endings."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from tests.factories import route_contract
+from tests.offices import Offices
+from transport.people import Role
+from transport.permits.states import ActKind, ActState
+from transport.services.viewing_cases import view_case
+from webapp.demonstration.papers import photo
+
+_CROSSING = {
+    "id": "c1",
+    "kind": "level_crossing",
+    "name": "包西线道口",
+    "at": [110.0, 40.6],
+    "chainage_km": 12.0,
+    "outcome": "pass",
+    "limit": None,
+    "value": None,
+    "margin": None,
+    "clause": "",
+    "condition": None,
+}
+_HIGHWAY = {
+    "outcome": "grant",
+    "text": "符合条件",
+    "windows": "09:00-16:00",
+    "top_speed_km_h": "60",
+}
+
+
+def test_leagues_on_the_route_are_asked_and_the_decision_waits_for_them(offices: Offices) -> None:
+    world = offices.world
+    league = world.person("盟市", Role.TRANSPORT, "150200", "包头市交通运输局")
+    case = world.consulted(cities=())
+    offices.step(case, world.handler, "consult-leagues", {"question": "沿线桥梁"})
+    refused = offices.step(case, world.handler, "handle", _HIGHWAY, status=409)
+    assert "包头市交通运输局" in refused.text
+    opinion = {"outcome": "conditions", "text": "昆都仑桥限速通过"}
+    kind = ActKind.LEAGUE_OPINION
+    offices.step(case, league, "give-league-opinion", opinion, kind=kind)
+    page = offices.step(case, world.handler, "handle", _HIGHWAY)
+    assert "昆都仑桥限速通过" in page.text
+
+
+def test_a_pass_waits_for_the_entry_check_and_is_not_issued_over_an_excess(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    case = world.signed(cities=())
+    offices.step(case, world.handler, "require-entry-check", {"station": "包头东"})
+    too_high = {"station": "包头东", "height_m": "4.7", "plates_match": "1", "result": "pass"}
+    page = offices.step(case, world.handler, "record-entry-check", too_high, status=422)
+    assert "核查不能通过" in page.text
+    offices.step(case, world.handler, "record-entry-check", {**too_high, "result": "fail"})
+    assert world.act(case).state is ActState.GRANTED
+    offices.step(case, world.handler, "require-entry-check", {"station": "包头东"})
+    front = (BytesIO(photo()), "front.png")
+    fits = {**too_high, "height_m": "4.6", "photo_front": front}
+    page = offices.step(case, world.handler, "record-entry-check", fits)
+    check = world.act(case).entry_check
+    assert world.act(case).state is ActState.ISSUED
+    assert check is not None
+    assert dict(check.photos).keys() == {"front"}
+    assert "包头东" in page.text
+
+
+def test_an_amended_pass_keeps_its_number_and_ends_the_old_revision(offices: Offices) -> None:
+    world = offices.world
+    old, permit = world.issued(cities=())
+    carrier = offices.person(world.carrier)
+    page = carrier.open(f"/carrier/cases/{old.number}")
+    assert f"/carrier/cases/{old.number}/amend" in page.links
+    carrier.send(f"/carrier/cases/{old.number}/amend", {"because": ""}, status=422)
+    with world.unit_of_work(read_only=True) as work:
+        assert work.permits.by_number(permit.number) == permit
+
+
+def test_an_annulled_act_says_why_and_a_ground_of_another_list_is_refused(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    case, _ = world.issued(cities=())
+    wrong = {"ground": "holder_asked", "reason": "材料虚假"}
+    offices.step(case, world.signatory, "annul", wrong, status=422)
+    page = offices.step(
+        case, world.signatory, "annul", {"ground": "obtained_by_deceit", "reason": "材料虚假"}
+    )
+    assert "已撤销" in page.text
+    assert "以欺骗、贿赂等不正当手段取得" in page.text
+
+
+def test_the_truck_waits_for_the_railway_but_the_pass_does_not(offices: Offices) -> None:
+    world = offices.world
+    route = route_contract(cities=(), structures=[_CROSSING])
+    case, _ = world.issued(route=route)
+    kind = ActKind.RAILWAY_CONSENT
+
+    def ready() -> bool:
+        view = view_case(
+            world.unit_of_work,
+            offices.installation.calendar,
+            actor=world.carrier,
+            number=case.number,
+            today=world.now.date(),
+        )
+        return view.ready
+
+    assert not ready()
+    page = offices.person(world.carrier).open(f"/carrier/cases/{case.number}")
+    assert "铁路道口通过" in page.text
+    offices.step(case, world.carrier, "ask-consent", {"whom": "呼和浩特铁路局"}, kind=kind)
+    without = {"answer": "record_consent", "text": "03:00 通过"}
+    offices.step(case, world.carrier, "record-answer", without, kind=kind, status=422)
+    paper = (BytesIO(b"%PDF-1.4\n%%EOF\n"), "复函.pdf")
+    offices.step(case, world.carrier, "record-answer", {**without, "paper": paper}, kind=kind)
+    assert ready()
