@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from transport.permits.permit import Permit
     from transport.regulations.law import Law
     from transport.relief.monthly import MonthlyList
+    from transport.relief.reporting import Report
     from transport.relief.schemes import SchemeRegister
     from transport.services.ports import (
         Backups,
@@ -125,6 +126,9 @@ class Papers(Protocol):
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""
+
+    def relief_report(self, report: Report, form: str, on: date) -> Paper:
+        """Return the report of some months as `pdf` or `xlsx`; raises NotFoundError for others."""
 
 
 class Services(Protocol):

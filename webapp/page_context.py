@@ -22,7 +22,12 @@ from webapp.clauses import clause_in_chinese
 from webapp.errors import wants_problem
 from webapp.extensions import language
 from webapp.fault_messages import fault_text
-from webapp.relief_wording import relief_check_text, relief_line_text, toll_rule_text
+from webapp.relief_wording import (
+    relief_check_text,
+    relief_line_text,
+    steps_text,
+    toll_rule_text,
+)
 from webapp.wording import law_value, say, tone
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -62,6 +67,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         relief_check_text=relief_check_text,
         relief_line_text=relief_line_text,
+        steps_text=steps_text,
         toll_rule_text=toll_rule_text,
     )
     app.jinja_env.globals.update(say=say, tone=tone, fault_text=fault_text, law_value=law_value)

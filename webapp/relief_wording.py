@@ -6,14 +6,17 @@ import re
 
 from flask_babel import gettext
 
+from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim
 from transport.relief.entitlement import CheckResult, ReliefCheck, ReliefLine
+from transport.relief.schemes import Scheme
+from transport.tariffs.money import yuan_text
 from webapp.access import current_services
 from webapp.extensions import language
 from webapp.wording import say
 
 _RULE = re.compile(
-    r"class (?P<number>\d): (?P<rate>[\d.]+) yuan/km"
+    r"(?:(?P<line>\S+): )?class (?P<number>\d): (?P<rate>[\d.]+) yuan/km"
     r"(?: \+ (?P<more>\d+) axles above six x (?P<extra>[\d.]+) yuan/km)?"
 )
 
@@ -55,7 +58,26 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
         ),
         ReliefCheck.COMPONENTS_ON_PASS: str(gettext(", ")).join(facts.component_numbers),
         ReliefCheck.MATERIAL_IN_SCOPE: say("material", facts.material),
-        ReliefCheck.KIND_IN_SCOPE: _kind_name(facts.component_kind),
+        ReliefCheck.KIND_IN_SCOPE: kind_name(facts.component_kind),
+        ReliefCheck.NOT_CLAIMED_BEFORE: (
+            str(gettext(", ")).join(facts.earlier_claims)
+            or gettext("No other record names trip or components")
+        ),
+        ReliefCheck.TIME_PLAUSIBLE: _times_text(claim, result),
+        ReliefCheck.STATIONS_ON_ROUTE: (
+            f"{facts.entry_station} – {facts.exit_station}"
+            if facts.entry_station or facts.exit_station
+            else gettext("Stations not on file")
+        ),
+        ReliefCheck.SIZE_AS_PERMITTED: _sizes_text(claim),
+        ReliefCheck.VEHICLE_IN_SCOPE: gettext("%(count)s axles", count=facts.axle_count),
+        ReliefCheck.ORIGIN_IN_SCOPE: facts.project,
+        ReliefCheck.HOUR_IN_SCOPE: _hour_text(claim),
+        ReliefCheck.BUDGET_LEFT: (
+            gettext("The scheme has no budget")
+            if facts.budget_left_fen is None
+            else gettext("Left when checked: ¥ %(yuan)s", yuan=yuan_text(facts.budget_left_fen))
+        ),
         ReliefCheck.SITE_ACCEPTED: gettext("Acceptance by the site"),
         ReliefCheck.MASS_AS_PERMITTED: _mass_text(claim),
     }
@@ -66,6 +88,8 @@ def relief_line_text(claim: Claim, line: ReliefLine) -> str:
     """Say why a section got its relief, or none."""
     if not claim.entitlement.entitled:
         return str(gettext("A check does not hold"))
+    if line.relief_yuan and claim.scheme.calculators:
+        return f"{steps_text(claim.scheme)} ({claim.scheme.document_number})"
     if line.relief_yuan:
         return str(
             gettext(
@@ -77,7 +101,51 @@ def relief_line_text(claim: Claim, line: ReliefLine) -> str:
     return str(gettext("Roads of this owner are not in the scheme"))
 
 
-def _kind_name(code: str) -> str:
+def steps_text(scheme: Scheme) -> str:
+    """Say a scheme's calculators in their order."""
+    return str(gettext(", then ")).join(_step_text(one) for one in scheme.steps)
+
+
+def _step_text(step: Calculator) -> str:
+    percent = f"{step.percent.normalize():f}"
+    texts = {
+        CalculatorKind.PERCENTAGE: gettext("%(percent)s %% off", percent=percent),
+        CalculatorKind.CAPPED_CLASS: gettext(
+            "charged as class %(number)s at most", number=step.vehicle_class
+        ),
+        CalculatorKind.WAIVED_ADD_ON: gettext("no add-on for axles above six"),
+        CalculatorKind.REFUND: gettext("%(percent)s %% given back after the trip", percent=percent),
+        CalculatorKind.FIXED: gettext("¥ %(yuan)s off a trip", yuan=yuan_text(step.amount_fen)),
+        CalculatorKind.ZERO: gettext("no toll"),
+    }
+    return str(texts[step.kind])
+
+
+def _times_text(claim: Claim, result: CheckResult) -> str:
+    facts = claim.facts
+    if facts.entered_at is None or facts.left_at is None:
+        return str(gettext("Times not on file"))
+    speed = result.explanation.rpartition(": ")[2]
+    return f"{facts.entered_at:%m-%d %H:%M} – {facts.left_at:%m-%d %H:%M} · {speed}"
+
+
+def _sizes_text(claim: Claim) -> str:
+    facts = claim.facts
+    if not facts.measured_m:
+        return str(gettext("Not measured"))
+    measured = " × ".join(f"{one:g}" for one in facts.measured_m)
+    permitted = " × ".join(f"{one:g}" for one in facts.permitted_m)
+    return str(
+        gettext("Measured %(found)s m, permitted %(most)s m", found=measured, most=permitted)
+    )
+
+
+def _hour_text(claim: Claim) -> str:
+    entered = claim.facts.entered_at
+    return f"{entered:%Y-%m-%d %H:%M}" if entered else claim.facts.day.isoformat()
+
+
+def kind_name(code: str) -> str:
     """Return the catalogue's name of a kind of component, or the word as it was written."""
     piece = current_services().catalogue.components.get(code)
     if piece is None:
@@ -96,4 +164,4 @@ def _mass_text(claim: Claim) -> str:
 
 
 def _given(found: re.Match[str], count: int) -> dict[str, str]:
-    return dict(list(found.groupdict().items())[:count])
+    return dict(list(found.groupdict().items())[1 : count + 1])

@@ -32,6 +32,7 @@ ENDPOINTS: tuple[str, ...] = (
     "webapp.api.v1.law",
     "webapp.api.v1.route",
     "webapp.api.v1.toll_quote",
+    "webapp.api.v1.toll_simulate",
 )
 _SWAGGER = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import click
 
 from transport.errors import FieldFault, InvalidInputError, RegulationFileError
 from transport.network.graph import RoadNetwork
+from transport.people import actor_of
 from transport.relief.comparing import compare
 from transport.relief.schemes import Scheme, read_scheme
 from transport.relief.trip_table import TripTable, read_trips, write_trips
 from transport.services.quoting_tolls import quote_toll
+from transport.services.reconciling_records import RecordsFile, import_records
 from transport.services.simulating_relief import price_ways, scenarios_named, synthetic_trips
 from transport.tariffs.answer import quote_as_json
 from transport.tariffs.quote import Quote
@@ -132,6 +135,49 @@ def simulate(
         print_json(result)
     else:
         click.echo("\n".join(_comparison(result)))
+
+
+@toll.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--month", required=True, metavar="YYYY-MM", help="Month of the passages.")
+@click.option("--login", required=True, help="Sign-in name of the toll officer who reads it.")
+@network_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def import_file(
+    file: Path, month: str, login: str, network_place: str | None, *, as_json: bool
+) -> None:
+    """Read an operator's file of passages and list what does not match.
+
+    Example: dajian toll import passages.csv --month 2026-05 --login toll --json
+    """
+    services = current_services()
+    with services.unit_of_work(read_only=True) as work:
+        user = work.people.by_login(login)
+        if user is None:
+            message = f"nobody has the sign-in name '{login}'"
+            raise InvalidInputError([FieldFault("login", message, "unknown_login")])
+        actor = actor_of(user, work.organisations.get(user.organisation_id))
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        made = import_records(
+            services.unit_of_work,
+            chosen_network(network_place),
+            services.tariff,
+            actor=actor,
+            file=RecordsFile(file.name, _digest(file), lines),
+            month=month,
+            now=services.clock.now(),
+        )
+    if as_json:
+        print_json({"import_id": made.id, **made.result})
+        return
+    click.echo(f"{made.result['matched']} of {made.result['rows']} rows match")
+    for kind, count in made.result["counts"].items():
+        click.echo(f"  {kind}: {count}")
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _trips(given: str, network: RoadNetwork, year: int) -> TripTable:

@@ -17,6 +17,7 @@ from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.regulations.law import Law
 from transport.relief.monthly import MonthlyList
+from transport.relief.reporting import Report
 from transport.services.ports import UnitOfWorkFactory
 from transport.vehicles.outline import Outline, OutlineTitle
 from transport.working_days import WorkingCalendar
@@ -34,6 +35,11 @@ from webapp.documents.outline_svg import phone_svg, sheet_svg
 from webapp.documents.pass_annex import pass_annex_pdf
 from webapp.documents.qr_code import qr_drawing
 from webapp.documents.relief_list import relief_list_xlsx
+from webapp.documents.relief_report import (
+    describe_report,
+    relief_report_pdf,
+    relief_report_xlsx,
+)
 from webapp.documents.saying_applications import describe_application
 from webapp.documents.saying_letters import describe_letter, kinds_of_letters
 from webapp.documents.saying_outlines import describe_outline
@@ -162,6 +168,19 @@ class CasePapers:
         """Return the passage evaluation of a route as PDF: a draft that an engineer signs."""
         made = evaluation_report_pdf(passage, self._tables(), network, route, details)
         return Paper(f"evaluation-{passage.day.isoformat()}.pdf", PDF, made)
+
+    def relief_report(self, report: Report, form: str, on: date) -> Paper:
+        """Return the report of some months as `pdf` or `xlsx`.
+
+        Raises NotFoundError for another form.
+        """
+        content = describe_report(report, self._law.areas.name_of, on)
+        name = f"relief-report-{report.first_month}-{report.last_month}.{form}"
+        if form == "pdf":
+            return Paper(name, PDF, relief_report_pdf(content))
+        if form == "xlsx":
+            return Paper(name, XLSX, relief_report_xlsx(content))
+        raise NotFoundError(f"there is no relief report as {form!r}; choose pdf or xlsx")
 
     def _carrier(self, case: Case) -> Organisation:
         with self._unit_of_work(read_only=True) as work:

@@ -21,6 +21,8 @@ _STATES = {
     ClaimState.AUDITED: "稽核",
     ClaimState.REJECTED: "不予减免",
     ClaimState.RECLAIMED: "追回",
+    ClaimState.APPEALED: "申诉中",
+    ClaimState.UPHELD: "维持不予减免",
 }
 _OFFICE = "收费公路通行费减免"
 

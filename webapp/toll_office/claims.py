@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from transport.errors import ConflictError, FieldFault, InvalidInputError, StepNotAllowedError
 from transport.relief.claims import ClaimStep, allowed_claim_steps
 from transport.services.claiming_relief import decide_claim, list_claims, open_record
+from transport.services.settling_relief import read_bookings
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
@@ -85,6 +86,7 @@ def _page(number: str, *, faults: tuple[FieldFault, ...] = (), refusal: str = ""
         "toll_office/claim.html",
         claim=found,
         steps=allowed_claim_steps(found, actor.role),
+        bookings=read_bookings(current_services().unit_of_work, actor=actor, number=number),
         faults=faults,
         refusal=refusal,
         values=request.form,
