@@ -10,6 +10,7 @@ from road_data.osm.defaults import ClassDefaults, RoadDefaults
 from road_data.osm.tags.access import TruckAccess, read_access
 from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.axle import read_signed_axle
+from road_data.osm.tags.ferry import PACE
 from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.height import read_clear_height, read_signed_height
 from road_data.osm.tags.incline import read_grade_pct
@@ -132,7 +133,7 @@ def _profile(
         tolled=read_toll(tags),
         lanes=lanes.this_way or by_class.lanes or 0,
         design_speed_km_h=by_class.design_speed_km_h,
-        truck_speed_km_h=min(by_class.truck_speed_km_h, speed_km_h),
+        truck_speed_km_h=float(tags.get(PACE, 0)) or min(by_class.truck_speed_km_h, speed_km_h),
         structure=structure,
         limits=limits,
         structure_limits=structure_limits,
@@ -238,7 +239,9 @@ def _signed(
         signs, faults = read_signs(tags, direction)
         for kind, reading in signs.items():
             tagged, unread = readings[kind]
-            readings[kind] = stricter(tagged, reading), [*unread, *faults]
+            readings[kind] = stricter(tagged, reading), unread
+        of_signs, unread = readings[LimitKind.SIGNED_HEIGHT]
+        readings[LimitKind.SIGNED_HEIGHT] = of_signs, [*unread, *faults]
     return readings
 
 

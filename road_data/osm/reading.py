@@ -17,6 +17,7 @@ from road_data.osm.roads import (
     TurnRecord,
     kept_tags,
 )
+from road_data.osm.tags.ferry import ferry_pace
 from road_data.osm.tags.layer import is_above, read_layer
 from road_data.osm.tags.turns import read_turn_rule, unread_restriction
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
@@ -125,6 +126,10 @@ def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
         else:  # beyond the edge of the extract
             roads.add_way(way.id, tags, piece)
             piece = []
+    if class_word(every) == "ferry" and len(piece) == len(way.nodes) > 1:  # not cut by the extract
+        pace, unread = ferry_pace(every, osmium.geom.haversine_distance(way.nodes))
+        roads.unread.update(unread)
+        tags = {**tags, **pace}
     roads.add_way(way.id, tags, piece)
 
 

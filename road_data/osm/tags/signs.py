@@ -21,6 +21,7 @@ _SIGNS: dict[str, tuple[LimitKind, Measure]] = {
     for name in names.split()
 }
 _SIGN = re.compile(r"([a-z]{2}:\d+(?:\.\d+)?|[a-z_]+)(?:\[([^\]]*)\])?")
+_UNLISTED = re.compile(r"(?!de[:.])[a-z]{2}[:.].*\[.*\d")
 _KEY = {
     LimitKind.SIGNED_MASS: "maxweight",
     LimitKind.SIGNED_AXLE: "maxaxleload",
@@ -42,7 +43,11 @@ def read_signs(tags: Tags, direction: Direction) -> tuple[dict[LimitKind, Readin
             found = _SIGN.fullmatch(sign.strip().lower())
             known = _SIGNS.get(found[1]) if found else None
             if found is None or known is None:
-                continue  # most signs limit nothing
+                # Most signs limit nothing; a value on a sign of a catalogue that nobody listed here
+                # may be a limit.
+                if _UNLISTED.match(sign.strip().lower()):
+                    unread.append(Unread(key, tags[key]))
+                continue
             kind, measure = known
             source = f"OpenStreetMap {key}={tags[key]}"
             value = measure(found[2]) if found[2] else None
