@@ -18,6 +18,7 @@ from transport.routing.paths import (
     Stops,
     Stretch,
     cheapest_path,
+    edge_array,
     forbidden_turns,
     share,
     structures_on,
@@ -100,13 +101,22 @@ def blockers_on(ground: Ground, path: Path) -> tuple[Blocker, ...]:
 
 
 def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
-    before: Stretch | None = None
-    for piece in path:
-        if before is not None:
-            yield from _at_turn(ground, (before.edge, piece.edge))
-        before = piece
+    """Look only at pieces of a path where something fails."""
+    network, edges = ground.network, edge_array(path)
+    suspect = ground.judged.edges.outcome[edges] == Passability.FAIL
+    suspect[1:] |= ground.turn_outcomes(edges) == Passability.FAIL
+    for place, piece in enumerate(path):
+        if piece.edge in ground.avoided or (
+            ground.examined.structures
+            and any(row in ground.examined.structures for row in structures_on(network, piece))
+        ):
+            suspect[place] = True
+    for place in np.flatnonzero(suspect).tolist():
+        piece = path[place]
+        if place:
+            yield from _at_turn(ground, (path[place - 1].edge, piece.edge))
         yield from _on_edge(ground, piece)
-        for row in structures_on(ground.network, piece):
+        for row in structures_on(network, piece):
             if ground.judged.structures.outcome[row] == Passability.FAIL:
                 yield from _at_structure(ground, row)
             elif ground.structure_outcome(row) is Passability.FAIL:

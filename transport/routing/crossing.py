@@ -20,7 +20,12 @@ def structure_on_route(ground: Ground, row: int, chainage_km: float) -> Structur
     """Describe a structure; where it simply passes, the known limit with the least margin."""
     structures = ground.network.structures
     outcome = ground.structure_outcome(row)
-    governing = _worst(ground, row) if outcome is not Passability.PASS else _tightest(ground, row)
+    passes = outcome is Passability.PASS
+    governing = (
+        ground.reasons.tightest(row, lambda: _tightest(ground, row))
+        if passes
+        else _worst(ground, row)
+    )
     limit = value = margin = None
     clause = condition = source = ""
     certainty = Certainty.KNOWN if governing is None else governing.certainty

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 
 from transport.network.areas import belonging
 from transport.network.attributes import (
     Certainty,
+    Floats,
     Owner,
     Passability,
     RoadClass,
@@ -23,7 +24,16 @@ from transport.routing.blockers import along_shape, middle_of
 from transport.routing.crossing import structure_on_route
 from transport.routing.demand import Dimension
 from transport.routing.ground import Ground
-from transport.routing.paths import Path, Stretch, duration_s, edges_of, length_m, structures_on
+from transport.routing.paths import (
+    Path,
+    Stretch,
+    duration_s,
+    edge_array,
+    edges_of,
+    length_m,
+    structure_rows,
+    structures_on,
+)
 from transport.routing.reasons import Reason
 from transport.routing.route import (
     Jurisdiction,
@@ -116,44 +126,49 @@ def _reasons(ground: Ground, path: Path) -> Iterator[tuple[Passability, str]]:
     demand, rules = ground.demand, ground.rules
     if demand.axle_load_t is None and demand.is_beyond_ordinary(Dimension.AXLE, rules):
         yield Passability.CONDITIONAL, "axle_loads_missing"
-    for turn in pairwise(edges_of(path)):
-        outcome = ground.turn_outcome(turn)
+    edges = edge_array(path)
+    for level in np.unique(ground.turn_outcomes(edges)).tolist():
+        outcome = Passability(level)
         if outcome is not Passability.PASS:
             conditional = outcome is Passability.CONDITIONAL
             yield outcome, "verify:turn_length_m" if conditional else ""
-    for piece in path:
-        if ground.piece_outcome(piece) is Passability.PASS:
-            continue
-        found = list(ground.reasons.on_edge(piece.edge))
-        for row in structures_on(ground.network, piece):
-            found += ground.reasons.on_structure(row)
-            examined = ground.examined.structures.get(row, Passability.PASS)
-            if examined is not Passability.PASS:
-                yield examined, "examined" if examined is Passability.CONDITIONAL else ""
-        for reason in found:
-            conditional = reason.outcome is Passability.CONDITIONAL
-            yield reason.outcome, condition_code(reason) if conditional else ""
+    found: set[Reason] = set()
+    groups, places = np.unique(ground.judged.edges_alone.group[edges], return_index=True)
+    for place in places[: len(groups)].tolist():
+        found.update(ground.reasons.on_edge(int(edges[place])))
+    for _, row in structure_rows(ground.network, path):
+        found.update(ground.reasons.on_structure(row))
+        examined = ground.examined.structures.get(row, Passability.PASS)
+        if examined is not Passability.PASS:
+            yield examined, "examined" if examined is Passability.CONDITIONAL else ""
+    for reason in found:
+        conditional = reason.outcome is Passability.CONDITIONAL
+        yield reason.outcome, condition_code(reason) if conditional else ""
 
 
 def _geometry(network: RoadNetwork, path: Path) -> tuple[LonLat, ...]:
-    points: list[LonLat] = []
-    for piece in path:
-        low, high = network.shape_start[piece.edge], network.shape_start[piece.edge + 1]
-        lon, lat = network.shape_lon[low:high], network.shape_lat[low:high]
-        whole_m = float(network.length_m[piece.edge])
-        if piece.from_m > 0 or piece.to_m < whole_m:
-            along = along_shape(lon, lat)
-            start, end = piece.from_m / whole_m, piece.to_m / whole_m
-            inner = along[(along > start) & (along < end)]
-            at = np.concatenate(([start], inner, [end]))
-            lon, lat = np.interp(at, along, lon), np.interp(at, along, lat)
-        for point in zip(lon.tolist(), lat.tolist(), strict=True):
-            rounded = (round(point[0], 6), round(point[1], 6))
-            if not points or points[-1] != rounded:
-                points.append(rounded)
+    parts = [_shape(network, piece) for piece in path]
+    lon = np.round(np.concatenate([part[0] for part in parts]), 6)
+    lat = np.round(np.concatenate([part[1] for part in parts]), 6)
+    new = np.ones(len(lon), dtype=np.bool_)
+    new[1:] = (lon[1:] != lon[:-1]) | (lat[1:] != lat[:-1])
+    points = list(zip(lon[new].tolist(), lat[new].tolist(), strict=True))
     if len(points) == 1:  # a LineString has two points even where nothing is driven
         points.append(points[0])
     return tuple(points)
+
+
+def _shape(network: RoadNetwork, piece: Stretch) -> tuple[Floats, Floats]:
+    """Return the shape points of the driven part of an edge."""
+    low, high = network.shape_start[piece.edge], network.shape_start[piece.edge + 1]
+    lon, lat = network.shape_lon[low:high], network.shape_lat[low:high]
+    whole_m = float(network.length_m[piece.edge])
+    if piece.from_m <= 0 and piece.to_m >= whole_m:
+        return lon, lat
+    along = along_shape(lon, lat)
+    start, end = piece.from_m / whole_m, piece.to_m / whole_m
+    at = np.concatenate(([start], along[(along > start) & (along < end)], [end]))
+    return np.interp(at, along, lon), np.interp(at, along, lat)
 
 
 _LegKey = tuple[int, int, int, int, int, int]
@@ -225,16 +240,15 @@ def _begins_at(network: RoadNetwork, piece: Stretch) -> str:
 
 
 def _structures(ground: Ground, path: Path) -> Iterator[StructureOnRoute]:
-    driven_m = 0.0
-    crossed = ""
-    for piece in path:
-        for row in structures_on(ground.network, piece):
-            at_m = driven_m + float(ground.network.structures.offset_m[row]) - piece.from_m
-            # A junction recorded at the end of one edge and the start of the next is one.
-            if ground.network.structures.ids[row] != crossed:
-                yield structure_on_route(ground, row, at_m / 1000)
-            crossed = ground.network.structures.ids[row]
-        driven_m += piece.length_m
+    driven_m = np.concatenate([[0.0], np.cumsum([piece.length_m for piece in path])])
+    structures, crossed = ground.network.structures, ""
+    for place, row in structure_rows(ground.network, path):
+        at_m = driven_m[place] + float(structures.offset_m[row]) - path[place].from_m
+        # A junction recorded at the end of one edge and the start of the next is one.
+        name = structures.ids[row]
+        if name != crossed:
+            yield structure_on_route(ground, row, float(at_m) / 1000)
+        crossed = name
 
 
 def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Jurisdiction, ...]:
@@ -246,17 +260,27 @@ def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Ju
     bodies: dict[str, dict[str, None]] = {}
     acting: dict[str, set[str]] = {}
     codes: dict[int, str] = {}
-    for piece in path:
-        number = int(network.admin_code[piece.edge])
-        code = codes[number] = codes.get(number) or network.text(number)
+    edges = edge_array(path)
+    keys = zip(
+        network.admin_code[edges].tolist(),
+        network.owner[edges].tolist(),
+        (network.road_class[edges] >= RoadClass.URBAN_EXPRESSWAY).tolist(),
+        strict=True,
+    )
+    kinds: dict[tuple[int, int, bool], None] = {}
+    for key, piece in zip(keys, path, strict=True):
+        code = codes[key[0]] = codes.get(key[0]) or network.text(key[0])
         lengths_m[code] = lengths_m.get(code, 0.0) + piece.length_m
-        acting.setdefault(code, set()).update(_authorities(network, piece.edge, over=over_limit))
-        if network.surveys is NO_SURVEYS:
-            bodies.setdefault(code, {})
-            continue
-        here = belonging(network, piece.edge, (piece.from_m + piece.to_m) / 2)
-        named = dict.fromkeys(filter(None, (here.authority, here.police)))
-        bodies.setdefault(code, {}).update(named)
+        kinds[key] = None
+        bodies.setdefault(code, {})
+        if network.surveys is not NO_SURVEYS:
+            here = belonging(network, piece.edge, (piece.from_m + piece.to_m) / 2)
+            named = dict.fromkeys(filter(None, (here.authority, here.police)))
+            bodies[code].update(named)
+    for number, owner, urban_road in kinds:
+        acting.setdefault(codes[number], set()).update(
+            _authorities(Owner(owner), urban_road=urban_road, over=over_limit)
+        )
     order = ("transport", "police", "municipal")
     return tuple(
         Jurisdiction(
@@ -271,9 +295,7 @@ def _jurisdictions(ground: Ground, path: Path, around: Surroundings) -> tuple[Ju
     )
 
 
-def _authorities(network: RoadNetwork, edge: int, *, over: bool) -> Iterator[str]:
-    owner = Owner(int(network.owner[edge]))
-    urban_road = int(network.road_class[edge]) >= RoadClass.URBAN_EXPRESSWAY
+def _authorities(owner: Owner, *, urban_road: bool, over: bool) -> Iterator[str]:
     if owner is Owner.HIGHWAY or (owner is Owner.UNKNOWN and not urban_road):
         yield "transport"
     if owner is Owner.MUNICIPAL or (owner is Owner.UNKNOWN and urban_road):
@@ -294,21 +316,28 @@ def _place_names(network: RoadNetwork) -> dict[str, str]:
 
 def _questions(ground: Ground, path: Path) -> Iterator[OpenQuestion]:
     """Yield what has to be surveyed: one question for each run of road that lacks the same."""
-    network = ground.network
+    network, edges = ground.network, edge_array(path)
+    turns = [0, *ground.turn_outcomes(edges).tolist()]
+    groups = ground.judged.edges_alone.group[edges].tolist()
+    of_group: dict[int, tuple[str, ...]] = {}
+    rows: dict[int, list[int]] = {}
+    for place, row in structure_rows(network, path):
+        rows.setdefault(place, []).append(row)
     asked: tuple[_LegKey, tuple[str, ...]] | None = None
-    before: Stretch | None = None
-    for key, piece in zip(_leg_keys(network, path), path, strict=True):
-        if before is not None:
-            yield from _turn_question(ground, before.edge, piece.edge)
-        before = piece
-        missing = tuple(_missing(ground.reasons.on_edge(piece.edge)))
+    for place, (key, piece) in enumerate(zip(_leg_keys(network, path), path, strict=True)):
+        if turns[place] == Passability.UNKNOWN:
+            yield _turn_question(ground, path[place - 1].edge)
+        group = groups[place]
+        if group not in of_group:
+            of_group[group] = tuple(_missing(ground.reasons.on_edge(piece.edge)))
+        missing = of_group[group]
         here = (key, missing)
         if missing and here != asked:
             where = middle_of(ground, piece)
             element = f"edge:{piece.edge}"
             yield OpenQuestion("road", where, element, missing, survey_text(missing))
         asked = here
-        for row in structures_on(network, piece):
+        for row in rows.get(place, ()):
             yield from _structure_question(ground, row)
 
 
@@ -326,28 +355,24 @@ def _structure_question(ground: Ground, row: int) -> Iterator[OpenQuestion]:
     yield OpenQuestion(kind, where, structures.ids[row], missing, survey_text(missing))
 
 
-def _turn_question(ground: Ground, edge_in: int, edge_out: int) -> Iterator[OpenQuestion]:
-    if ground.turn_outcome((edge_in, edge_out)) is not Passability.UNKNOWN:
-        return
+def _turn_question(ground: Ground, edge_in: int) -> OpenQuestion:
     network = ground.network
     node = int(network.head[edge_in])
     where = (float(network.node_lon[node]), float(network.node_lat[node]))
     missing = ("corner_radius_m",)
-    yield OpenQuestion("junction", where, f"edge:{edge_in}", missing, survey_text(missing))
+    return OpenQuestion("junction", where, f"edge:{edge_in}", missing, survey_text(missing))
 
 
 def _certainty_m(network: RoadNetwork, path: Path) -> tuple[tuple[str, float], ...]:
     """Return how many metres rest on each certainty: the worst of an edge's limits counts."""
-
-    def worst() -> list[int]:
-        columns = [_SURENESS[column.certainty] for column in network.limits.values()]
-        sureness: list[int] = np.max(columns, axis=0).tolist()
-        return sureness
-
-    of_edge = remembered(network, "sureness", worst)
-    metres = dict.fromkeys(range(len(_BY_SURENESS)), 0.0)
-    for piece in path:
-        metres[of_edge[piece.edge]] += piece.length_m
+    edges = edge_array(path)
+    columns = [_SURENESS[column.certainty[edges]] for column in network.limits.values()]
+    level = np.max(columns, axis=0)
+    driven_m = np.bincount(
+        level, weights=[piece.length_m for piece in path], minlength=len(_BY_SURENESS)
+    )
     return tuple(
-        (_BY_SURENESS[level].word, round(length, 1)) for level, length in metres.items() if length
+        (_BY_SURENESS[number].word, round(float(metres), 1))
+        for number, metres in enumerate(driven_m)
+        if metres
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from transport.network.attributes import Access, Floats, Passability
+from transport.network.attributes import Access, Bytes, Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing.costs import (
@@ -99,6 +101,14 @@ class Ground:
         verdict = self.turns.get(turn)
         outcome = Passability.PASS if verdict is None else verdict.outcome
         return max(outcome, self.examined.turns.get(turn, Passability.PASS))
+
+    def turn_outcomes(self, edges: npt.NDArray[np.int64]) -> Bytes:
+        """Return the passability of every turn along a path."""
+        outcome = self.turns.along(edges)
+        if self.examined.turns:
+            for place, turn in enumerate(pairwise(edges.tolist())):
+                outcome[place] = max(int(outcome[place]), self.examined.turns.get(turn, 0))
+        return outcome
 
     def structure_outcome(self, row: int) -> Passability:
         """Return the passability of a structure: the worse of its limits and its examination."""

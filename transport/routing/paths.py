@@ -8,6 +8,7 @@ from math import inf
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from transport.network.attributes import RoadClass
 from transport.network.graph import RoadNetwork
@@ -239,6 +240,18 @@ def _joined(network: RoadNetwork, path: Sequence[Stretch]) -> list[Stretch]:
 def edges_of(path: Path) -> list[int]:
     """Return the edge numbers of a path."""
     return [piece.edge for piece in path]
+
+
+def edge_array(path: Path) -> npt.NDArray[np.int64]:
+    """Return the edge numbers of a path as an array."""
+    return np.array([piece.edge for piece in path], dtype=np.int64)
+
+
+def structure_rows(network: RoadNetwork, path: Path) -> list[tuple[int, int]]:
+    """Return the structures on a path in order: the place of their piece, and their row."""
+    edges, first = edge_array(path), network.structures.first
+    bearing = np.flatnonzero(first[edges + 1] > first[edges]).tolist()
+    return [(place, row) for place in bearing for row in structures_on(network, path[place])]
 
 
 def length_m(path: Path) -> float:

@@ -5,7 +5,7 @@ It asks the function that judged, so an explanation can never differ from the ve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +60,7 @@ class ReasonBook:
         self._kinds = alike(network, rules.restrictions)
         self._edges: dict[int, tuple[Reason, ...]] = {}
         self._structures: dict[int, tuple[Reason, ...]] = {}
+        self._tightest: dict[int, Reason | None] = {}
 
     def on_edge(self, edge: int) -> tuple[Reason, ...]:
         """Say why an edge itself, without its structures, does not simply pass."""
@@ -87,6 +88,13 @@ class ReasonBook:
                 _reasons(network, row, demand, rules, (road_class, kind))
             )
         return self._structures[group]
+
+    def tightest(self, index: int, find: Callable[[], Reason | None]) -> Reason | None:
+        """Return what `find` says of a structure, found once for all that are like it."""
+        group = int(self._kinds.structure[index])
+        if group not in self._tightest:
+            self._tightest[group] = find()
+        return self._tightest[group]
 
 
 def reason_book(network: RoadNetwork, demand: Demand, rules: PassageRules) -> ReasonBook:

@@ -109,6 +109,16 @@ class JudgedTurns:
             int(examined.structure[node]),
         )
 
+    def along(self, edges: Indices) -> Bytes:
+        """Return the outcome of each turn from one edge of a path to the next."""
+        if len(edges) < 2 or not len(self.sharp.key):  # noqa: PLR2004 - a turn has two edges
+            return np.zeros(max(len(edges) - 1, 0), dtype=np.uint8)
+        keys = edges[:-1] * self.network.edge_count + edges[1:]
+        rows = np.minimum(np.searchsorted(self.sharp.key, keys), len(self.sharp.key) - 1)
+        found = self.outcome[self.groups.group[rows]]
+        outcome: Bytes = np.where(self.sharp.key[rows] == keys, found, np.uint8(0))
+        return outcome
+
     def worse_than(self, worst: Passability) -> list[Turn]:
         """Return the turns whose verdict is worse."""
         rows = np.flatnonzero(self.outcome[self.groups.group] > worst)
