@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -69,16 +70,32 @@ def train_effects(axles: Axles, spans_m: Sequence[float], sections: int = SECTIO
     """Return the envelope of a train on a beam, whichever way it runs."""
     table = influence_of(tuple(spans_m), sections)
     unit_m = spans_m[0]
-    loads = np.array(axles.loads_kn)
-    places = np.concatenate(([0.0], np.cumsum(np.array(axles.gaps_m)))) / unit_m
-    there = _one_way(table, loads, places, sections)
-    back = _one_way(table, loads[::-1].copy(), (places[-1] - places[::-1]).copy(), sections)
+    train = _arrays(axles)
+    there = _one_way(table, train.loads, train.places_m / unit_m, sections)
+    back = _one_way(table, train.loads_back, train.places_back_m / unit_m, sections)
     scale = np.where(table.is_moment, unit_m, 1.0)
     return Envelope(
         table.rows,
         np.maximum(there[0], back[0]) * scale,
         np.minimum(there[1], back[1]) * scale,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """A train as arrays, running forwards and backwards."""
+
+    loads: Array
+    places_m: Array
+    loads_back: Array
+    places_back_m: Array
+
+
+@lru_cache(maxsize=256)
+def _arrays(axles: Axles) -> _Arrays:
+    loads = np.array(axles.loads_kn)
+    places_m = np.concatenate(([0.0], np.cumsum(np.array(axles.gaps_m))))
+    return _Arrays(loads, places_m, loads[::-1].copy(), (places_m[-1] - places_m[::-1]).copy())
 
 
 def _one_way(

@@ -116,8 +116,9 @@ def _effects(
         below = loads[axle] * (1.0 - share)
         above = loads[axle] * share
         line += span * lines
+        here, next_ = ordinates[line], ordinates[line + 1]
         for row in range(state.shape[0]):
-            state[row] += below * ordinates[line, row] + above * ordinates[line + 1, row]
+            state[row] += below * here[row] + above * next_[row]
 
 
 @njit(cache=True, inline="always")
