@@ -139,16 +139,16 @@ def _repair(
     down_via: Ints,
 ) -> None:  # pragma: no cover - compiled
     # Arcs are numbered by their lower vertex, so the smallest number is settled first.
+    queued = np.zeros(len(head), dtype=np.uint8)
     waiting = [arcs[0]]
-    for number in range(1, len(arcs)):
+    waiting.pop()
+    for number in range(len(arcs)):
+        queued[arcs[number]] = 1
         waiting.append(arcs[number])
     heapq.heapify(waiting)
-    last = np.int64(-1)
     while len(waiting):
         arc = heapq.heappop(waiting)
-        if arc == last:
-            continue
-        last = arc
+        queued[arc] = 0
         low, high = tail[arc], head[arc]
         best_up, best_down = np.int64(CLOSED), np.int64(CLOSED)
         via_up, via_down = _NOWHERE, _NOWHERE
@@ -184,6 +184,21 @@ def _repair(
         for beside in range(first[low], first[low + 1]):
             if beside == arc:
                 continue
-            smaller, larger = min(high, head[beside]), max(high, head[beside])
-            begin, end = first[smaller], first[smaller + 1]
-            heapq.heappush(waiting, begin + np.searchsorted(head[begin:end], larger))
+            if high < head[beside]:
+                to_small, to_large = arc, beside
+            else:
+                to_small, to_large = beside, arc
+            small, large = head[to_small], head[to_large]
+            begin, end = first[small], first[small + 1]
+            above = begin + np.searchsorted(head[begin:end], large)
+            if queued[above]:
+                continue
+            # Only an arc that came from here, or is now undercut from here, can change.
+            if (
+                up_via[above] == low
+                or down_via[above] == low
+                or np.int64(down[to_small]) + up[to_large] < up[above]
+                or np.int64(up[to_small]) + down[to_large] < down[above]
+            ):
+                queued[above] = 1
+                heapq.heappush(waiting, above)
