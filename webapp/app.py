@@ -57,6 +57,7 @@ PAGES: tuple[str, ...] = (
     "webapp.case_file.accepting",
     "webapp.case_file.deciding",
     "webapp.case_file.pausing",
+    "webapp.case_file.claiming",
     "webapp.transport_desk.queue",
     "webapp.transport_desk.consulting",
     "webapp.transport_desk.reviewing",

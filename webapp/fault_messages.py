@@ -87,6 +87,7 @@ REFUSALS: dict[str, LazyString] = {
         "%(name)s handled this decision. A different person must check and sign it."
     ),
     "same_person_checked": _l("%(name)s checked this decision. A different person must sign it."),
+    "claimed_already": _l("%(name)s works on this act. Taking it over needs a reason."),
     "recused": _l("%(name)s is recused from this act. Another person decides it."),
     "no_league_to_ask": _l("No other league on the route has an office here that could be asked."),
     "nothing_delivered": _l(

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from tests.factories import route_contract
 from tests.offices import Offices
-from transport.people import Role
+from transport.people import Actor, Role
 from transport.permits.states import ActKind, ActState
 from transport.services.viewing_cases import view_case
 from webapp.demonstration.papers import photo
@@ -118,3 +118,39 @@ def test_the_truck_waits_for_the_railway_but_the_pass_does_not(offices: Offices)
     paper = (BytesIO(b"%PDF-1.4\n%%EOF\n"), "复函.pdf")
     offices.step(case, world.carrier, "record-answer", {**without, "paper": paper}, kind=kind)
     assert ready()
+
+
+def test_an_act_is_claimed_taken_over_with_a_reason_and_stood_back_from(offices: Offices) -> None:
+    world = offices.world
+    case = world.accepted(cities=())
+
+    def send(who: Actor, step: str, **form: str) -> str:
+        version = world.act(case).version
+        address = offices.address(case, step)
+        sent = {"expected_version": version, **form}
+        return offices.person(who).send(address, sent).text
+
+    assert "已由您认领" in send(world.handler, "claim")
+    assert "代办须说明原因" in send(world.checker, "claim")
+    assert "已由您认领" in send(world.checker, "claim", because="经办休假")
+    assert "回避已登记" in send(world.checker, "recusal", reason="与申请人有亲属关系")
+    offices.step(case, world.checker, "consult-leagues", {}, status=409)
+    world.consulted(cities=())
+    queue = offices.person(world.handler).open("/transport")
+    assert "各经办人在办件数" in queue.text
+    assert case.number in queue.text
+    nothing = offices.person(world.handler).open("/transport?q=没有这样的企业")
+    assert case.number not in nothing.text
+    assert (
+        case.number in offices.person(world.handler).open("/transport?show=unclaimed&page=1").text
+    )
+
+
+def test_who_is_recused_decides_nothing(offices: Offices) -> None:
+    world = offices.world
+    case = world.handled(cities=())
+    form = {"expected_version": world.act(case).version, "reason": "利害关系"}
+    offices.person(world.checker).send(offices.address(case, "recusal"), form)
+    page = offices.step(case, world.checker, "check", {}, status=409)
+    assert "已回避" in page.text
+    offices.step(case, world.signatory, "check", {})
