@@ -65,12 +65,23 @@ def test_administrators_see_conflicts_and_restrictions(
     )
     import_records(folder, Kind.STRUCTURES, tmp_path / "s.csv")
     closure = RestrictionRecord("R7", "closure", {"structure": "X"}, "维修", "公路局", closed=True)
+    thaw = RestrictionRecord(
+        "R8", "seasonal_limit", {"structure": "X"}, "春融", "公路局", limits={"signed_mass_t": 20.0},
+        hard=False, yearly="03-15/05-31", weekly="Mo,Tu 22:00-06:00", lanes="外侧", direction="up",
+    )  # fmt: skip
     change_restrictions(
-        folder, lambda network, bundle, _: [replace(closure, edges=place(network, bundle, closure))]
+        folder,
+        lambda network, bundle, _: [
+            replace(one, edges=place(network, bundle, replace(one, direction="both")))
+            for one in (closure, thaw)
+        ],
     )
     installation.in_use = open_network(folder)
     text = signed_in("administrator").open("/admin/network").text
     assert "官方台账冲突" in text
     assert "未决定" in text
-    assert "R7 临时封闭" in text
     assert "公路局" in text
+    assert "R7 临时封闭 临时封闭 双向" in text
+    assert "标志限重 20" in text
+    assert "km ↑、外侧、主管部门可以放行" in text
+    assert "03-15 – 05-31; 周一 周二 22:00–06:00" in text
