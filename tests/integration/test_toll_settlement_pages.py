@@ -99,7 +99,7 @@ def test_lines_come_from_a_file_all_or_none(offices: Offices) -> None:
         "/toll-office/tariff/file", {"file": (io.BytesIO(bad.encode()), "lines.csv")}, status=422
     )
     assert "vehicle_class" in page.text
-    assert offices.installation.tariff.lines == ()
+    assert not offices.installation.tariff.lines
     office.send(
         "/toll-office/tariff/file", {"file": (io.BytesIO(good.encode("gb18030")), "lines.csv")}
     )
