@@ -12,7 +12,14 @@ from transport.evaluation.engineering import rules_from
 from transport.structures.bridge import Bridge, StructuralForm
 from transport.structures.effects import Axles, train_effects
 from transport.structures.influence import GRID, EffectKind, influence_of
-from transport.structures.screening import Crossing, Verdict, screen
+from transport.structures.screening import (
+    ALONE,
+    ORDINARY,
+    Crossing,
+    Verdict,
+    effects_along,
+    screen,
+)
 
 RULES = rules_from(shipped_tables())
 WORST_FIRST = (
@@ -172,3 +179,19 @@ def test_driving_slower_and_alone_never_lowers_a_ratio(
     slow = {one.effect: one.capacity_ratio for one in alone.ratios}
     for one in shared.ratios:
         assert slow[one.effect] >= one.capacity_ratio - 1e-9
+
+
+@given(bridge=bridges(), train=trains)
+@settings(max_examples=60, deadline=None)
+def test_the_numbers_along_a_bridge_give_the_ratios_of_the_verdict(
+    bridge: Bridge, train: tuple[tuple[float, ...], tuple[float, ...]]
+) -> None:
+    axles = Axles(*train)
+    for crossing in (ORDINARY, ALONE):
+        ratios = screen(bridge, axles, RULES, crossing).ratios
+        lines = effects_along(bridge, axles, RULES, crossing)
+        for one in ratios:
+            line = next(x for x in lines if (x.effect, x.unit) == (one.effect, one.unit))
+            place = line.least_at(one.at)
+            found = line.allowed[place] / line.caused[place]
+            assert found == pytest.approx(one.capacity_ratio, rel=1e-6)

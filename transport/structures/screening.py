@@ -9,7 +9,7 @@ and everything else asks an engineer (a proposal of this product, docs/decisions
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -114,6 +114,44 @@ class ScreeningRules:
     two_way_lanes: tuple[tuple[float, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """One effect along one unit of a bridge: what the design load allows, what the train causes.
+
+    With all factors of D.1.3 for the worst girder, in kN m or kN, a hogging moment above zero; `at`
+    counts spans from the left end of the unit.
+    """
+
+    effect: str
+    unit: int
+    design_load: str
+    at: tuple[float, ...]
+    allowed: tuple[float, ...]
+    caused: tuple[float, ...]
+
+    def least_at(self, at: float) -> int:
+        """Return the number of the section at a place; of two beside a support the tighter one."""
+        here = [number for number, place in enumerate(self.at) if place == at]
+        least = _RELEVANT * max(self.allowed)
+        matter = [n for n in here if self.allowed[n] >= least and self.caused[n] > _NOTHING]
+        return min(matter or here, key=lambda n: self.allowed[n] / max(self.caused[n], _NOTHING))
+
+
+def effects_along(
+    bridge: Bridge, axles: Axles, rules: ScreeningRules, crossing: Crossing
+) -> tuple[EffectLine, ...]:
+    """Return every effect along a bridge for one crossing; empty where nothing can be compared.
+
+    Of several documented design loads the one that allows the crossing best is shown.
+    """
+    loads, lanes = _loads(bridge, rules), _lanes(bridge, rules)
+    if not loads or lanes is None or not bridge.spans_m:
+        return ()
+    shares = shares_of(bridge, lanes, rules.lane_factors)
+    comparison = _Comparison(bridge, axles, loads, shares, _units(bridge))
+    return tuple(comparison.along(crossing))
+
+
 def screen(
     bridge: Bridge, axles: Axles, rules: ScreeningRules, crossing: Crossing = ORDINARY
 ) -> Screening:
@@ -121,8 +159,7 @@ def screen(
     posted = _posted(bridge, axles)
     if posted:
         return Screening(Verdict.FAIL, reasons=posted)
-    names = (bridge.design_load or "").split("+")
-    loads = [rules.design_loads[name] for name in names if name in rules.design_loads]
+    loads = _loads(bridge, rules)
     lanes = _lanes(bridge, rules)
     missing = tuple(
         name
@@ -162,6 +199,11 @@ def _posted(bridge: Bridge, axles: Axles) -> tuple[str, ...]:
         axle_t = max(axles.loads_kn) / _KN_PER_T
         found += ["posted_axle_t"] if axle_t > bridge.posted_axle_t + 1e-9 else []
     return tuple(found)
+
+
+def _loads(bridge: Bridge, rules: ScreeningRules) -> list[DesignLoad]:
+    names = (bridge.design_load or "").split("+")
+    return [rules.design_loads[name] for name in names if name in rules.design_loads]
 
 
 def _lanes(bridge: Bridge, rules: ScreeningRules) -> int | None:
@@ -254,6 +296,53 @@ class _Comparison:
                     best[effect] = found
         return tuple(best.values())
 
+    def along(self, crossing: Crossing) -> Iterator[EffectLine]:
+        """Yield every effect along every unit, with all factors, for the girder that governs."""
+        for number, spans_m in enumerate(self.units):
+            train = train_effects(self.axles, spans_m)
+            lines: dict[str, tuple[float, EffectLine]] = {}
+            for load in self.loads:
+                design = design_effects(load, spans_m)
+                for effect, (kind, reversed_) in _EFFECTS.items():
+                    chosen = np.array([row.kind is kind for row in train.rows])
+                    allowed = (-design.smallest if reversed_ else design.largest)[chosen]
+                    caused = (-train.smallest if reversed_ else train.largest)[chosen]
+                    if allowed.max() <= _NOTHING or caused.max() <= _NOTHING:
+                        continue
+                    sums = self._factored(load, allowed, caused, spans_m, crossing)
+                    at = tuple(row.at for row in train.rows if row.kind is kind)
+                    least = _least_ratio(*sums)
+                    if effect not in lines or least > lines[effect][0]:
+                        named = EffectLine(effect, number, load.code, at, *map(_plain, sums))
+                        lines[effect] = (least, named)
+            yield from (line for _, line in lines.values())
+
+    def _factored(
+        self,
+        load: DesignLoad,
+        allowed: Array,
+        caused: Array,
+        spans_m: tuple[float, ...],
+        crossing: Crossing,
+    ) -> tuple[Array, Array]:
+        """Return S_d and S_b at every section for the girder and impact that govern."""
+        shares, alone = self.shares, not isinstance(load, LaneLoad | VehicleColumn)
+        design_share = shares.solo if alone else shares.design
+        gamma = _GAMMA_TRAIN if alone else _GAMMA_DESIGN
+        train_share = shares.centred if crossing.centred else shares.solo
+        worst: tuple[Array, Array] | None = None
+        for mu_design, mu_train in _impacts(self.bridge, load, spans_m, crossing):
+            grown = 1.0 + (0.0 if alone else mu_design)
+            for girder in range(len(design_share)):
+                made_for = gamma * grown * design_share[girder] * allowed
+                loaded = _GAMMA_TRAIN * (1.0 + mu_train) * train_share[girder] * caused
+                if crossing.other_lanes_open:
+                    loaded = loaded + _GAMMA_DESIGN * grown * shares.beside[girder] * allowed
+                sums = made_for, loaded
+                if worst is None or _least_ratio(*sums) < _least_ratio(*worst):
+                    worst = sums
+        return worst if worst is not None else (allowed, caused)
+
     def _worst(
         self,
         load: DesignLoad,
@@ -325,6 +414,16 @@ _EFFECTS = {
     "shear_reversed": (EffectKind.SHEAR, True),
     "reaction": (EffectKind.REACTION, False),
 }
+
+
+def _least_ratio(allowed: Array, caused: Array) -> float:
+    """Return the smallest ratio over the sections where the design effect matters."""
+    matters = (allowed >= _RELEVANT * allowed.max()) & (caused > _NOTHING)
+    return float((allowed[matters] / caused[matters]).min()) if matters.any() else np.inf
+
+
+def _plain(values: Array) -> tuple[float, ...]:
+    return tuple(map(float, values))
 
 
 def _tier(comparison: _Comparison) -> Verdict:

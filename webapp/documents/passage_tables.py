@@ -72,22 +72,27 @@ def bridge_result(one: PassageCheck, number: int) -> list[str]:
         f"{one.chainage_km:.2f}",
         one.name,
         *(f"{ratios[effect]:.2f}" if effect in ratios else "—" for effect in _RATIOS),
-        _section(governing, places.get(governing, {})),
+        _section(governing, places.get(governing, {}), one.values.get("effects", {})),
         words.RESULTS[str(one.result)],
         demands(one),
     ]
 
 
-def _section(effect: str | None, place: Mapping[str, Any]) -> str:
+def _section(
+    effect: str | None, place: Mapping[str, Any], effects: Mapping[str, Mapping[str, Any]]
+) -> str:
     """Say where the smallest ratio is: span and share of it, or the support."""
     if effect is None or "at" not in place:
         return "—"
     word = words.EFFECTS[effect]
     at = float(place["at"])
     span, share = int(at), at - int(at)
-    if share:
-        return f"{word}，第{span + 1}跨{share:.1f}L"
-    return f"{word}，{span}号支点"
+    where = f"第{span + 1}跨{share:.1f}L" if share else f"{span}号支点"
+    if effect not in effects:
+        return f"{word}，{where}"
+    unit = "kN·m" if effect.endswith("moment") else "kN"
+    both = effects[effect]
+    return f"{word}，{where}：{both['S_b']:.0f}/{both['S_d']:.0f} {unit}"
 
 
 def demands(one: PassageCheck) -> str:

@@ -23,9 +23,11 @@ from transport.structures.screening import (
     CREEPING,
     ORDINARY,
     Crossing,
+    EffectLine,
     Screening,
     ScreeningRules,
     Verdict,
+    effects_along,
     screen,
 )
 
@@ -91,6 +93,7 @@ class BridgeVerdicts:
     day: date
     _rules: ScreeningRules = field(init=False)
     _found: dict[Bridge, Screening] = field(default_factory=dict)
+    _lines: dict[Bridge, tuple[EffectLine, ...]] = field(default_factory=dict)
     _rows: dict[int, Screening] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -111,6 +114,14 @@ class BridgeVerdicts:
     def of_site(self, site: Site) -> Screening:
         """Return the verdict on a bridge with everything known of it, surveys too."""
         return self.of_bridge(bridge_of(site.facts, self.day))
+
+    def lines_of(self, site: Site) -> tuple[EffectLine, ...]:
+        """Return every effect along a bridge, for the crossing its verdict allows."""
+        bridge = bridge_of(site.facts, self.day)
+        if bridge not in self._lines:
+            crossing = CROSSINGS.get(self.of_bridge(bridge).verdict, ALONE)
+            self._lines[bridge] = effects_along(bridge, self.axles, self._rules, crossing)
+        return self._lines[bridge]
 
     def of_bridge(self, bridge: Bridge) -> Screening:
         """Return the verdict with the ratios of the crossing it allows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from transport.evaluation.passage.main_line import posted_limits
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method, Result
-from transport.structures.screening import CONDITIONS, Screening, Verdict
+from transport.structures.screening import CONDITIONS, EffectLine, Screening, Verdict
 
 _RESULTS = {
     Verdict.PASS: Result.PASS,
@@ -65,11 +65,16 @@ def _bridge(
         found = survey(*names)
         yield settle(site, "bridge_screening", Result.NEEDS_SURVEY, found, names, {}, {}, {})
         return
-    yield bridge_finding(site, verdicts.of_site(site))
+    screening = verdicts.of_site(site)
+    lines = verdicts.lines_of(site) if screening.ratios else ()
+    yield bridge_finding(site, screening, lines)
 
 
-def bridge_finding(site: Site, found: Screening) -> PassageCheck:
-    """Say a verdict on a bridge as a finding: ratios of the crossing it allows, reasons."""
+def bridge_finding(site: Site, found: Screening, lines: Sequence[EffectLine] = ()) -> PassageCheck:
+    """Say a verdict on a bridge as a finding: ratios of the crossing it allows, reasons.
+
+    `lines` give S_d and S_b in numbers where each effect governs.
+    """
     result = _RESULTS.get(found.verdict, Result.NOT_PASSABLE)
     hard = _HARD.intersection(found.reasons)
     if found.verdict is Verdict.FAIL and not hard:
@@ -81,6 +86,7 @@ def bridge_finding(site: Site, found: Screening) -> PassageCheck:
         "verdict": str(found.verdict),
         "capacity_ratio": {one.effect: round(one.capacity_ratio, 3) for one in found.ratios},
         "location": {one.effect: {"unit": one.unit, "at": one.at} for one in found.ratios},
+        "effects": _governing(found, lines),
         "reasons": list(found.reasons),
         "speed_km_h": CROSSINGS[found.verdict].speed_km_h if found.verdict in CROSSINGS else None,
     }
@@ -97,6 +103,21 @@ def bridge_finding(site: Site, found: Screening) -> PassageCheck:
     answer = Answer({}, measures=measures, method=Method.CALCULATION)
     finding = settle(site, "bridge_screening", result, answer, missing, used, inputs, values)
     return replace(finding, conditions=(*finding.conditions, *conditions), measures=measures)
+
+
+def _governing(found: Screening, lines: Sequence[EffectLine]) -> dict[str, dict[str, Any]]:
+    """Return S_d and S_b of every effect at the section where its ratio is smallest."""
+    told: dict[str, dict[str, Any]] = {}
+    for ratio in found.ratios:
+        for line in lines:
+            if (line.effect, line.unit) == (ratio.effect, ratio.unit) and ratio.at in line.at:
+                place = line.least_at(ratio.at)
+                told[ratio.effect] = {
+                    "S_d": round(line.allowed[place], 1),
+                    "S_b": round(line.caused[place], 1),
+                    "design_load": line.design_load,
+                }
+    return told
 
 
 def _side_gap(tables: Tables, train: PassingTrain, site: Site, where: str) -> PassageCheck:
