@@ -158,10 +158,6 @@ def test_a_damaged_route_file_is_refused(
     assert (status, err.startswith("route: ")) == (2, True)
 
 
-def test_simulating_relief_belongs_to_a_later_version() -> None:
-    assert run(["toll", "simulate", "trips.csv", "scheme.yaml"]) == 3
-
-
 def test_every_wrong_place_is_named_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

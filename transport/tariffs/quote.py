@@ -192,7 +192,7 @@ def _distance(
 
 
 def _owned(line: TollLine, stretch: _Stretch, rates: TollRates) -> TollLine:
-    section = next((one for one in rates.roads.sections if one.id == stretch.section_id), None)
+    section = rates.roads.by_id.get(stretch.section_id)
     if section is None:
         return replace(line, league=stretch.league)
     return replace(

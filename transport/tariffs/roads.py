@@ -57,6 +57,8 @@ class TollRoads:
     stations: tuple[TollStation, ...] = ()
     sections: tuple[TollSection, ...] = ()
     by_code: Mapping[str, TollStation] = field(default_factory=dict)
+    by_id: Mapping[str, TollSection] = field(default_factory=dict)
+    by_road: Mapping[str, tuple[TollSection, ...]] = field(default_factory=dict)
 
     def network_id(self, code: str) -> str:
         """Return the road network's id of a station, or the word itself: it may be one already."""
@@ -67,8 +69,9 @@ class TollRoads:
         """Return the section of a road in an area; the closest description wins."""
         fitting = [
             one
-            for one in self.sections
-            if one.road in road.split(";") and admin_code.startswith(one.admin_prefix)
+            for ref in road.split(";")
+            for one in self.by_road.get(ref, ())
+            if admin_code.startswith(one.admin_prefix)
         ]
         return max(fitting, key=lambda one: len(one.admin_prefix), default=None)
 
@@ -80,7 +83,12 @@ def toll_roads(
     stations: tuple[TollStation, ...] = (), sections: tuple[TollSection, ...] = ()
 ) -> TollRoads:
     """Gather stations and sections for looking up."""
+    by_road: dict[str, tuple[TollSection, ...]] = {}
+    for one in sections:
+        by_road[one.road] = (*by_road.get(one.road, ()), one)
     return TollRoads(
+        by_id=MappingProxyType({one.id: one for one in sections}),
+        by_road=MappingProxyType(by_road),
         stations=stations,
         sections=sections,
         by_code=MappingProxyType({one.code.casefold(): one for one in stations}),
