@@ -37,7 +37,8 @@ def permitted_groups_t(
 
     None as for `permitted_sum_t`.
     """
-    ordinary = transport.trailer_kind in (TrailerKind.LOW_BED, TrailerKind.NONE)
+    kinds = (TrailerKind.LOW_BED, TrailerKind.NONE)
+    ordinary = transport.trailer_kind in kinds and transport.axles_per_line == 1
     if not ordinary or not transport.axle_loads_t or not transport.axle_spacings_m:
         return None
     widest = loads.group_spacing_m.find(day)

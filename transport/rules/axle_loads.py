@@ -28,7 +28,7 @@ def check_axle_caps(transport: Transport, law: Law, day: date) -> list[Finding]:
         law.axle_caps.flatbed_average_t.on(day),
         law.axle_caps.flatbed_maximum_t.on(day),
     )
-    largest = transport.largest_axle_load_t
+    largest = largest_single_axle_t(transport)
     if transport.trailer_kind is TrailerKind.SPECIAL:
         return [unknown(SPECIAL, average, value=largest)]
     if largest is None:

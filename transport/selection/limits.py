@@ -16,6 +16,7 @@ from transport.rules.axle_loads import (
     FLATBED_MAXIMUM,
     LINE_AVERAGE,
     LINE_MAXIMUM,
+    largest_single_axle_t,
     line_loads_t,
 )
 from transport.rules.over_limit import AXLE_SUM, GROSS_MASS, count_axles, gross_mass_limit
@@ -101,7 +102,8 @@ def _caps(transport: Transport, law: Law, day: date) -> Iterator[LimitUse]:
     average, most = rows.flatbed_average_t.on(day), rows.flatbed_maximum_t.on(day)
     per_axle_t = transport.mass_t / count_axles(transport)
     yield _use(FLATBED_AVERAGE, LimitSource.CAP, per_axle_t, average)
-    yield _use(FLATBED_MAXIMUM, LimitSource.CAP, max(transport.axle_loads_t), most)
+    largest_t = largest_single_axle_t(transport) or 0.0
+    yield _use(FLATBED_MAXIMUM, LimitSource.CAP, largest_t, most)
 
 
 def _ordinary(transport: Transport, law: Law, day: date) -> Iterator[LimitUse]:

@@ -37,8 +37,12 @@ class LoadLines:
     @property
     def axles(self) -> tuple[Line, ...]:
         """Lines of all axles, front to rear, equal ones once."""
-        jeep = () if self.jeep is None else (self.jeep,)
-        return (self.front, self.drive, *jeep, *self.trailer)
+        return (*self.single, *self.trailer)
+
+    @property
+    def single(self) -> tuple[Line, ...]:
+        """Lines of the axles in front of the trailer, of which none stand side by side."""
+        return (self.front, self.drive, *(() if self.jeep is None else (self.jeep,)))
 
     @property
     def couplings(self) -> tuple[Line, ...]:
@@ -140,7 +144,9 @@ def shares_of(combination: Combination, lines: LoadLines, caps: AxleCaps) -> lis
         if lines.trailer_mean is not None:
             shares.append(("hydraulic_line_average_t", caps.line_average_t, lines.trailer_mean))
     elif kind is not TrailerKind.SPECIAL:
-        shares += [("flatbed_maximum_t", caps.flatbed_maximum_t, line) for line in lines.axles]
+        shares += [("flatbed_maximum_t", caps.flatbed_maximum_t, line) for line in lines.single]
+        line_t = caps.flatbed_maximum_t * (trailer.axles_per_line if trailer else 1)
+        shares += [("flatbed_maximum_t", line_t, line) for line in lines.trailer]
     return shares
 
 

@@ -171,8 +171,9 @@ def _trailer_faults(item: Trailer) -> list[tuple[str, str]]:
         found.append(("kingpin_m", "only a drawbar trailer's deck begins behind its coupling"))
     if item.axles_per_line not in (1, 2):
         found.append(("axles_per_line", "a line has one axle, or two side by side"))
-    if item.axles_per_line > 1 and item.kind is not TrailerKind.HYDRAULIC:
-        found.append(("axles_per_line", "two axles on a line belong to kind: hydraulic"))
+    if item.axles_per_line > 1 and item.kind is TrailerKind.SPECIAL:
+        message = "two axles on a line belong to kind: hydraulic or low_bed"
+        found.append(("axles_per_line", message))
     if item.suspension is Suspension.HYDRAULIC and item.coupling is Coupling.DRAWBAR:
         if item.circuits not in (_LEAST_CIRCUITS, _LEAST_CIRCUITS + 1):
             found.append(("circuits", "a full hydraulic trailer stands on 3 or 4 circuits"))

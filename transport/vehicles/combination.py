@@ -166,9 +166,10 @@ class Trailer:
     begins behind the eye. A girder bogie set (`coupling` bolsters) has no deck: `deck_length_m` to
     `longest_deck_m` is the distance between the two bolsters, `inset_m` how far from its ends the
     piece rests where it names no supports, `bolster_t` the mass of the front bolster.
-    Hydraulic trailers have `axles_per_line` files; `half_sets_m` is the distance between the
-    middles of the left and right half of a line; `circuits` 3 or 4, of which the front one of
-    three spans `front_lines` lines. `least_deck_m` and `most_deck_m` are the deck's range.
+    Hydraulic trailers have `axles_per_line` files, low-beds of three lines and six axles too;
+    `half_sets_m` is the distance between the middles of the left and right half of a line;
+    `circuits` 3 or 4, of which the front one of three spans `front_lines` lines. `least_deck_m`
+    and `most_deck_m` are the deck's range.
     """
 
     code: str

@@ -104,10 +104,10 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
         else None
     )
     _check_together(reader, height_m, width_m, length_m, mass_t, axles)
-    if per_line > 1 and kind is not TrailerKind.HYDRAULIC:
+    if per_line > 1 and kind not in (TrailerKind.HYDRAULIC, TrailerKind.LOW_BED):
         reader.fault(
             "axles_per_line",
-            "two axles on a line belong to a hydraulic trailer: set trailer_kind to hydraulic, "
+            "two axles on a line belong to a hydraulic trailer or a low-bed: set trailer_kind, "
             "or axles_per_line to 1",
             "axles_per_line_kind",
         )

@@ -12,7 +12,9 @@ import pytest
 from tests.catalogues import shipped_catalogue
 from tests.factories import law
 from transport.errors import InvalidInputError, NoLawInForceError
+from transport.rules.axle_loads import largest_single_axle_t
 from transport.rules.classification import classify
+from transport.rules.over_limit import count_axles
 from transport.selection.arrangements import arrangements_of
 from transport.selection.choice import Choice, Selection
 from transport.selection.choosing import place_range, select, try_combination
@@ -242,3 +244,23 @@ def test_several_pieces_never_go_further_beyond_a_size_than_one(
             (18.1, choice.envelope.length_m, single.envelope.length_m),
         ):
             assert value <= limit or value <= before + 1e-6, choice.combination.codes
+
+
+def test_a_low_bed_of_three_lines_and_six_axles_is_judged_by_its_single_axles() -> None:
+    units = Combination(CATALOGUE.tractors["tractor_6x4_heavy"], CATALOGUE.trailers["low_bed_3_6"])
+    piece = replace(CATALOGUE.components["steel_girder_segment"], length_m=10.0)
+
+    found = select([stack(piece, 1)], [units], law(), DAY)
+
+    (choice,) = found.choices
+    transport = choice.transport()
+    assert count_axles(transport) == 9
+    judged = classify(transport, law(), DAY)
+    assert not judged.refusals
+    by_rule = {one.rule: one for one in judged.findings}
+    # 40 t over three lines: beyond 13 t a line, within 13 t an axle
+    assert max(transport.axle_loads_t[3:]) > 7.0
+    assert by_rule["flatbed_maximum_t"].value == largest_single_axle_t(transport)
+    assert by_rule["flatbed_average_t"].value == round(transport.mass_t / 9, 3)
+    uses = {one.limit: one.value_t for one in uses_of(choice.placed(), law(), DAY)}
+    assert uses["flatbed_maximum_t"] == by_rule["flatbed_maximum_t"].value
