@@ -192,3 +192,19 @@ class PlacedLoad:
     envelope: Envelope
     utilisations: tuple[Utilisation, ...]
     transport: Transport
+
+    @property
+    def deck_range_heights_m(self) -> tuple[float, float] | None:
+        """Return the overall height with a hydraulic deck let down and lifted, None without one.
+
+        The load travels at the usual height; let down it passes a low place at walking pace.
+        """
+        trailer = self.combination.trailer
+        if trailer is None or trailer.least_deck_m is None or trailer.most_deck_m is None:
+            return None
+        tops = [one.box.top_m for one in (*self.pieces, *self.frames)] or [trailer.deck_height_m]
+        least, most = (
+            max(self.combination.tractor.height_m, max(tops) + deck_m - trailer.deck_height_m)
+            for deck_m in (trailer.least_deck_m, trailer.most_deck_m)
+        )
+        return round(least, 3), round(most, 3)

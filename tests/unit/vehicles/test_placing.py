@@ -221,3 +221,17 @@ def test_a_deck_pulled_out_carries_less() -> None:
     assert place(rig, stack(piece(12.0, 38.0))).pulled_out_m == 0
     with pytest.raises(InvalidInputError, match="34 t that extendable_3 carries pulled out"):
         place(rig, stack(piece(20.0, 38.0)))
+
+
+def test_a_hydraulic_deck_may_be_let_down_and_lifted() -> None:
+    catalogue = shipped_catalogue()
+    units = Combination(catalogue.tractors["tractor_6x4_heavy"], catalogue.trailers["hydraulic_6"])
+    tall = replace(catalogue.components["volumetric_module"], height_m=3.4)
+    placed = place(units, stack(tall, 1))
+
+    assert placed.envelope.height_m == 4.5
+    assert placed.deck_range_heights_m == (4.2, 4.8)
+    low = place(units, stack(replace(tall, height_m=2.0), 1))
+    assert low.deck_range_heights_m == (3.8, 3.8)  # the cab is higher
+    low_bed = Combination(catalogue.tractors["tractor_6x4"], catalogue.trailers["low_bed_3"])
+    assert place(low_bed, stack(tall, 1)).deck_range_heights_m is None
