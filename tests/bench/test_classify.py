@@ -1,4 +1,7 @@
-"""How long a classification takes, and how long a hundred thousand take in one process."""
+"""How long a classification takes, and how long a hundred thousand take in one process.
+
+Measured is the time of this process itself, not what else ran meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +63,10 @@ def test_classify_is_quick(
 ) -> None:
     times_ms = []
     for given in _described(2000):
-        start = time.perf_counter()
+        start = time.process_time()
         transport = describe_transport(given)
         classify(transport, law, DAY, "150203", "150781", (), calendar)
-        times_ms.append((time.perf_counter() - start) * 1000)
+        times_ms.append((time.process_time() - start) * 1000)
     cuts = statistics.quantiles(times_ms, n=20)
 
     _say(
@@ -78,10 +81,10 @@ def test_classify_is_quick(
 def test_a_hundred_thousand_transports_take_less_than_a_minute(
     law: Law, calendar: WorkingCalendar, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for given in _described(MANY):
         classify(describe_transport(given), law, DAY, "150203", "150781", (), calendar)
-    took_s = time.perf_counter() - start
+    took_s = time.process_time() - start
 
     _say(
         capsys,
@@ -94,10 +97,10 @@ def test_a_hundred_thousand_transports_take_less_than_a_minute(
 @pytest.mark.bench
 def test_conditions_are_quick(law: Law, capsys: pytest.CaptureFixture[str]) -> None:
     transports = [describe_transport(given) for given in _described(1000)]
-    start = time.perf_counter()
+    start = time.process_time()
     for transport in transports:
         conditions_for(transport, law, DAY)
-    each_ms = (time.perf_counter() - start) * 1000 / len(transports)
+    each_ms = (time.process_time() - start) * 1000 / len(transports)
 
     _say(capsys, f"conditions of a pass: {each_ms:.3f} ms")
     assert each_ms < P95_MS
