@@ -65,6 +65,14 @@ class Numbered:
         return len(self.texts) > self._before
 
 
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """A value that counts where it is smaller, and where it comes from."""
+
+    value: float
+    source: str
+
+
 class Draft:
     """Copies of the limit columns that records change, made on the first change."""
 
@@ -116,6 +124,16 @@ class Draft:
         column.value[place] = used
         column.certainty[place] = Certainty.KNOWN
         column.source[place] = self.sources.number(source)
+
+    def lower(
+        self, limits: dict[LimitKind, LimitColumn], kind: LimitKind, place: int, said: Lower
+    ) -> None:
+        """Lower a recorded value that holds for another part of an edge; nothing contradicts it."""
+        column = self.own(limits, kind)
+        if said.value < float(column.value[place]):
+            column.value[place] = said.value
+            column.certainty[place] = Certainty.KNOWN
+            column.source[place] = self.sources.number(said.source)
 
     def _conflict(
         self,

@@ -33,7 +33,7 @@ def place(
     try:
         edges = tuple(sorted({int(edge) for edge in _edges(network, bundle, record)}))
         if not edges:
-            raise _fault("where", "no road of this network is meant")
+            raise _fault("where", "no road of this network lies there; try two points on the road")
     except InvalidInputError:
         if or_nowhere:
             return ()

@@ -11,7 +11,7 @@ from shapely import STRtree, points
 from shapely.geometry import shape
 
 from road_data.surveys.cells import Kind
-from road_data.surveys.draft import Draft, Numbered
+from road_data.surveys.draft import Draft, Lower, Numbered
 from road_data.surveys.matching import Matcher
 from road_data.surveys.roads import refs_of
 from road_data.surveys.rows import Row
@@ -30,9 +30,19 @@ class EdgeChanges:
 
     columns: dict[str, Any] = field(default_factory=dict)
     pieces: list[tuple[int, float, float, int]] = field(default_factory=list)
+    widths: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
     area: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     areas: tuple[Area, ...] = ()
     admin_certainty: np.ndarray | None = None
+
+    def beside(self, edge: int, part: tuple[float, float]) -> bool:
+        """Note metres of an edge that have a width; say whether earlier ones lie beside them."""
+        earlier = self.widths.setdefault(edge, [])
+        beside = bool(earlier) and all(
+            min(part[1], end) - max(part[0], begin) < _SHORTEST_M for begin, end in earlier
+        )
+        earlier.append(part)
+        return beside
 
     def own(self, network: RoadNetwork, name: str) -> Any:
         """Return a column that may be written."""
@@ -68,7 +78,7 @@ def lay_section(
     for edge, (from_m, to_m) in sorted(covered.items()):
         changes.pieces.append((edge, from_m, to_m, record))
         most = to_m - from_m >= _MOST_OF_IT * float(network.length_m[edge])
-        _lay_on_edge(draft, changes, edge, (row, values), most=most)
+        _lay_on_edge(draft, changes, (edge, (from_m, to_m)), (row, values), most=most)
     note = "the first kilometre is assumed to stand at the beginning of the road" if assumed else ""
     return "chainage", note
 
@@ -88,12 +98,12 @@ def _overlap(
 def _lay_on_edge(
     draft: Draft,
     changes: EdgeChanges,
-    edge: int,
+    place: tuple[int, tuple[float, float]],
     said: tuple[Row, Mapping[str, Any]],
     *,
     most: bool,
 ) -> None:
-    network, (row, values) = draft.network, said
+    network, (edge, part), (row, values) = draft.network, place, said
     two_way = bool(network.reverse[edge] >= 0)
     if most:
         if "class" in values:
@@ -107,7 +117,11 @@ def _lay_on_edge(
     width_m = _width_m(values, two_way=two_way)
     if width_m is not None:
         about = (Kind.SECTIONS, row, f"edge:{edge}")
-        draft.lay(draft.edge_limits, LimitKind.CLEAR_WIDTH, edge, width_m, about)
+        if changes.beside(edge, part):
+            lower = Lower(width_m, row.source)
+            draft.lower(draft.edge_limits, LimitKind.CLEAR_WIDTH, edge, lower)
+        else:
+            draft.lay(draft.edge_limits, LimitKind.CLEAR_WIDTH, edge, width_m, about)
 
 
 def _lanes_one_way(values: Mapping[str, Any], *, two_way: bool) -> int:

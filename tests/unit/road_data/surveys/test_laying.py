@@ -176,6 +176,29 @@ def square(from_km: float, to_km: float) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+def test_sections_that_follow_one_another_on_an_edge_give_the_smaller_width_in_peace() -> None:
+    wide = section(0, 2, lanes="2", lane_width_m="4", hard_shoulder_m="1")
+    narrow = section(2, 15, lanes="2", lane_width_m="3")
+    for rows in ([wide, narrow], [narrow, wide]):
+        network, report = laid(road(), sections=rows)
+        widths = network.limits[LimitKind.CLEAR_WIDTH].value
+        assert widths[edge(network, "CD")] == 6.0
+        assert report.conflicts == ()
+
+
+def test_two_roads_that_say_different_widths_of_a_shared_stretch_are_a_conflict() -> None:
+    facts = {"ABCD"[n : n + 2]: {"ref": "S301;S302"} for n in range(3)}
+    shared = draw("A----B----C----D", "AB BC CD", facts=facts)
+    rows = [
+        section(0, 15, lanes="2", lane_width_m="4"),
+        Row({**section(0, 15, lanes="2", lane_width_m="3").cells, "road_ref": "S302"}, 3, "s.csv"),
+    ]
+    network, report = laid(shared, sections=rows)
+    assert network.limits[LimitKind.CLEAR_WIDTH].value[edge(network, "CD")] == 6.0
+    (conflict,) = report.conflicts
+    assert (conflict.network_value, conflict.record_value, conflict.used) == (8.0, 6.0, 6.0)
+
+
 def test_an_urban_area_makes_its_streets_urban_and_municipal() -> None:
     facts = {"AB": {"owner": Owner.UNKNOWN}}
     plain = draw("A----B----C----D", "AB BC CD", facts=facts)
