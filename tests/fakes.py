@@ -15,6 +15,7 @@ from transport.permits.acts import Act, LastChange
 from transport.permits.case import Case
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
+from transport.permits.roadside import RoadsideCheck
 from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
 from transport.relief.ledger import (
@@ -74,6 +75,7 @@ class Shelves:
     operator_imports: list[OperatorImport] = field(default_factory=list)
     operator_records: list[OperatorRecord] = field(default_factory=list)
     scenarios: list[SavedScenario] = field(default_factory=list)
+    roadside_checks: dict[str, RoadsideCheck] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     links: list[SubjectLink] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -658,6 +660,22 @@ class FakeScenarios:
         raise NotFoundError(f"there is no scenario {scenario_id!r}")
 
 
+class FakeRoadsideChecks:
+    """Roadside checks."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._checks = shelves.roadside_checks
+
+    def find(self, check_id: str) -> RoadsideCheck | None:
+        return self._checks.get(check_id)
+
+    def of_office(self, office_id: str) -> list[RoadsideCheck]:
+        return [one for one in self._checks.values() if one.office_id == office_id][::-1]
+
+    def add(self, check: RoadsideCheck, *, changed_by: str, at: datetime) -> None:  # noqa: ARG002 - the port
+        self._checks[check.id] = check
+
+
 class FakeUnitOfWork:
     """One transaction: works on a copy, which becomes the stored state on commit."""
 
@@ -681,6 +699,7 @@ class FakeUnitOfWork:
         self.relief_schemes = FakeSchemes(shelves)
         self.operator_imports = FakeOperatorImports(shelves)
         self.scenarios = FakeScenarios(shelves)
+        self.roadside_checks = FakeRoadsideChecks(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

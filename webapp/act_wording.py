@@ -45,6 +45,7 @@ ACT_STEPS: dict[str, LazyString] = {
     "claim_act": _l("Taken over by an officer"),
     "release_act": _l("Given back to the queue"),
     "recuse": _l("Recused"),
+    "roadside_check": _l("Checked at the roadside"),
 }
 MISSING: dict[str, LazyString] = {
     "revoked": _l("Taken back by the authority"),
@@ -82,6 +83,14 @@ VIEWS: dict[str, LazyString] = {
     "rear": _l("Rear"),
     "right_rear": _l("Right rear"),
     "panorama": _l("Whole vehicle"),
+}
+MEASURED: dict[str, LazyString] = {
+    "height_m": _l("Height"),
+    "width_m": _l("Width"),
+    "length_m": _l("Length"),
+    "mass_t": _l("Gross mass"),
+    "largest_axle_load_t": _l("Largest axle load"),
+    "axle_count": _l("Axles"),
 }
 TONES: dict[str, str] = {
     "awaiting_entry_check": "care",

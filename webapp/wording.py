@@ -20,6 +20,7 @@ from webapp.act_wording import (
     ACT_STEPS,
     CONSEQUENCES,
     ENDING_GROUNDS,
+    MEASURED,
     MISSING,
     VIEWS,
 )
@@ -27,6 +28,7 @@ from webapp.act_wording import TONES as ACT_TONES
 from webapp.extensions import language
 from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
+from webapp.passage_wording import PASSAGE_WORDS
 from webapp.toll_words import TOLL_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
@@ -223,6 +225,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     "ending_ground": ENDING_GROUNDS,
     "consequence": CONSEQUENCES,
     "photo_view": VIEWS,
+    "measured": MEASURED,
     "opinion": {
         "no_objection": _l("No objection"),
         "conditions": _l("No objection under conditions"),
@@ -372,6 +375,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "disabled": _l("Disabled"),
     },
     **LOAD_WORDS,
+    **PASSAGE_WORDS,
     **TOLL_WORDS,
 }
 # The audit trail mixes acts and relief records; no word of theirs means two things.

@@ -28,6 +28,8 @@ class Penalties:
     part_tonnes_are_dropped: Dated[bool]
     fine_cap_yuan: Dated[int]
     deemed_illegal: Dated[tuple[str, ...]]
+    roadside_tolerance_m: Dated[float]
+    roadside_tolerance_t: Dated[float]
     case_copy_days: Dated[int]
     offences_a_year: Dated[int]
     offending_fleet_percent: Dated[float]

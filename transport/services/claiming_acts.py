@@ -90,7 +90,8 @@ def _write(
         reason=reason,
         law_day=case.application.law_day,
     )
-    place = {"act_id": before.id, "act_kind": before.kind.value, "area": before.area}
-    work.audit.append(replace(event, **place))
+    work.audit.append(
+        replace(event, act_id=before.id, act_kind=before.kind.value, area=before.area)
+    )
     work.commit()
     return with_act(case, saved)

@@ -24,6 +24,7 @@ from transport.services.repositories import (
     Organisations,
     People,
     Permits,
+    RoadsideChecks,
     ReliefSchemes,
     Scenarios,
     SignInAttempts,
@@ -122,6 +123,10 @@ class UnitOfWork(Protocol):
     @property
     def scenarios(self) -> Scenarios:
         """Saved comparisons of schemes."""
+
+    @property
+    def roadside_checks(self) -> RoadsideChecks:
+        """Roadside checks that officers sent."""
 
     @property
     def audit(self) -> AuditLog:

@@ -16,6 +16,7 @@ from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
+from transport.permits.roadside import RoadsideCheck
 from transport.relief.claims import Claim
 from transport.relief.ledger import Balance, Booking, ClosedMonth, LedgerRow
 from transport.relief.schemes import Scheme
@@ -438,6 +439,19 @@ class Scenarios(Protocol):
 
     def get(self, scenario_id: str) -> SavedScenario:
         """Return a scenario; raises NotFoundError."""
+
+
+class RoadsideChecks(Protocol):
+    """Roadside checks that officers sent."""
+
+    def find(self, check_id: str) -> RoadsideCheck | None:
+        """Return the check with this id, or None."""
+
+    def of_office(self, office_id: str) -> list[RoadsideCheck]:
+        """Return the checks of an office, newest first."""
+
+    def add(self, check: RoadsideCheck, *, changed_by: str, at: datetime) -> None:
+        """Add a check; raises ConflictError if it is there already."""
 
 
 class AuditLog(Protocol):

@@ -25,6 +25,7 @@ from webapp.storage.toll_office import (
     StoredSchemes,
     StoredTariffLines,
 )
+from webapp.storage.roadside import StoredRoadsideChecks
 from webapp.storage.working_years import StoredWorkingYears
 
 
@@ -51,6 +52,7 @@ class StoredUnitOfWork:
         self.relief_schemes = StoredSchemes(self._session)
         self.operator_imports = StoredOperatorImports(self._session)
         self.scenarios = StoredScenarios(self._session)
+        self.roadside_checks = StoredRoadsideChecks(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:

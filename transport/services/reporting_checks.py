@@ -1,0 +1,117 @@
+"""Roadside checks that officers send, at once or later: judged again here, each kept once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
+from transport.people import Actor, Role
+from transport.permits.entry_check import Measured, Tolerances, all_fit, compare
+from transport.permits.permit import Permit
+from transport.permits.roadside import Report, RoadsideCheck
+from transport.regulations.law import Law
+from transport.rules.penalties import Fine, fine_for
+from transport.services.audit_trail import event_by
+from transport.services.ports import UnitOfWork, UnitOfWorkFactory
+from transport.services.stepping import day_of
+
+OFFICERS = frozenset({Role.TRANSPORT, Role.POLICE, Role.TOLL_OFFICE})
+
+
+def receive_report(
+    unit_of_work: UnitOfWorkFactory, law: Law, *, actor: Actor, report: Report, now: datetime
+) -> RoadsideCheck:
+    """Keep a report; the same one again changes nothing.
+
+    Raises InvalidInputError for a measurement from the future or a pass nobody issued.
+    """
+    if actor.role not in OFFICERS:
+        raise StepNotAllowedError("only officers report roadside checks", "other_role")
+    if report.measured_at > now:
+        message = f"{report.measured_at.isoformat()} has not come yet; set the device's clock"
+        raise InvalidInputError([FieldFault("measured_at", message, "day_not_come")])
+    with unit_of_work() as work:
+        known = work.roadside_checks.find(report.id)
+        if known is not None:
+            return known
+        check = _judged(work, law, actor, report, now)
+        work.roadside_checks.add(check, changed_by=actor.name, at=now)
+        work.audit.append(
+            event_by(
+                actor,
+                now,
+                subject=check.case_number or report.number,
+                step="roadside_check",
+                reason=report.place,
+                details={"pass": report.number, "fits": "yes" if check.fits else "no"},
+            )
+        )
+        work.commit()
+        return check
+
+
+def list_checks(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[RoadsideCheck]:
+    """Return the checks of the actor's office, newest first."""
+    with unit_of_work(read_only=True) as work:
+        return work.roadside_checks.of_office(actor.organisation_id)
+
+
+def _judged(
+    work: UnitOfWork, law: Law, actor: Actor, report: Report, now: datetime
+) -> RoadsideCheck:
+    permit = work.permits.by_number(report.number)
+    if permit is None:
+        message = f"there is no pass {report.number}"
+        raise InvalidInputError([FieldFault("number", message, "no_such_pass")])
+    day = day_of(report.measured_at)
+    rows = law.penalties
+    tolerances = Tolerances(
+        size_m=rows.roadside_tolerance_m.on(day).value,
+        mass_t=rows.roadside_tolerance_t.on(day).value,
+    )
+    compared = compare(report.measured, _permitted(permit), tolerances)
+    fits = all_fit(compared) and report.on_route is not False
+    return RoadsideCheck(
+        id=report.id,
+        report=report,
+        officer_id=actor.user_id,
+        officer_name=actor.name,
+        office_id=actor.organisation_id,
+        office_name=actor.organisation_name,
+        received_at=now,
+        compared=tuple(compared),
+        fits=fits,
+        case_number=permit.case_number,
+        holder_name=permit.holder_name,
+        fine=None if fits else _fine(work, law, permit, report),
+    )
+
+
+def _permitted(permit: Permit) -> Measured:
+    return Measured(
+        height_m=permit.height_m,
+        width_m=permit.width_m,
+        length_m=permit.length_m,
+        mass_t=permit.gross_mass_t,
+        largest_axle_load_t=permit.largest_axle_load_t,
+        axle_count=permit.axle_count,
+    )
+
+
+def _fine(work: UnitOfWork, law: Law, permit: Permit, report: Report) -> Fine | None:
+    """Return the fine for driving what was measured without a pass (R62 43, 47)."""
+    try:
+        transport = work.cases.get(permit.case_number).application.transport
+    except NotFoundError:
+        return None
+    found = report.measured
+    driven = replace(
+        transport,
+        height_m=found.height_m or transport.height_m,
+        width_m=found.width_m or transport.width_m,
+        length_m=found.length_m or transport.length_m,
+    )
+    if found.mass_t is not None:
+        driven = replace(driven, mass_t=found.mass_t)
+    return fine_for(driven, law, day_of(report.measured_at))

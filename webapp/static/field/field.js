@@ -1,0 +1,255 @@
+/* The roadside page: reads a code by camera or photograph, checks it, compares, keeps reports. */
+
+import { onRoute, readKeys, readRevocations, verify } from "./pass.js";
+
+const page = document.querySelector("#field");
+const words = Object.fromEntries(
+  [...page.querySelectorAll("[data-word]")].map((one) => [one.dataset.word, one.textContent]),
+);
+const at = (id) => document.querySelector(`#${id}`);
+const KEPT = "dajian-roadside-reports";
+const STALE_H = 24;
+const state = { keys: null, revocations: null, law: null, found: null, stream: null };
+
+navigator.serviceWorker?.register(page.dataset.worker, { scope: page.dataset.scope });
+load();
+window.addEventListener("online", () => load().then(sendReports));
+
+async function load() {
+  try {
+    const [keys, list, law] = await Promise.all([
+      fetch(page.dataset.keys).then((answer) => answer.json()),
+      fetch(page.dataset.revocations).then((answer) => answer.arrayBuffer()),
+      fetch(page.dataset.law).then((answer) => answer.json()),
+    ]);
+    state.keys = readKeys(keys);
+    state.law = law;
+    state.revocations = readRevocations(new Uint8Array(list), state.keys, window.nacl);
+    tellAge();
+  } catch {
+    at("age").textContent = words.no_list;
+    at("age").className = "notice notice-bad";
+  }
+  showReports();
+}
+
+function tellAge() {
+  const hours = Math.max(0, (Date.now() - state.revocations.asOf) / 3_600_000);
+  const when = new Date(state.revocations.asOf).toLocaleString(page.dataset.locale, {
+    timeZone: "Asia/Shanghai",
+  });
+  at("age").textContent = words.list_age.replace("{when}", when).replace("{hours}", hours.toFixed(1));
+  at("age").className = `notice notice-${hours > STALE_H ? "care" : "good"}`;
+}
+
+at("check").addEventListener("click", () => check(at("token").value));
+
+at("photo").addEventListener("change", async () => {
+  const file = at("photo").files[0];
+  if (!file) return;
+  const picture = await createImageBitmap(file).catch(() => null);
+  const text = picture && decodePicture(picture, picture.width, picture.height);
+  if (text) check(text);
+  else say("unreadable", words.no_code);
+});
+
+at("camera").addEventListener("click", async () => {
+  if (state.stream) return stopCamera();
+  try {
+    state.stream = await navigator.mediaDevices.getUserMedia({
+      video: { facingMode: "environment" },
+    });
+  } catch {
+    return say("unreadable", words.no_camera);
+  }
+  const film = at("film");
+  film.hidden = false;
+  film.srcObject = state.stream;
+  await film.play();
+  look(film);
+});
+
+function look(film) {
+  if (!state.stream) return;
+  const text = film.videoWidth && decodePicture(film, film.videoWidth, film.videoHeight);
+  if (!text) return void window.setTimeout(() => look(film), 150);
+  stopCamera();
+  check(text);
+}
+
+function stopCamera() {
+  state.stream?.getTracks().forEach((track) => track.stop());
+  state.stream = null;
+  at("film").hidden = true;
+}
+
+function decodePicture(picture, width, height) {
+  // A telephone's photograph is far larger than a code needs; several sizes find what one misses.
+  for (const longest of [1000, 1800, 600]) {
+    const scale = Math.min(1, longest / Math.max(width, height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+    const found = window.jsQR(pixels.data, canvas.width, canvas.height);
+    if (found?.data) return found.data;
+  }
+  return "";
+}
+
+async function check(token) {
+  if (!state.keys) return say("unreadable", words.no_list);
+  state.found = await verify(token, state.keys, state.revocations, Date.now(), window.nacl);
+  say(state.found.outcome, words[`why_${state.found.outcome}`] ?? "");
+  at("token").value = token;
+  showClaims(state.found);
+}
+
+function say(outcome, reason) {
+  const tone = { valid: "good", not_yet: "care", unknown_key: "care", unreadable: "care" }[outcome];
+  at("answer").className = `notice notice-${tone ?? "bad"}`;
+  at("answer").replaceChildren(
+    made("p", words[outcome], "notice-title"),
+    ...(reason ? [made("p", reason)] : []),
+  );
+  at("answer").hidden = false;
+  at("claims").hidden = outcome === "unreadable";
+}
+
+function showClaims({ claims, withinHours }) {
+  at("claims").hidden = !claims;
+  if (!claims) return;
+  const m = claims.measures;
+  const rows = [
+    [words.number, `${claims.number} · ${claims.revision}`],
+    [words.plates, `${claims.tractorPlate} ${claims.trailerPlate}`],
+    [words.size, `${m.lengthM} × ${m.widthM} × ${m.heightM} m`],
+    [words.mass, `${m.grossMassT} t · ${words.axle} ${m.largestAxleT} t`],
+    [words.days, `${chinese(claims.validFrom)} – ${chinese(claims.validUntil)}`],
+    [words.hours, withinHours === null ? words.any_hour : withinHours ? words.within : words.outside],
+    [words.roads, claims.roads.map((one) => one.road || "–").join(" → ")],
+    [words.issuer, claims.issuer],
+  ];
+  at("facts").replaceChildren(
+    ...rows.flatMap(([name, value]) => {
+      const row = document.createElement("div");
+      row.append(made("dt", name), made("dd", value));
+      return [row];
+    }),
+  );
+}
+
+at("compare").addEventListener("click", () => {
+  const claims = state.found?.claims;
+  if (!claims) return;
+  const measured = Object.fromEntries(
+    ["heightM", "widthM", "lengthM", "grossMassT", "largestAxleT"].map((name) => [
+      name,
+      at(name).value.trim() === "" ? null : Number(at(name).value.replace(",", ".")),
+    ]),
+  );
+  const lines = Object.entries(measured)
+    .filter(([, value]) => value !== null && Number.isFinite(value))
+    .map(([name, value]) => compare(name, value, claims.measures[name]));
+  const road = at("road").value.trim();
+  const onIt = onRoute(claims, road);
+  const parts = lines.map((one) => made("li", one.text));
+  if (road) parts.push(made("li", onIt === null ? words.road_unknown : onIt ? words.road_on : words.road_off));
+  const over = lines.some((one) => one.over) || onIt === false;
+  at("result").className = `notice notice-${over ? "bad" : "good"}`;
+  const list = document.createElement("ul");
+  list.append(...parts);
+  at("result").replaceChildren(
+    made("p", over ? words.differs : words.agrees, "notice-title"),
+    list,
+    ...(over ? [made("p", consequence(measured))] : []),
+  );
+  at("result").hidden = false;
+  keep({ claims, measured, road, onIt });
+});
+
+function compare(name, value, permitted) {
+  const tolerance = name.endsWith("M") ? state.law.tolerance_m : state.law.tolerance_t;
+  const excess = Math.round((value - permitted) * 1000) / 1000;
+  const over = excess > tolerance;
+  const sign = excess > 0 ? "+" : "";
+  return { over, text: `${words[name]}: ${value} / ${permitted} (${sign}${excess}) ${over ? words.too_much : words.fits}` };
+}
+
+function consequence(measured) {
+  const band = state.law.size_fines.find(
+    (one) =>
+      (one.up_to_height_m === null || (measured.heightM ?? 0) <= one.up_to_height_m) &&
+      (one.up_to_width_m === null || (measured.widthM ?? 0) <= one.up_to_width_m) &&
+      (one.up_to_length_m === null || (measured.lengthM ?? 0) <= one.up_to_length_m),
+  );
+  return words.consequence
+    .replace("{least}", band.least_yuan)
+    .replace("{most}", band.most_yuan)
+    .replace("{clause}", state.law.clause);
+}
+
+function keep({ claims, measured, road, onIt }) {
+  const report = {
+    id: crypto.randomUUID(),
+    number: claims.number,
+    revision: claims.revision,
+    outcome: state.found.outcome,
+    measured_at: new Date().toISOString(),
+    place: at("place").value.trim(),
+    road,
+    on_route: onIt,
+    height_m: measured.heightM,
+    width_m: measured.widthM,
+    length_m: measured.lengthM,
+    mass_t: measured.grossMassT,
+    largest_axle_load_t: measured.largestAxleT,
+  };
+  localStorage.setItem(KEPT, JSON.stringify([...reports(), report]));
+  showReports();
+  sendReports();
+}
+
+function reports() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+async function sendReports() {
+  if (!page.dataset.reports || !navigator.onLine) return;
+  for (const report of reports()) {
+    const answer = await fetch(page.dataset.reports, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": page.dataset.csrf },
+      body: JSON.stringify(report),
+    }).catch(() => null);
+    // What the office refuses as wrong is kept for a person to look at; it is not sent for ever.
+    if (!answer?.ok) break;
+    localStorage.setItem(KEPT, JSON.stringify(reports().filter((one) => one.id !== report.id)));
+  }
+  showReports();
+}
+
+at("send").addEventListener("click", sendReports);
+
+function showReports() {
+  const waiting = reports().length;
+  at("waiting").textContent = words.waiting.replace("{count}", waiting);
+  at("send").hidden = !waiting || !page.dataset.reports;
+}
+
+function chinese(moment) {
+  return new Date(moment).toLocaleDateString(page.dataset.locale, { timeZone: "Asia/Shanghai" });
+}
+
+function made(tag, text, css = "") {
+  const one = document.createElement(tag);
+  one.textContent = text;
+  if (css) one.className = css;
+  return one;
+}

@@ -1,0 +1,49 @@
+/* Keeps the roadside page, its keys and its list for when there is no network. */
+
+const STORE = "dajian-field-1";
+const NEEDED = [
+  "/field",
+  "/field/law.json",
+  "/keys.json",
+  "/revocations.bin",
+  "/static/field/field.js",
+  "/static/field/pass.js",
+  "/static/field/cbor.js",
+  "/static/vendor/jsqr/jsQR.js",
+  "/static/vendor/tweetnacl/nacl-fast.min.js",
+  "/static/dajian.css",
+  "/static/page.js",
+  "/static/fonts/fonts.css",
+  "/static/images/mark.svg",
+];
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(STORE).then((store) => store.addAll(NEEDED)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((one) => one !== STORE).map((one) => caches.delete(one))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method === "GET") event.respondWith(fresh(event.request));
+});
+
+/* The network first, so that nobody works with an old list while a newer one can be had. */
+async function fresh(request) {
+  const store = await caches.open(STORE);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await store.put(request, answer.clone());
+    return answer;
+  } catch (offline) {
+    const kept = await store.match(request, { ignoreSearch: request.mode === "navigate" });
+    if (kept) return kept;
+    throw offline;
+  }
+}
