@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from transport.relief.monthly import MonthlyList
     from transport.relief.reporting import Report
     from transport.relief.schemes import SchemeRegister
+    from transport.services.engineering_desk import PassageRecordsFile
     from transport.services.ports import (
         Backups,
         Clock,
@@ -165,6 +166,10 @@ class Services(Protocol):
     @property
     def calendar(self) -> WorkingCalendar:
         """The announced working days."""
+
+    @property
+    def passage_records(self) -> PassageRecordsFile:
+        """Measurements along roads and engineers' decisions, kept beside the network."""
 
     @property
     def evaluation_tables(self) -> Tables:

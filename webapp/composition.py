@@ -38,6 +38,7 @@ from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import database_exists, open_database
 from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
+from webapp.storage.passage_records import PassageRecordsOnDisk
 from webapp.storage.password_hashes import Argon2Hasher
 from webapp.storage.toll_office import read_entered_tolls
 from webapp.storage.units_of_work import StoredUnitsOfWork
@@ -113,6 +114,11 @@ class Composition:
         """Catalogue of components, tractors and trailers."""
         files = sorted((self.settings.config / "vehicles").glob("*.yaml"))
         return describe_catalogues({file.name: read_yaml(file) for file in files})
+
+    @cached_property
+    def passage_records(self) -> PassageRecordsOnDisk:
+        """Measurements along roads and engineers' decisions, kept beside the network."""
+        return PassageRecordsOnDisk(self.settings.data / "network" / "evaluation.json")
 
     @cached_property
     def evaluation_tables(self) -> Tables:

@@ -1,0 +1,217 @@
+"""The engineer's desk: what waits for a full check or a survey, and decisions signed on it.
+
+Measurements and decisions are kept beside the network, so that a later case finds them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.passage.bridges import BridgeVerdicts
+from transport.evaluation.passage.decisions import Decision, rating_of
+from transport.evaluation.passage.facts import Site
+from transport.evaluation.passage.findings import Passage, PassageCheck
+from transport.evaluation.passage.stretches import Way
+from transport.evaluation.tables import Tables
+from transport.evaluation.words import Result
+from transport.network.graph import RoadNetwork
+from transport.people import Actor
+from transport.permits.case import Case
+from transport.regulations.law import Law
+from transport.services.audit_trail import event_by
+from transport.services.evaluating_routes import (
+    PassageRecords,
+    driven_pieces,
+    evaluate_route,
+    read_records,
+    train_of,
+)
+from transport.services.ports import UnitOfWorkFactory
+from transport.structures.screening import EffectLine
+
+DECIDABLE = (Result.PASS, Result.PASS_WITH_MEASURES, Result.NOT_PASSABLE)
+# What an engineer may ask of a crossing.
+CROSSING_CONDITIONS = (
+    "speed_5",
+    "constant_speed",
+    "centre_line",
+    "close_other_lanes",
+    "avoid_13_15",
+)
+_WAITING = {Result.NEEDS_CALCULATION, Result.NEEDS_SIMULATION}
+
+
+class PassageRecordsFile(Protocol):
+    """Where measurements and decisions are kept: one document, written whole or not at all."""
+
+    def read(self) -> Mapping[str, Any]:
+        """Return the document, empty where nothing was kept yet."""
+
+    def add(self, part: str, row: Mapping[str, Any]) -> None:
+        """Add a row to `measurements` or `decisions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an evaluation of a case needs from the installation."""
+
+    network: RoadNetwork
+    tables: Tables
+    law: Law
+    day: date
+    file: PassageRecordsFile
+
+    def records(self) -> PassageRecords:
+        """Return what was measured and decided so far."""
+        return read_records(self.file.read())
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeView:
+    """A bridge for the engineer: what is known of it and every effect along it."""
+
+    site: Site
+    lines: tuple[EffectLine, ...]
+
+
+def evaluate_case(case: Case, ground: Ground) -> Passage:
+    """Evaluate the route of a case; raises InvalidInputError on `route` where it fits no more."""
+    route = case.application.route
+    if route.network_id != ground.network.id:
+        message = f"it was planned on network {route.network_id}: plan it again"
+        raise InvalidInputError([FieldFault("route", message, "wrong_route")])
+    return evaluate_route(
+        ground.network,
+        ground.tables,
+        ground.law,
+        case.application.transport,
+        ground.day,
+        dict(route.contract),
+        ground.records(),
+    )
+
+
+def waiting(passage: Passage) -> list[PassageCheck]:
+    """Return the checks that wait for an engineer."""
+    return [one for one in passage.checks if one.result in _WAITING]
+
+
+def check_at(passage: Passage, element: str, check: str) -> PassageCheck | None:
+    """Return a check of an evaluation, None where it has none."""
+    found = (one for one in passage.checks if (one.element, one.check) == (element, check))
+    return next(found, None)
+
+
+def bridge_view(case: Case, ground: Ground, element: str) -> BridgeView | None:
+    """Return a bridge on the route of a case with its effects, None where it has none."""
+    way = Way(
+        ground.network,
+        driven_pieces(ground.network, dict(case.application.route.contract)),
+        ground.records().measurements,
+        ground.day,
+    )
+    site = next((one for one in way.structures() if one.element == element), None)
+    if site is None or site.kind != "bridge":
+        return None
+    train = train_of(case.application.transport, ground.tables, ground.law, ground.day)
+    if train.axles is None:
+        return BridgeView(site, ())
+    verdicts = BridgeVerdicts(ground.network, ground.tables, train.axles, ground.day)
+    return BridgeView(site, verdicts.lines_of(site))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision as the engineer enters it."""
+
+    result: Result
+    reason: str
+    valid_until: date
+    conditions: Sequence[str] = ()
+
+
+def decide(
+    unit_of_work: UnitOfWorkFactory,
+    ground: Ground,
+    *,
+    actor: Actor,
+    case: Case,
+    finding: PassageCheck,
+    site: Site,
+    asked: Asked,
+    now: datetime,
+) -> Decision:
+    """Sign a decision on a place; it holds for trains within this one until the rating changes.
+
+    Raises InvalidInputError for one without reason, that decides nothing, or never holds.
+    """
+    train = train_of(case.application.transport, ground.tables, ground.law, ground.day)
+    decision = Decision(
+        element=finding.element,
+        check=finding.check,
+        result=asked.result,
+        reason=asked.reason,
+        signed_by=f"{actor.name}（{actor.organisation_name}）",
+        decided_on=ground.day,
+        valid_until=asked.valid_until,
+        axles=train.axles,
+        rating=rating_of(site) if site.kind == "bridge" else {},
+        conditions=tuple(asked.conditions),
+    )
+    with unit_of_work() as work:
+        work.audit.append(
+            event_by(
+                actor,
+                now,
+                subject=case.number,
+                step="decide_passage",
+                reason=decision.reason,
+                details={"element": decision.element, "result": str(decision.result)},
+            )
+        )
+        ground.file.add("decisions", _row(decision))
+        work.commit()
+    return decision
+
+
+def place_of(finding: PassageCheck) -> Site:
+    """Return the place of a finding without its facts."""
+    one = finding
+    return Site(one.element, one.kind, one.name, one.chainage_km, one.at, {})
+
+
+def without_decisions(ground: Ground) -> Ground:
+    """Return the ground as if nobody had decided: what a screening says by itself."""
+    return replace(ground, file=_Measured(ground.file))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    file: PassageRecordsFile
+
+    def read(self) -> Mapping[str, Any]:
+        return {"measurements": self.file.read().get("measurements", [])}
+
+    def add(self, part: str, row: Mapping[str, Any]) -> None:
+        self.file.add(part, row)
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    axles = decision.axles
+    return {
+        "element": decision.element,
+        "check": decision.check,
+        "result": str(decision.result),
+        "reason": decision.reason,
+        "signed_by": decision.signed_by,
+        "decided_on": decision.decided_on.isoformat(),
+        "valid_until": decision.valid_until.isoformat(),
+        "axle_loads_kn": list(axles.loads_kn) if axles else None,
+        "axle_spacings_m": list(axles.gaps_m) if axles else None,
+        "rating": dict(decision.rating),
+        "conditions": list(decision.conditions),
+    }
