@@ -9,6 +9,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
+from transport.delivery.parts import PartsList
+from transport.delivery.projects import Project
 from transport.errors import ConflictError, NotFoundError
 from transport.people import Organisation, OrganisationState, Role, User
 from transport.permits.acts import Act, LastChange
@@ -37,6 +39,7 @@ from transport.services.audit_anchors import (
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.library import Component, Enquiry, LibraryVehicle
 from transport.services.ports import SignedPass, StoredFile
+from transport.services.project_repositories import ProjectResult
 from transport.services.repositories import (
     ApiToken,
     OperatorImport,
@@ -76,6 +79,9 @@ class Shelves:
     operator_records: list[OperatorRecord] = field(default_factory=list)
     scenarios: list[SavedScenario] = field(default_factory=list)
     roadside_checks: dict[str, RoadsideCheck] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+    parts_lists: list[PartsList] = field(default_factory=list)
+    project_results: list[ProjectResult] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
     links: list[SubjectLink] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -660,6 +666,47 @@ class FakeScenarios:
         raise NotFoundError(f"there is no scenario {scenario_id!r}")
 
 
+class FakeProjects:
+    """Projects with their parts lists."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.projects, "project")
+        self._lists, self._results = shelves.parts_lists, shelves.project_results
+
+    def get(self, project_id: str) -> Project:
+        return self._rows.get(project_id)
+
+    def of_organisation(self, organisation_id: str) -> list[Project]:
+        found = self._rows.where(lambda one: one.organisation_id == organisation_id)
+        return sorted(found, key=lambda one: one.name)
+
+    def everywhere(self) -> list[Project]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: (one.admin_code, one.name))
+
+    def add(self, project: Project, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(project, lambda one: one.id, changed_by, at)
+
+    def save(self, project: Project, *, changed_by: str, at: datetime) -> Project:
+        return self._rows.write(project, changed_by, at)
+
+    def add_parts(self, parts: PartsList) -> None:
+        self._lists.append(parts)
+
+    def newest_parts(self, project_id: str) -> PartsList | None:
+        own = [one for one in self._lists if one.project_id == project_id]
+        return own[-1] if own else None
+
+    def pieces(self) -> dict[str, int]:
+        return {one.project_id: one.pieces for one in self._lists}
+
+    def add_result(self, result: ProjectResult) -> None:
+        self._results.append(result)
+
+    def newest_result(self, parts_list_id: str) -> ProjectResult | None:
+        own = [one for one in self._results if one.parts_list_id == parts_list_id]
+        return own[-1] if own else None
+
+
 class FakeRoadsideChecks:
     """Roadside checks."""
 
@@ -700,6 +747,7 @@ class FakeUnitOfWork:
         self.operator_imports = FakeOperatorImports(shelves)
         self.scenarios = FakeScenarios(shelves)
         self.roadside_checks = FakeRoadsideChecks(shelves)
+        self.projects = FakeProjects(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from transport.services.project_repositories import Projects
 from transport.services.repositories import (
     ApiTokens,
     AuditLog,
@@ -24,8 +25,8 @@ from transport.services.repositories import (
     Organisations,
     People,
     Permits,
-    RoadsideChecks,
     ReliefSchemes,
+    RoadsideChecks,
     Scenarios,
     SignInAttempts,
     TariffLines,
@@ -127,6 +128,10 @@ class UnitOfWork(Protocol):
     @property
     def roadside_checks(self) -> RoadsideChecks:
         """Roadside checks that officers sent."""
+
+    @property
+    def projects(self) -> Projects:
+        """Projects with their parts lists."""
 
     @property
     def audit(self) -> AuditLog:

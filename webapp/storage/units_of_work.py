@@ -19,13 +19,14 @@ from webapp.storage.ledger import StoredLedger
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
+from webapp.storage.projects import StoredProjects
+from webapp.storage.roadside import StoredRoadsideChecks
 from webapp.storage.toll_office import (
     StoredOperatorImports,
     StoredScenarios,
     StoredSchemes,
     StoredTariffLines,
 )
-from webapp.storage.roadside import StoredRoadsideChecks
 from webapp.storage.working_years import StoredWorkingYears
 
 
@@ -53,6 +54,7 @@ class StoredUnitOfWork:
         self.operator_imports = StoredOperatorImports(self._session)
         self.scenarios = StoredScenarios(self._session)
         self.roadside_checks = StoredRoadsideChecks(self._session)
+        self.projects = StoredProjects(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:

@@ -1,0 +1,194 @@
+"""Keep projects and their parts lists; work out answers and loads of the newest version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from transport.delivery.parts import PartsList
+from transport.delivery.projects import Project
+from transport.delivery.reading_parts import ReadParts, read_parts
+from transport.delivery.tables import read_table
+from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
+from transport.network.graph import RoadNetwork
+from transport.people import Actor, Organisation, OrganisationState, Role
+from transport.regulations.law import Law
+from transport.services.checking_parts import PartChecker, check_parts
+from transport.services.days import day_of
+from transport.services.planning_loads import PlanWishes, plan_loads
+from transport.services.ports import UnitOfWorkFactory
+from transport.services.project_repositories import ProjectResult
+from transport.vehicles.catalogue import Catalogue
+from transport.working_days import WorkingCalendar
+
+_KEEPERS = (Role.FACTORY, Role.HOUSING)
+_MOST_PIECES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class PartsFile:
+    """A file somebody brought, and whether rows with faults may be left out."""
+
+    name: str
+    content: bytes
+    skip_bad_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """A factory of the register, with the projects it keeps and the pieces on their lists."""
+
+    organisation: Organisation
+    projects: int
+    pieces: int
+
+
+def save_project(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor, project: Project, now: datetime
+) -> Project:
+    """Keep a project: a new one with an empty id, else the one read at its version."""
+    _must_keep(actor)
+    _check_project(project)
+    with unit_of_work() as work:
+        if project.id:
+            known = _own(work.projects.get(project.id), actor)
+            kept = replace(
+                project,
+                organisation_id=known.organisation_id,
+                organisation_name=known.organisation_name,
+            )
+            saved = work.projects.save(kept, changed_by=actor.name, at=now)
+        else:
+            saved = replace(
+                project,
+                id=work.new_id(),
+                organisation_id=actor.organisation_id,
+                organisation_name=actor.organisation_name,
+            )
+            work.projects.add(saved, changed_by=actor.name, at=now)
+        work.commit()
+        return saved
+
+
+def list_projects(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Project]:
+    """Return a factory's own projects, or all of them for the housing department."""
+    with unit_of_work(read_only=True) as work:
+        if actor.role is Role.HOUSING:
+            return work.projects.everywhere()
+        return work.projects.of_organisation(actor.organisation_id)
+
+
+def list_producers(unit_of_work: UnitOfWorkFactory) -> list[Producer]:
+    """Return the approved factories with what they keep."""
+    with unit_of_work(read_only=True) as work:
+        pieces = work.projects.pieces()
+        found = []
+        for one in work.organisations.listed(role=Role.FACTORY, state=OrganisationState.APPROVED):
+            own = work.projects.of_organisation(one.id)
+            found.append(Producer(one, len(own), sum(pieces.get(each.id, 0) for each in own)))
+        return found
+
+
+def open_project(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor, project_id: str
+) -> tuple[Project, PartsList | None, ProjectResult | None]:
+    """Return a project, its newest parts list, and what was worked out of that."""
+    with unit_of_work(read_only=True) as work:
+        project = work.projects.get(project_id)
+        if actor.role is not Role.HOUSING:
+            _own(project, actor)
+        parts = work.projects.newest_parts(project_id)
+        return project, parts, work.projects.newest_result(parts.id) if parts else None
+
+
+def add_parts(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    project_id: str,
+    file: PartsFile,
+    kinds: Iterable[str],
+    now: datetime,
+) -> tuple[PartsList, ReadParts]:
+    """Keep a file as the next version of a project's parts list.
+
+    Raise InvalidInputError with every fault; then nothing is kept.
+    """
+    _must_keep(actor)
+    rows = read_table(file.name, file.content)
+    read = read_parts(rows, kinds, skip_bad_rows=file.skip_bad_rows)
+    if sum(one.quantity for one in read.parts) > _MOST_PIECES:
+        message = f"holds more than {_MOST_PIECES} pieces: divide the project"
+        raise InvalidInputError([FieldFault("file", message, "too_many_pieces")])
+    with unit_of_work() as work:
+        _own(work.projects.get(project_id), actor)
+        before = work.projects.newest_parts(project_id)
+        made = PartsList(
+            id=work.new_id(),
+            project_id=project_id,
+            revision=1 + (before.revision if before else 0),
+            filename=file.name,
+            digest=hashlib.sha256(file.content).hexdigest(),
+            uploaded_at=now,
+            uploaded_by=actor.name,
+            parts=read.parts,
+            skipped=read.bad_lines,
+        )
+        work.projects.add_parts(made)
+        work.commit()
+    return made, read
+
+
+def work_out(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    project_id: str,
+    catalogue: Catalogue,
+    law: Law,
+    network: RoadNetwork,
+    calendar: WorkingCalendar,
+    wishes: PlanWishes,
+    now: datetime,
+) -> ProjectResult:
+    """Answer every family of the newest parts list and plan its loads; keep both."""
+    _must_keep(actor)
+    project, parts, _ = open_project(unit_of_work, actor=actor, project_id=project_id)
+    _own(project, actor)
+    if parts is None:
+        raise InvalidInputError([FieldFault("file", "no parts list yet", "no_parts_list")])
+    day = day_of(now)
+    checker = PartChecker(catalogue, law, network, day, day)
+    answers = tuple(answer for _, answer in check_parts(parts.parts, checker))
+    plan = plan_loads(parts.parts, catalogue, law, day, wishes, calendar)
+    with unit_of_work() as work:
+        made = ProjectResult(work.new_id(), parts.id, now, actor.name, answers, plan)
+        work.projects.add_result(made)
+        work.commit()
+    return made
+
+
+def _own(project: Project, actor: Actor) -> Project:
+    if project.organisation_id != actor.organisation_id:
+        raise NotFoundError(f"there is no project {project.id!r}")
+    return project
+
+
+def _must_keep(actor: Actor) -> None:
+    if actor.role not in _KEEPERS:
+        raise StepNotAllowedError("only factories and the housing department keep projects")
+
+
+def _check_project(project: Project) -> None:
+    faults = [
+        FieldFault(name, "must be given")
+        for name in ("name", "site", "admin_code")
+        if not getattr(project, name).strip()
+    ]
+    first, last = project.starts_on, project.ends_on
+    if first and last and last < first:
+        faults.append(FieldFault("ends_on", f"{last} is before {first}", "ends_before_start"))
+    if faults:
+        raise InvalidInputError(faults)
