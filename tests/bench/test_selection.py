@@ -28,10 +28,10 @@ def test_selection_is_quick(capsys: pytest.CaptureFixture[str]) -> None:
     for code, piece in catalogue.components.items():
         times_ms = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             ways = arrangements_of(piece, 1, catalogue.frames)
             select(ways, combinations, law, date(2026, 5, 11))
-            times_ms.append((time.perf_counter() - start) * 1000)
+            times_ms.append((time.process_time() - start) * 1000)
         slowest[code] = min(times_ms)  # what it needs itself, not what else ran meanwhile
     worst = max(slowest, key=lambda code: slowest[code])
     with capsys.disabled():
