@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from road_data.store import RESTORED
 from transport.errors import FieldFault, InvalidInputError, NotAvailableError
 from transport.services.audit_anchors import Anchor, TrailCheck
 from transport.services.case_history import check_audit, list_anchors
@@ -79,8 +80,16 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
 
     Example: dajian restore /backup/dajian-2026-11-24.tar.gz
     """
-    tables = current_services().backups.restore(file.absolute(), replace=replace)
+    services = current_services()
+    tables = services.backups.restore(file.absolute(), replace=replace)
     _say("Restored", tables, file, as_json=as_json)
+    network = services.settings.data / "network"
+    if (network / RESTORED).is_file():
+        click.echo(
+            "Official records and restrictions wait for their road network: "
+            f"'dajian network build SOURCE --out {network}' lays them over it.",
+            err=True,
+        )
 
 
 @click.group()
