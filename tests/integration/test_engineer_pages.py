@@ -120,3 +120,35 @@ def test_a_route_of_another_network_asks_to_plan_again(offices: Offices) -> None
     page = offices.person(_engineer(offices)).open("/engineer")
     assert case.number in page.text
     assert "须重新规划" in page.text
+
+
+def test_a_survey_is_entered_once_and_counts_for_everybody(offices: Offices, case: Case) -> None:
+    engineer = offices.person(_engineer(offices))
+    address = f"/engineer/{case.number}/survey/stretch:G999:0-0"
+    assert "填土高度" in engineer.open(address).text
+    found = {
+        "retaining_undamaged": "是",
+        "fill_height_m": "6",
+        "ground_slope_h_per_v": "4",
+        "special_soil": "否",
+        "measured_by": "勘测组",
+        "measured_on": "2026-05-11",
+        "valid_until": "2027-05-01",
+    }
+    page = engineer.send(address, found, 302)
+    assert "实测值已保存" in page.text
+    kept = {row["field"]: row["value"] for row in _kept(offices)["measurements"]}
+    assert kept["retaining_undamaged"] is True
+    assert kept["fill_height_m"] == 6.0
+    engineer.open(address, 404)
+
+
+def test_a_measurement_that_is_no_number_is_refused_at_its_field(
+    offices: Offices, case: Case
+) -> None:
+    engineer = offices.person(_engineer(offices))
+    address = f"/engineer/{case.number}/survey/stretch:G999:0-0"
+    wrong = {"fill_height_m": "high", "measured_by": "勘测组", "measured_on": "2026-05-11",
+             "valid_until": "2027-05-01"}  # fmt: skip
+    engineer.send(address, wrong, 422)
+    assert "measurements" not in _kept(offices)

@@ -6,15 +6,15 @@ Measurements and decisions are kept beside the network, so that a later case fin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.passage.bridges import BridgeVerdicts
 from transport.evaluation.passage.decisions import Decision, rating_of
-from transport.evaluation.passage.facts import Site
-from transport.evaluation.passage.findings import Passage, PassageCheck
+from transport.evaluation.passage.facts import Measurement, Site
+from transport.evaluation.passage.findings import Passage, PassageCheck, SurveyTask
 from transport.evaluation.passage.stretches import Way
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
@@ -122,6 +122,70 @@ def bridge_view(case: Case, ground: Ground, element: str) -> BridgeView | None:
         return BridgeView(site, ())
     verdicts = BridgeVerdicts(ground.network, ground.tables, train.axles, ground.day)
     return BridgeView(site, verdicts.lines_of(site))
+
+
+def task_at(passage: Passage, element: str) -> SurveyTask | None:
+    """Return the survey task at a place, None where nothing is missing."""
+    return next((one for one in passage.surveys if one.element == element), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What somebody measured at a place: values by field, who, when, until when it holds."""
+
+    values: Mapping[str, Any]
+    measured_by: str
+    measured_on: date
+    valid_until: date
+    photo: str = ""
+    measure: str = ""
+
+
+def keep_measurements(
+    unit_of_work: UnitOfWorkFactory,
+    ground: Ground,
+    *,
+    actor: Actor,
+    case: Case,
+    element: str,
+    found: Measured,
+    now: datetime,
+) -> None:
+    """Keep what was measured at a place; it counts at once, for every train that passes there.
+
+    Raises InvalidInputError for measurements without author, of days to come, or that never hold.
+    """
+    if found.measured_on > ground.day:
+        raise InvalidInputError([FieldFault("measured_on", "lies in the future", "future")])
+    kept = [
+        Measurement(
+            element,
+            name,
+            value,
+            found.measured_by,
+            found.measured_on,
+            found.valid_until,
+            found.photo,
+            found.measure,
+        )
+        for name, value in found.values.items()
+    ]
+    with unit_of_work() as work:
+        work.audit.append(
+            event_by(
+                actor,
+                now,
+                subject=case.number,
+                step="keep_measurements",
+                details={"element": element, "fields": " ".join(found.values)},
+            )
+        )
+        for one in kept:
+            row = asdict(one)
+            row["measured_on"] = one.measured_on.isoformat()
+            row["valid_until"] = one.valid_until.isoformat()
+            ground.file.add("measurements", row)
+        work.commit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,12 @@ blueprint = Blueprint("engineer_evaluating", __name__)
 def evaluation(number: str) -> str:
     """Show the evaluation of a case in driving order."""
     case = case_of(number)
+    passage = evaluate_case(case, ground())
     return render_template(
-        "engineer/evaluation.html", case=case, passage=evaluate_case(case, ground())
+        "engineer/evaluation.html",
+        case=case,
+        passage=passage,
+        surveyed={task.element for task in passage.surveys},
     )
 
 
