@@ -92,6 +92,21 @@ MEASURED: dict[str, LazyString] = {
     "largest_axle_load_t": _l("Largest axle load"),
     "axle_count": _l("Axles"),
 }
+RECALL_EFFECTS: dict[str, LazyString] = {
+    "unaffected": _l("Not affected"),
+    "new_condition": _l("New condition"),
+    "must_reroute": _l("Must take another route"),
+    "decision_needed": _l("A person must decide"),
+}
+RECALL_REASONS: dict[str, LazyString] = {
+    "other_days": _l("Not on the days and hours of the pass"),
+    "within_limits": _l("Within the new limits"),
+    "limit_cannot_be_told": _l("Its axle loads are not known"),
+    "truck_on_the_road": _l("A truck drives on this pass now"),
+    "consent_may_lift_it": _l("Whoever set it may consent"),
+    "drive_at_other_times": _l("Days or hours are left to drive"),
+    "closed_for_the_whole_term": _l("No time is left in the term of the pass"),
+}
 TONES: dict[str, str] = {
     "awaiting_entry_check": "care",
     "in_use": "good",
@@ -102,4 +117,8 @@ TONES: dict[str, str] = {
     "awaiting_answer": "care",
     "consented": "good",
     "told": "good",
+    "unaffected": "good",
+    "new_condition": "care",
+    "must_reroute": "bad",
+    "decision_needed": "bad",
 }

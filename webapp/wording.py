@@ -22,6 +22,8 @@ from webapp.act_wording import (
     ENDING_GROUNDS,
     MEASURED,
     MISSING,
+    RECALL_EFFECTS,
+    RECALL_REASONS,
     VIEWS,
 )
 from webapp.act_wording import TONES as ACT_TONES
@@ -29,6 +31,7 @@ from webapp.extensions import language
 from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
 from webapp.passage_wording import PASSAGE_WORDS
+from webapp.project_words import PROJECT_TONES, PROJECT_WORDS
 from webapp.toll_words import TOLL_WORDS
 
 WORDS: dict[str, dict[str, LazyString]] = {
@@ -57,6 +60,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "demonstration": _l("Demonstration value"),
         "unknown": _l("Unknown"),
     },
+    **PROJECT_WORDS,
     "legal_status": {
         "verified": _l("Verified"),
         "unverified": _l("Unverified"),
@@ -226,6 +230,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
     "consequence": CONSEQUENCES,
     "photo_view": VIEWS,
     "measured": MEASURED,
+    "recall_effect": RECALL_EFFECTS,
+    "recall_reason": RECALL_REASONS,
     "opinion": {
         "no_objection": _l("No objection"),
         "conditions": _l("No objection under conditions"),
@@ -402,6 +408,7 @@ TONES: dict[str, str] = {
     "draft": "open", "ended": "plain", "appealed": "care", "upheld": "bad",
     "withdrawn": "bad", "reclaimed": "bad", "pass_not_in_force": "bad",
     **ACT_TONES,
+    **PROJECT_TONES,
 }  # fmt: skip
 
 # The terms of the field and the name each has in code, files and JSON.
