@@ -252,11 +252,11 @@ class RouteEngine:
                 self._kept.move_to_end(priced.key)
                 return kept
             uses = self._used(priced.key)
-        if self.is_small:
+        if self.is_small and uses > 1:
             return self._customised(
                 priced.key, priced.family, lambda: priced.pricing, repairable=True
             )
-        if uses == _USES_BEFORE_CUSTOMISING and self.learns:
+        if uses == _USES_BEFORE_CUSTOMISING and self.learns and not self.is_small:
             self._beside(lambda: self.customise(priced))
         return None
 
@@ -274,7 +274,11 @@ class RouteEngine:
         with self._lock:
             kept = self._kept.get(priced.floor_key)
             uses = self._used(priced.floor_key)
-        if kept is None and uses == _USES_BEFORE_FLOOR and self.learns:
+        if kept is None and self.is_small and uses > 1:
+            kept = self._customised(
+                priced.floor_key, priced.floor_key, priced.floor, repairable=False
+            )
+        elif kept is None and uses == _USES_BEFORE_FLOOR and self.learns:
             self._beside(
                 lambda: self._customised(
                     priced.floor_key, priced.floor_key, priced.floor, repairable=False

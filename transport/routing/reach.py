@@ -6,14 +6,19 @@ is open and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise, product
 from math import inf
 
 import numpy as np
 
 from transport.network.attributes import Floats, Ints
 from transport.network.graph import RoadNetwork
-from transport.routing.engine import RouteEngine, engine_of
+from transport.network.snapping import PlaceOnEdge
+from transport.routing.costs import SHUT
+from transport.routing.engine import EngineMetric, RouteEngine, engine_of
+from transport.routing.paths import Metric, Stops
+from transport.search.customising import CLOSED
 from transport.search.reaching import reaches
 
 Capacities = tuple[Ints, Floats, Floats]
@@ -53,6 +58,49 @@ def widest_reach(
         else:
             high = middle
     return float(values[low - 1]) if low else -inf
+
+
+def is_reached(metric: Metric, stops: Stops) -> bool:
+    """Say whether a metric of the engine leaves any way open from stop to stop."""
+    if not isinstance(metric, EngineMetric):
+        raise TypeError("only metrics of the engine are looked at this way")
+    return all(_leg_is_open(metric, starts, ends) for starts, ends in pairwise(stops))
+
+
+def _leg_is_open(
+    metric: EngineMetric, starts: Sequence[PlaceOnEdge], ends: Sequence[PlaceOnEdge]
+) -> bool:
+    engine, pricing = metric.engine, metric.priced.pricing
+    length_m = engine.network.length_m
+    for one, other in product(starts, ends):
+        along = one.edge == other.edge and one.offset_m < other.offset_m
+        if along and metric.part(one.edge, one.offset_m, other.offset_m) < inf:
+            return True
+    sources = [
+        p.edge for p in starts if metric.part(p.edge, p.offset_m, float(length_m[p.edge])) < inf
+    ]
+    open_turn = pricing.turn_ms != CLOSED
+    targets = {
+        int(engine.roads.tails[arc])
+        for place in ends
+        if metric.part(place.edge, 0.0, place.offset_m) < inf
+        for arc in engine.roads.arcs_into(place.edge)
+        if open_turn[pricing.turn_group[arc]]
+    }
+    if not sources or not targets:
+        return False
+    return bool(
+        reaches(
+            engine.roads,
+            pricing.permille != SHUT,
+            pricing.group,
+            open_turn,
+            pricing.turn_group,
+            sources,
+            targets,
+            shut=[edge for edge, factor in metric.marks.edges.items() if factor == SHUT],
+        )
+    )
 
 
 def _reaches(

@@ -119,6 +119,10 @@ def _unlocking(ground: Ground, change: Change, path: Path, means: str) -> Unlock
 
 def is_open(ground: Ground, stops: Stops) -> bool:
     """Say whether no known limit stops a transport on some way."""
+    if not ground.is_small:
+        from transport.routing.reach import is_reached  # noqa: PLC0415 - compiled code
+
+        return is_reached(ground.metric(Passability.UNKNOWN), stops)
     return cheapest_path(ground.network, ground.metric(Passability.UNKNOWN), stops) is not None
 
 
