@@ -144,6 +144,7 @@ TOLL_FAULTS: dict[str, LazyString] = {
     "calculator_wrong": _l(
         "The number does not fit the step: a percentage 0 to 100, a class 1 to 6."
     ),
+    "no_schedule": _l("No toll schedule is in force on this day."),
     "scheme_wrong": _l("The numbers of the scheme contradict each other."),
 }
 TOLL_REFUSALS: dict[str, LazyString] = {

@@ -105,7 +105,9 @@ def test_a_million_records_are_read_compared_and_kept(
     start = time.perf_counter()
     with file.open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
-        reconciler = Reconciler(next(rows), known(5000))
+        on_file = known(5000)
+        often = {one.number: replace(one, passages=1000) for one in on_file.passes.values()}
+        reconciler = Reconciler(next(rows), replace(on_file, passes=often))
         with StoredUnitsOfWork(engine)() as work:
             made = OperatorImport("i", file.name, "d", NOON, "bench", {})
             kept = work.operator_imports.add(

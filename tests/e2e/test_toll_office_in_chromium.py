@@ -71,7 +71,7 @@ def granted(offices: Offices, number: int, given: Scheme) -> Claim:
         toll_status="demonstration",
         now=world.now,
     )
-    kinds = ("box_girder", "laminated_slab", "steel_beam")
+    kinds = ("double_t_slab", "laminated_slab", "steel_h_column")
     facts = replace(claim.facts, earlier_claims=(), component_kind=kinds[number % len(kinds)])
     month = f"2026-{1 + number % 5:02d}"
     with world.unit_of_work() as work:

@@ -237,6 +237,18 @@ def test_a_carrier_appeals_and_another_person_answers(offices: Offices) -> None:
     assert "维持不予减免" in page.text
 
 
+def test_a_toll_is_quoted_between_stations_line_by_line(offices: Offices) -> None:
+    offices.installation.in_use = TOLL_ROAD
+    office = offices.person(offices.world.toll_office)
+    page = office.open("/tolls?entry=S1&exit=东站&axles=7&at=2026-05-11")
+    # Six kilometres at 2.10 and one axle above six at 0.20.
+    assert "13.80" in page.text
+    assert "示范" in page.text
+    wrong = office.open("/tolls?entry=S1&exit=S9&axles=1", 422)
+    assert "axles-error" in wrong.ids
+    assert "exit-error" in office.open("/tolls?entry=S1&exit=S9&axles=6", 422).ids
+
+
 @pytest.mark.parametrize(
     "address",
     [

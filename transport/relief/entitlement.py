@@ -114,11 +114,15 @@ class ReliefCheck(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check with the values it compared."""
+    """One check with the values it compared.
+
+    `is_known` is False where nothing was on file to compare: then it holds nothing against a trip.
+    """
 
     check: ReliefCheck
     holds: bool
     explanation: str
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +261,23 @@ def _checks(scheme: Scheme, facts: TripFacts) -> tuple[CheckResult, ...]:
         **_trip_checks(facts),
         **_scope_checks(scheme, facts),
     }
+    unknown = _not_on_file(facts)
     return tuple(
-        CheckResult(check=check, holds=holds, explanation=text)
+        CheckResult(check=check, holds=holds, explanation=text, is_known=check not in unknown)
         for check, (holds, text) in answers.items()
     )
+
+
+def _not_on_file(facts: TripFacts) -> frozenset[ReliefCheck]:
+    """Return the checks that had nothing to compare."""
+    missing = {
+        ReliefCheck.MASS_AS_PERMITTED: facts.weighed_t is None,
+        ReliefCheck.SIZE_AS_PERMITTED: not facts.measured_m,
+        ReliefCheck.STATIONS_ON_ROUTE: not facts.permitted_stations
+        or not (facts.entry_station or facts.exit_station),
+        ReliefCheck.TIME_PLAUSIBLE: facts.entered_at is None or facts.left_at is None,
+    }
+    return frozenset(check for check, is_missing in missing.items() if is_missing)
 
 
 def _may_do_without(scheme: Scheme, facts: TripFacts) -> bool:

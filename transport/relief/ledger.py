@@ -125,7 +125,7 @@ def check_booking(booking: Booking, closed: Iterable[str]) -> None:
         raise InvalidInputError([FieldFault("entries", f"sum to {total} fen, not 0", "unbalanced")])
     if not any(one.amount_fen for one in booking.entries):
         raise InvalidInputError([FieldFault("entries", "move nothing", "nothing_booked")])
-    if booking.month in set(closed):
+    if booking.month <= max(closed, default=""):
         raise StepNotAllowedError(
             f"{booking.month} is closed; book a correction in an open month",
             "month_closed",

@@ -37,8 +37,8 @@ KINDS = (
     SyntheticKind("sandwich_wall", "precast", 0.22, 44.0, 0.30),
     SyntheticKind("precast_column", "precast", 0.10, 46.0, 0.35),
     SyntheticKind("double_t_slab", "precast", 0.08, 52.0, 0.95),
-    SyntheticKind("box_girder", "precast", 0.06, 88.0, 1.0),
-    SyntheticKind("steel_beam", "steel", 0.14, 38.0, 0.55),
+    SyntheticKind("tunnel_segment", "precast", 0.06, 88.0, 1.0),
+    SyntheticKind("steel_h_column", "steel", 0.14, 38.0, 0.55),
     SyntheticKind("steel_module", "steel", 0.06, 30.0, 0.95),
     SyntheticKind("glulam_beam", "timber", 0.04, 26.0, 0.60),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from transport.errors import FieldFault, InvalidInputError
+from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
 from transport.services.settling_relief import check_month
 from transport.services.stepping import day_of
 from webapp.access import current_services
@@ -44,3 +44,11 @@ def months_asked(form: Mapping[str, str]) -> tuple[str, str]:
 def league_name(code: str) -> str:
     """Name a league by the first four digits of its code; a dash where it is not known."""
     return area_name(f"{code}00") if len(code) == _LEAGUE_DIGITS else area_name(code)
+
+
+def rates_status() -> str:
+    """Return how sure today's toll schedule is, `demonstration` where there is none."""
+    try:
+        return current_services().tariff.on(today()).status.value
+    except NoLawInForceError:
+        return "demonstration"

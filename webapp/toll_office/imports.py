@@ -20,7 +20,7 @@ from transport.services.reconciling_records import (
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.page_context import menu_entry
 from webapp.toll_office.charts import bars
-from webapp.toll_office.choices import today
+from webapp.toll_office.choices import rates_status, today
 from webapp.toll_office.ledger import harmless
 from webapp.toll_office.tariff import decoded
 from webapp.wording import say
@@ -72,6 +72,7 @@ def one(import_id: str) -> str:
     counts = sorted(found.result.get("counts", {}).items(), key=lambda pair: -pair[1])
     return render_template(
         "toll_office/import.html",
+        rates_status=rates_status(),
         found=found,
         result=found.result,
         bars=bars([(say("mismatch", kind), str(count), (count,)) for kind, count in counts]),
@@ -100,6 +101,7 @@ def mismatches(import_id: str) -> Response:
 def _page(faults: tuple[FieldFault, ...]) -> str:
     return render_template(
         "toll_office/imports.html",
+        rates_status=rates_status(),
         imports=list_imports(current_services().unit_of_work),
         faults=faults,
         values=request.form or {"month": f"{today():%Y-%m}"},

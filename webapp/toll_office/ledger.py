@@ -26,7 +26,7 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.page_context import menu_entry
 from webapp.toll_office.charts import bars
-from webapp.toll_office.choices import months_asked, today
+from webapp.toll_office.choices import months_asked, rates_status, today
 
 blueprint = Blueprint("toll_ledger", __name__)
 NAVIGATION = (menu_entry("toll_ledger.show", _l("Ledger"), Role.TOLL_OFFICER, order=60),)
@@ -158,6 +158,7 @@ def _statement(
         "toll_office/account.html",
         statement=found,
         kind=name.partition(":")[0],
+        rates_status=rates_status(),
         owner=_names().get(owner_of(name), owner_of(name)),
         first=first,
         last=last,
@@ -179,10 +180,15 @@ def _page(first: str, last: str, faults: tuple[FieldFault, ...] = ()) -> str:
         operators=operators,
         bars=bars(
             [
-                (one.operator, yuan_text(one.toll_fen), (one.settled_fen, max(one.open_fen, 0)))
+                (
+                    one.operator,
+                    f"¥ {yuan_text(one.toll_fen)}",
+                    (one.settled_fen, max(one.open_fen, 0)),
+                )
                 for one in operators
             ]
         ),
+        rates_status=rates_status(),
         changed=changed_months(services.unit_of_work, actor=actor),
         faults=faults,
         values={"first": first, "last": last},

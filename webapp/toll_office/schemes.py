@@ -19,7 +19,7 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
-from webapp.toll_office.choices import choices, today
+from webapp.toll_office.choices import choices, rates_status, today
 
 blueprint = Blueprint("toll_schemes", __name__)
 NAVIGATION = (menu_entry("toll_schemes.show", _l("Schemes"), Role.TOLL_OFFICER, order=50),)
@@ -190,6 +190,7 @@ def _page(faults: tuple[FieldFault, ...], *, refusal: str = "") -> str:
         spent = {one.id: work.ledger.spent_fen(one.id) for one in services.schemes.schemes}
     return render_template(
         "toll_office/schemes.html",
+        rates_status=rates_status(),
         schemes=services.schemes.schemes,
         entered=entered,
         spent=spent,

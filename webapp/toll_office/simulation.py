@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -31,7 +32,7 @@ from webapp.fields import Fields
 from webapp.page_context import menu_entry
 from webapp.relief_wording import kind_name
 from webapp.toll_office.charts import Bar, bars, columns
-from webapp.toll_office.choices import league_name, today
+from webapp.toll_office.choices import league_name, rates_status, today
 from webapp.toll_office.ledger import harmless
 from webapp.toll_office.tariff import decoded
 
@@ -93,6 +94,7 @@ def one(scenario_id: str) -> str:
     saved = open_scenario(current_services().unit_of_work, scenario_id)
     result = json.loads(saved.result)
     names = {one.id: one.name for one in current_services().schemes.schemes}
+    names[NO_CHANGE] = gettext("No change")
     return render_template(
         "toll_office/scenario.html",
         saved=saved,
@@ -155,6 +157,7 @@ def _charts(result: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
             [[_fen(one["loss_yuan"]) for one in each["by_month"]] for each in schemes]
         ),
         "month_names": [one[5:] for one in months],
+        "names": [names.get(one["scheme"], one["scheme"]) for one in schemes],
     }
 
 
@@ -215,6 +218,7 @@ def _page(faults: tuple[FieldFault, ...]) -> str:
     services = current_services()
     return render_template(
         "toll_office/simulation.html",
+        rates_status=rates_status(),
         schemes=[(one.id, one.name) for one in services.schemes.schemes],
         no_change=NO_CHANGE,
         scenarios=list_scenarios(services.unit_of_work),
