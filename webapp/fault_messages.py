@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from transport.errors import FieldFault, StepNotAllowedError
 from webapp.load_wording import LOAD_FAULTS
+from webapp.project_words import PROJECT_FAULTS
 from webapp.toll_words import TOLL_FAULTS, TOLL_REFUSALS
 from webapp.wording import say
 
@@ -57,6 +58,7 @@ FAULTS: dict[str, LazyString] = {
     "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
     **LOAD_FAULTS,
     **TOLL_FAULTS,
+    **PROJECT_FAULTS,
 }
 
 # Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.

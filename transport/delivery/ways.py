@@ -80,7 +80,7 @@ class LoadBook:
     _singles: dict[str, tuple[LoadWay, ...]] = field(default_factory=dict)
     _passing: dict[str, tuple[LoadWay, ...]] = field(default_factory=dict)
     _mixed: dict[Counts, LoadWay | None] = field(default_factory=dict)
-    _carriers: dict[tuple[str, ...], CombinationBounds] = field(default_factory=dict)
+    _carriers: dict[str, tuple[CombinationBounds, ...]] = field(default_factory=dict)
 
     def without_pass(self, code: str) -> tuple[LoadWay, ...]:
         """Return the loads of 1, 2, 3 … pieces that need no pass; empty where one piece does."""
@@ -144,11 +144,13 @@ class LoadBook:
                 return
             yield found
 
-    def _usual(self, code: str) -> list[CombinationBounds]:
+    def _usual(self, code: str) -> tuple[CombinationBounds, ...]:
         """Return, of every carrier that takes one piece without a pass, two tractors.
 
         The one that suits a single piece best, and the one that leaves most room for mass.
         """
+        if code in self._carriers:
+            return self._carriers[code]
         ways = arrangements_of(self.pieces[code], 1, self.catalogue.frames)
         bounds = bounds_on(self.law, self.day)
         able: dict[str, list[CombinationBounds]] = {}
@@ -160,12 +162,13 @@ class LoadBook:
         for same in able.values():
             for one in (same[0], max(same, key=_room_t)):
                 found[one.combination.codes] = one
-        self._carriers.update(found)
-        return list(found.values())
+        self._carriers[code] = tuple(found.values())
+        return self._carriers[code]
 
     def _mix(self, counts: Counts) -> LoadWay | None:
         pieces = tuple((self.pieces[code], count) for code, count in counts)
-        carriers = list(self._carriers.values())
+        able = (one for code, _ in counts for one in self._usual(code))
+        carriers = tuple({one.combination.codes: one for one in able}.values())
         longest_m = max((_deck_m(one.combination) for one in carriers), default=0.0)
         arrangements = [row for row in _rows(pieces) if row.length_m <= longest_m]
         return self._best(arrangements, carriers, counts)
