@@ -5,6 +5,6 @@ an act shares, `handling` what the desks that propose a decision share.
 People: `signing_in`, `registering`. Firms: `enquiring`, `choosing_loadings`, `keeping_vehicles`,
 `applying`, `recording_trips`, `claiming_relief`. Offices: `accepting`, `consulting`, `reviewing`,
 `consenting`, `designating`, `deciding`, `issuing`. Engineers: `evaluating_routes`,
-`engineering_desk`, `examining_passages` (for the router), `running_checks`. Looking: `viewing_cases`, `case_history`,
-`audit_trail`.
+`engineering_desk`, `examining_passages` (for the router), `running_checks`.
+Looking: `viewing_cases`, `case_history`, `audit_trail`.
 """
