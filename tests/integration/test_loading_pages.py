@@ -144,6 +144,14 @@ def test_a_piece_that_nothing_carries_says_what_would_change_it(factory: Visitor
     assert "须减少 70 t" in page.text
 
 
+def test_a_hydraulic_trailer_without_a_top_speed_is_no_open_way_to_expressways(
+    factory: Visitor,
+) -> None:
+    page = enter(factory, "steel_girder_segment_wide")
+    assert "设计最高车速不低于 70 km/h 方可上高速公路" in page.text
+    assert "台面降至最低、升至最高时的总高" in page.text
+
+
 def test_a_piece_that_can_be_taken_apart_is_told_so(factory: Visitor) -> None:
     page = enter(factory, "volumetric_module", divisibility="bolted")
     assert "应拆开后分别运输" in page.text

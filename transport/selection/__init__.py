@@ -5,5 +5,5 @@ limits          what law and makers allow of a placed load, as shares
 load_position   the place that uses the worst limit least, exactly
 choosing        select() -> the ranked choices and why others are refused; choice holds their types
 repacking       loadings that need no pass or a lower category
-empty_return    the way home; standing_firm: stability as findings; axle_distribution: the check
+standing_firm   stability as findings; axle_distribution, selection_check: checks by name
 """

@@ -5,8 +5,8 @@ describing      user input -> checked Transport; reading_fields does it field by
 axle_notation   the form's 10+20+5*18 and 3.2-1.4-1.45*4, read (form_scanning) and written
 form_strings    the form's strings and vehicle codes of a transport
 vehicle_papers  papers with their days: which ends first, which is about to end
-component, measurement, frames, combination
-                pieces, who measured them, frames, tractors, jeeps, trailers, trucks
+component, component_faults, measurement, frames, combination
+                pieces, what of one cannot be, who measured it, frames, tractors, trailers
 catalogue       all of these as data; reading_items and item_schema read and describe them
 arranging       several pieces put together; beds: what they rest on
 statics         axle loads by levers, springs and hydraulic circuits
