@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, case, func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -105,10 +105,9 @@ class StoredLedger:
 
     def balances(self, first_month: str, last_month: str, account: str = "") -> list[Balance]:
         """Return debits and credits of each account within these months, or of one account."""
-        debit = func.sum(case((_AMOUNT > 0, _AMOUNT), else_=0))
-        credit = func.sum(case((_AMOUNT < 0, -_AMOUNT), else_=0))
+        # Debit and credit follow from the sum and the sum of sizes: less work than conditions.
         wanted = (
-            select(LedgerEntryRow.account, debit, credit)
+            select(LedgerEntryRow.account, func.sum(_AMOUNT), func.sum(func.abs(_AMOUNT)))
             .where(LedgerEntryRow.month.between(first_month, last_month))
             .group_by(LedgerEntryRow.account)
             .order_by(LedgerEntryRow.account)
@@ -116,8 +115,8 @@ class StoredLedger:
         if account:
             wanted = wanted.where(LedgerEntryRow.account == account)
         return [
-            Balance(name, int(debits), int(credits_fen))
-            for name, debits, credits_fen in self._session.execute(wanted)
+            Balance(name, int(size + left) // 2, int(size - left) // 2)
+            for name, left, size in self._session.execute(wanted)
         ]
 
     def spent_fen(self, scheme_id: str) -> int:
