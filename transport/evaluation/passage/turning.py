@@ -141,10 +141,10 @@ def turn_finding(
 ) -> PassageCheck:
     """Say what the search found: the best way of the scenario that decided.
 
-    Nothing is refused on roads whose lanes nobody counted: the optimistic scenario is none there.
+    Roads whose lanes nobody counted decide nothing: neither scenario is a bound there.
     """
     result = _RESULTS[found.outlook]
-    if result is Result.NOT_PASSABLE and not (lanes_known or junction.widths_measured):
+    if not (lanes_known or junction.widths_measured):
         result = Result.NEEDS_SURVEY
     way = found.ways[-1]
     values = {
