@@ -15,7 +15,8 @@ from tests.maps import draw, edge
 from transport.network.attributes import Certainty, LimitKind
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
-from transport.routing.demand import demand_of
+from transport.routing.change_catalogue import STEPS
+from transport.routing.demand import Dimension, demand_of
 from transport.routing.passability import judge_network
 from transport.routing.planning import plan_routes
 from transport.routing.route import RouteStatus
@@ -184,3 +185,48 @@ def _changed(transport: Transport, name: str, change: float) -> Transport:
     share = value / transport.mass_t
     axles = tuple(axle * share for axle in transport.axle_loads_t)
     return replace(transport, mass_t=value, axle_loads_t=axles)
+
+
+_TWO_SIZES = st.tuples(
+    st.sampled_from([4.1, 4.3, 4.6]), st.sampled_from([2.6, 3.1]), st.sampled_from([55.0, 70.0])
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(_limits(), _TWO_SIZES)
+def test_steps_of_two_sizes_are_the_smallest_that_open_a_way(
+    limits: dict[str, dict[LimitKind, object]], sizes: tuple[float, float, float]
+) -> None:
+    roads = draw(PICTURE, " ".join(ROADS), limits=limits)  # type: ignore[arg-type]
+    height, width, mass = sizes
+    transport = load(height_m=height, width_m=width, mass_t=mass, axle_loads_t=(mass / 5,) * 5)
+    plan = planned(roads, "A", "F", transport)
+    if plan.status is not RouteStatus.INFEASIBLE:
+        return
+    alone = {
+        one.change[0][0]: -one.change[0][1]
+        for one in plan.unlocking
+        if len(one.change) == 1 and not one.means
+    }
+    first, second = Dimension.HEIGHT, Dimension.WIDTH
+    given_pairs = {
+        tuple(-by for _, by in one.change)
+        for one in plan.unlocking
+        if [name for name, _ in one.change] == [first.value, second.value] and not one.means
+    }
+    opening = {
+        (a, b)
+        for a, b in itertools.product(STEPS[first], STEPS[second])
+        if a < alone.get(first.value, 99) and b < alone.get(second.value, 99)
+        and planned(
+            roads, "A", "F", replace(transport, height_m=height - a, width_m=width - b)
+        ).routes
+    }  # fmt: skip
+    smallest = {
+        pair
+        for pair in opening
+        if not any(
+            other != pair and other[0] <= pair[0] and other[1] <= pair[1] for other in opening
+        )
+    }
+    assert given_pairs == smallest
