@@ -158,19 +158,25 @@ def token_in_use(folder: Path) -> str:
 
     Manifests of other schemas are read too.
     """
-    return "/".join(filter(None, names_in_use(folder)))
+    try:
+        return "/".join(filter(None, names_in_use(folder)))
+    except NotFoundError:
+        return ""
 
 
 def names_in_use(folder: Path) -> tuple[str, str, str]:
-    """Return the names of version, records and restrictions in use; empty ones where none are."""
+    """Return the names of version, records and restrictions in use; raises NotFoundError.
+
+    Records and restrictions are empty where there are none.
+    """
     path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         version, records, restrictions = (
             str(found.get(name, "")) for name in ("version", "records", "restrictions")
         )
-    except FileNotFoundError:
-        return "", "", ""
+    except FileNotFoundError as fault:
+        raise _no_network(folder) from fault
     except (OSError, ValueError, AttributeError) as fault:
         raise _damaged(path, f"not a manifest of a network: {fault}", folder) from fault
     return version, records, restrictions
@@ -237,9 +243,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.from_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as fault:
-        raise NotFoundError(
-            f"{folder} holds no network; build one: 'dajian network build SOURCE --out {folder}'"
-        ) from fault
+        raise _no_network(folder) from fault
     except (OSError, KeyError, TypeError, ValueError) as fault:
         raise _damaged(path, f"not a manifest of a network: {fault}", folder) from fault
     if manifest.schema_version != SCHEMA_VERSION:
@@ -510,6 +514,12 @@ def _drop_old_versions(folder: Path, manifest: Manifest) -> None:
                 shutil.rmtree(old, ignore_errors=True)
             else:
                 old.unlink(missing_ok=True)
+
+
+def _no_network(folder: Path) -> NotFoundError:
+    return NotFoundError(
+        f"{folder} holds no network; build one: 'dajian network build SOURCE --out {folder}'"
+    )
 
 
 def _damaged(path: Path, why: str, folder: Path) -> TransportError:

@@ -16,7 +16,7 @@ from road_data.restrictions import RestrictionRecord, records_from_text, records
 from road_data.store import RESTORED, read_document, read_restrictions_text
 from road_data.surveys.draft import ROWS
 from road_data.surveys.rows import Bundle, as_text
-from transport.errors import TransportError
+from transport.errors import NotFoundError, TransportError
 
 _FORMAT = 1
 
@@ -65,7 +65,10 @@ def read_laid(folder: Path) -> Laid:
     waiting = folder / RESTORED
     if waiting.is_file():
         return laid_from_text(waiting.read_text(encoding="utf-8"))
-    return Laid(read_bundle(folder), read_restrictions(folder))
+    try:
+        return Laid(read_bundle(folder), read_restrictions(folder))
+    except NotFoundError:
+        return Laid()
 
 
 def laid_to_text(laid: Laid) -> str:
