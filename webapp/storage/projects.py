@@ -100,7 +100,7 @@ class StoredProjects:
             (PartsListRow.project_id == newest.c.project_id)
             & (PartsListRow.revision == newest.c.revision),
         )
-        return dict(self._session.execute(wanted).tuples().all())
+        return {row.project_id: row.pieces for row in self._session.execute(wanted)}
 
     def add_result(self, result: ProjectResult) -> None:
         """Keep what was worked out of a version."""

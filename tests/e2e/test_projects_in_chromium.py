@@ -1,0 +1,68 @@
+"""A building of 2,000 parts, from its list to answers, loads and passes, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload
+
+from tests.browser import Tab, open_tab
+from tests.e2e.conftest import Demonstration
+from tests.parts_lists import as_csv, building
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, th, label, legend, button')]"
+_HEADINGS += ".filter((one) => one.offsetParent).map((one) => one.textContent.trim())"
+_PLANNING_MS = 90_000
+
+
+@pytest.fixture
+def tab(demonstration: Demonstration, browser: Browser, tmp_path: Path) -> Tab:
+    return open_tab(browser, demonstration.address, tmp_path)
+
+
+def test_a_building_becomes_answers_loads_and_passes(tab: Tab) -> None:
+    tab.sign_in("factory", "/projects/new")
+    tab.show("new")
+    tab.fill(name="青城花园二期", site="呼和浩特", admin_code="150100", structure="precast")
+    tab.fill(floor_area_m2="32000", prefabricated_pct="45", starts_on="2026-06-08")
+    tab.send()
+    tab.show("empty")
+    wrong: FilePayload = {
+        "name": "错误.csv",
+        "mimeType": "text/csv",
+        "buffer": as_csv(building(30)).replace("4.2,2.4", "4200,2.4").encode("gb18030"),
+    }
+    tab.page.set_input_files("#file", wrong)
+    tab.send_in_vain()
+    assert "第 2 行，length_m" in tab.text()
+    tab.show("refused")
+    good: FilePayload = {
+        "name": "青城花园二期.csv",
+        "mimeType": "text/csv",
+        "buffer": as_csv(building(2000)).encode("gb18030"),
+    }
+    tab.page.set_input_files("#file", good)
+    tab.send()
+    assert "2000 件，15 个构件族" in tab.text()
+    tab.show("listed")
+    tab.page.context.set_default_timeout(_PLANNING_MS)
+    tab.page.set_default_navigation_timeout(_PLANNING_MS)
+    tab.go(tab.page.locator('main form[action$="/plan"] button'))
+    assert "2000 车次，336 张通行证" in tab.text()
+    tab.show("planned")
+    tab.open(f"/language/en?next={tab.page.url.removeprefix(tab.address).split('#')[0]}")
+    tab.show("planned-en")
+    headings = tab.page.evaluate(_HEADINGS)
+    assert [one for one in headings if _CHINESE.search(one) and one != "青城花园二期"] == []
+
+
+def test_the_housing_department_sees_projects_and_producers(tab: Tab) -> None:
+    tab.sign_in("housing", "/projects")
+    tab.show("projects")
+    tab.open("/housing/producers")
+    tab.show("producers")
