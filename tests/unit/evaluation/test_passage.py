@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.evaluation_tables import shipped_tables
@@ -335,7 +336,7 @@ def test_a_road_without_records_is_a_survey_never_a_pass() -> None:
 
 # Turns
 
-TURN = draw(
+_DRAWN = draw(
     "A---B---C\n    |\n    D",
     "AB BC BD",
     facts={
@@ -345,6 +346,8 @@ TURN = draw(
     },
     network_id="turn",
 )
+# One lane a direction: roads of two lanes meet.
+TURN = replace(_DRAWN, lanes=np.ones_like(_DRAWN.lanes))
 
 
 def _edge(network: RoadNetwork, tail: int, head: int) -> int:

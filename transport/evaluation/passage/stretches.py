@@ -31,6 +31,7 @@ TECHNICAL = {
     RoadClass.CLASS_3: Technical.CLASS3,
     RoadClass.CLASS_4: Technical.CLASS4,
 }
+_DUAL = {Technical.EXPRESSWAY, Technical.CLASS1}
 _WORDS = {road_class.word: technical for road_class, technical in TECHNICAL.items()}
 _CERTAINTY = {
     Certainty.KNOWN: KNOWN,
@@ -148,10 +149,12 @@ class Way:
         road_class = TECHNICAL.get(RoadClass(int(network.road_class[edges[0]])))
         if road_class is not None:
             facts["road_class"] = Fact(road_class, sure if sure != ASSUMED else KNOWN, source)
-        for name, column in (("design_speed_km_h", "design_speed_km_h"), ("lanes", "lanes")):
-            value = int(getattr(network, column)[edges[0]])
-            if value:
-                facts[name] = Fact(value, sure, source)
+        speed, lanes = int(network.design_speed_km_h[edges[0]]), int(network.lanes[edges[0]])
+        if speed:
+            facts["design_speed_km_h"] = Fact(speed, sure, source)
+        if lanes:  # of one direction; records count the whole road, both carriageways
+            both = int(network.reverse[edges[0]]) >= 0 or road_class in _DUAL
+            facts["lanes"] = Fact(2 * lanes if both else lanes, sure, source)
         record = facts_of_record(self._record(edges[0]))
         if "class" in record and record["class"].value in _WORDS:
             record["road_class"] = Fact(

@@ -210,11 +210,9 @@ def _between(one_deg: float, other_deg: float) -> float:
 
 
 def _width_m(way: Way, edge: int) -> float:
-    """Return the width of a road at a junction as lanes and class suggest it: never narrower."""
+    """Return the width of a carriageway at a junction as lanes and class suggest it."""
     network = way.network
     road = NetworkClass(int(network.road_class[edge]))
-    lanes = max(int(network.lanes[edge]), 1)
-    both_ways = int(network.reverse[edge]) >= 0
-    # Lanes of a road in both directions count all of them; a one-way road keeps its own.
-    count = max(lanes, _LEAST_LANES if both_ways else 1)
+    lanes = max(int(network.lanes[edge]), 1)  # of one direction
+    count = 2 * lanes if int(network.reverse[edge]) >= 0 else lanes
     return count * _LANE_M.get(road, _NARROW_LANE_M)
