@@ -89,6 +89,28 @@ def test_route_answers_exactly_as_the_command(
     assert answer.json["status"] == "feasible"
 
 
+def test_envelope_answers_exactly_as_the_command(
+    call: Call, installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = call("envelope", {"transport": TRANSPORT, **ENDS})
+    assert answer.status_code == 200
+    access.provide(lambda: installation)
+    printed = _printed(capsys, "envelope", "--from", ENDS["from"], "--to", ENDS["to"], *OPTIONS)
+    assert answer.json == printed
+
+
+def test_a_line_is_judged_as_if_it_had_been_found(call: Call) -> None:
+    found: Any = call("route", {"transport": TRANSPORT, **ENDS}).json
+    line = found["routes"][0]["geometry"]["coordinates"]
+    checked: Any = call("route", {"transport": TRANSPORT, **ENDS, "line": line}).json
+    assert checked["routes"][0]["edges"] == found["routes"][0]["edges"]
+    wrong = call("route", {"transport": TRANSPORT, **ENDS, "line": [[1e9, 0], [0, 0]]})
+    faults: Any = wrong.json
+    assert (wrong.status_code, faults["errors"][0]["field"]) == (422, "line")
+    unknown: Any = call("route", {"transport": TRANSPORT, **ENDS, "weights": {"speed": 1}}).json
+    assert unknown["errors"][0]["field"] == "weights.speed"
+
+
 def test_the_toll_of_an_answer_can_be_quoted(call: Call) -> None:
     plan = call("route", {"transport": TRANSPORT, **ENDS}).json
     answer = call("toll/quote", {"route": plan, "axles": 6, "at": "2026-05-11"})
