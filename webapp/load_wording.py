@@ -298,6 +298,7 @@ LOAD_FAULTS: dict[str, LazyString] = {
     "axle_counts_differ": _l("The counts do not fit the notation."),
     "axle_spacings_groups": _l("The spacings do not fit the groups of the notation."),
     "tyres_count": _l("Give one number of tyres, or one for each axle."),
+    "axles_per_line_files": _l("Three or four axles on a line belong to a hydraulic trailer."),
     "axles_per_line_kind": _l("Two axles on a line belong to a hydraulic trailer or a low-bed."),
     "number_taken": _l("You have a component with this number already."),
     "vehicle_taken": _l("You have a combination with this name already."),

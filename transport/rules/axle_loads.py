@@ -15,6 +15,7 @@ FLATBED_MAXIMUM = "flatbed_maximum_t"
 LINE_AVERAGE = "hydraulic_line_average_t"
 LINE_MAXIMUM = "hydraulic_line_maximum_t"
 SPECIAL = "special_axle_load"
+_AXLES_OF_A_LINE = 2
 
 
 def check_axle_caps(transport: Transport, law: Law, day: date) -> list[Finding]:
@@ -48,9 +49,17 @@ def _check_lines(transport: Transport, law: Law, day: date) -> list[Finding]:
     if not lines:
         return [unknown(LINE_AVERAGE, average), unknown(LINE_MAXIMUM, maximum)]
     per_line = sum(lines) / len(lines)
-    return [
+    found = [
         judge(LINE_AVERAGE, round(per_line, 3), average, Outcome.NOT_ALLOWED),
         judge(LINE_MAXIMUM, max(lines), maximum, Outcome.NOT_ALLOWED),
+    ]
+    if transport.axles_per_line <= _AXLES_OF_A_LINE:
+        return found
+    # art. 17(2) speaks of lines of two axles and eight tyres: more than its figure on a wider
+    # line is neither granted nor refused by it.
+    return [
+        unknown(one.rule, cap, value=one.value) if one.outcome is Outcome.NOT_ALLOWED else one
+        for one, cap in zip(found, (average, maximum), strict=True)
     ]
 
 

@@ -17,6 +17,7 @@ from transport.vehicles.transport import TrailerKind
 
 Item = TypeVar("Item", Component, Tractor, Trailer, Jeep, Frame)
 _LEAST_CIRCUITS = 3
+_LOW_BED_FILES, _HYDRAULIC_FILES = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,10 @@ def _trailer_faults(item: Trailer) -> list[tuple[str, str]]:
         found.append(("longest_deck_m", f"is shorter than deck_length_m = {item.deck_length_m:g}"))
     if item.kingpin_m < 0 and item.coupling is not Coupling.DRAWBAR:
         found.append(("kingpin_m", "only a drawbar trailer's deck begins behind its coupling"))
-    if item.axles_per_line not in (1, 2):
-        found.append(("axles_per_line", "a line has one axle, or two side by side"))
+    most = _HYDRAULIC_FILES if item.kind is TrailerKind.HYDRAULIC else _LOW_BED_FILES
+    if not 1 <= item.axles_per_line <= most:
+        message = f"a line of this kind has one axle, or up to {most} side by side"
+        found.append(("axles_per_line", message))
     if item.axles_per_line > 1 and item.kind is TrailerKind.SPECIAL:
         message = "two axles on a line belong to kind: hydraulic or low_bed"
         found.append(("axles_per_line", message))

@@ -53,6 +53,7 @@ KEYS = (
 )
 _SUM_TOLERANCE = 0.01
 _DUAL_TYRES = 4
+_LOW_BED_FILES = 2
 _STEERED_TYRES = 2
 
 
@@ -87,7 +88,7 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
         mass_t = round(sum(axles.loads_t), 6)
     kind = reader.choice("trailer_kind", TrailerKind, TrailerKind.LOW_BED)
     count = len(axles.loads_t) or 100
-    per_line = reader.whole("axles_per_line", 1, 2, default=1)
+    per_line = reader.whole("axles_per_line", 1, 4, default=1)
     drive_axles = reader.whole("drive_axles", 1, count, default=min(2, count))
     tractor_axles = reader.whole("tractor_axles", 1, count, default=0)
     pieces = reader.whole("pieces", 1, 1000, default=1)
@@ -104,7 +105,13 @@ def describe_transport(given: Mapping[str, Any]) -> Transport:
         else None
     )
     _check_together(reader, height_m, width_m, length_m, mass_t, axles)
-    if per_line > 1 and kind not in (TrailerKind.HYDRAULIC, TrailerKind.LOW_BED):
+    if per_line > _LOW_BED_FILES and kind is not TrailerKind.HYDRAULIC:
+        reader.fault(
+            "axles_per_line",
+            "three or four axles on a line belong to a hydraulic trailer: set trailer_kind",
+            "axles_per_line_files",
+        )
+    elif per_line > 1 and kind not in (TrailerKind.HYDRAULIC, TrailerKind.LOW_BED):
         reader.fault(
             "axles_per_line",
             "two axles on a line belong to a hydraulic trailer or a low-bed: set trailer_kind, "

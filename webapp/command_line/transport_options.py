@@ -28,7 +28,7 @@ _TEXT_OPTIONS = {
     "tractor_axles": "Leading axles that belong to the tractor.",
     "trailer_kind": "low_bed (default), hydraulic, special, or none for a rigid truck.",
     "full_trailer": "yes where a drawbar tows the trailer.",
-    "axles_per_line": "1 (default), or 2 side by side on a hydraulic trailer.",
+    "axles_per_line": "1 (default), or axles side by side: 2, on a hydraulic trailer up to 4.",
     "tyres_per_axle": "One number, or one per axle; 4 by default, 2 on the first axle.",
     "standard_wide_tyres": "yes where single tyres are standard wide tyres.",
     "licence_mass_t": "Gross mass on the licence; only of tractors, farm and low-speed trucks.",

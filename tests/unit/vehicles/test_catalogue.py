@@ -130,7 +130,8 @@ def test_a_code_that_two_files_give_is_refused() -> None:
         ({"longest_deck_m": 9.0}, "longest_deck_m"),
         ({"kingpin_m": -1.0}, "kingpin_m"),
         ({"kind": "special", "axles_per_line": 2}, "axles_per_line"),
-        ({"kind": "hydraulic", "axles_per_line": 4}, "axles_per_line"),
+        ({"kind": "hydraulic", "axles_per_line": 5}, "axles_per_line"),
+        ({"kind": "low_bed", "axles_per_line": 3}, "axles_per_line"),
         ({"kind": "hydraulic", "coupling": "drawbar", "suspension": "hydraulic"}, "circuits"),
         (
             {
