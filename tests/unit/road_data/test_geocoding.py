@@ -41,9 +41,10 @@ def test_a_prefix_among_fifty_thousand_places_takes_less_than_20_ms() -> None:
     )
     gazetteer = gazetteer_of(replace(draw("AB", "AB"), places=many))
     for typed in ("c", "cun1", "vill", "村49"):
-        start = time.perf_counter()
+        # The processor's time: what others do on a shared machine is not ours.
+        start = time.thread_time()
         assert gazetteer.beginning_with(typed)
-        assert time.perf_counter() - start < 0.02
+        assert time.thread_time() - start < 0.02
 
 
 def test_the_network_answers_as_a_geocoder_of_geopy() -> None:
