@@ -87,6 +87,7 @@ class TripFacts:
     pass_revision: int = 0
     league: str = ""
     mass_t: float = 0.0
+    evidence: tuple[str, ...] = ()
 
 
 class ReliefCheck(StrEnum):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.network.attributes import StructureKind
 from transport.people import Actor, Role
 from transport.permits.case import Case
 from transport.permits.manifest import Trip, TripState
@@ -203,8 +205,38 @@ def _facts(
         left_at=delivered.astimezone(CHINA_TIME) if delivered else None,
         entry_station=trip.entry_station,
         exit_station=trip.exit_station,
+        permitted_stations=_stations_of(case.application.route.contract),
+        evidence=_evidence(trip),
         pass_revision=permit.revision if permit else 0,
         mass_t=trip.manifest.weighed_t or application.transport.mass_t,
+    )
+
+
+def _stations_of(route: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the stations of the permitted route in every way people write them.
+
+    Empty where the route names fewer than two: then entry or exit lies on a way that has none.
+    """
+    routes = route.get("routes") or [route]
+    stations = [
+        one
+        for one in routes[0].get("structures", ())
+        if one.get("kind") == StructureKind.TOLL_STATION.name.lower()
+    ]
+    if len(stations) < 2:  # noqa: PLR2004 - an entry and an exit
+        return ()
+    written = [str(one.get(key, "")) for one in stations for key in ("id", "name")]
+    short = [one.removesuffix("收费站") for one in written]
+    return tuple(sorted({one for one in (*written, *short) if one}))
+
+
+def _evidence(trip: Trip) -> tuple[str, ...]:
+    """Name the files that prove the trip: kind, name and digest of each."""
+    manifest = trip.manifest
+    files = [("certificate", manifest.certificate)]
+    files += [("photo", one) for one in manifest.photos]
+    return tuple(
+        f"{kind}: {one.filename} ({one.digest[:12]})" for kind, one in files if one is not None
     )
 
 

@@ -36,7 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry(f"{_HERE}.serving:demo", Who.ANYONE, "Try everything with demonstration data"),
     "classify": Entry(f"{_HERE}.classify:classify", Who.ANYONE, "What the law says of a transport"),
     "route": Entry(f"{_HERE}.route:route", Who.ANYONE, "Routes that fit, and what blocks others"),
-    "toll": Entry(f"{_HERE}.toll:toll", Who.ANYONE, "Quote a toll"),
+    "toll": Entry(f"{_HERE}.toll:toll", Who.ANYONE, "Quote tolls, simulate relief, read records"),
     "pass": Entry(f"{_HERE}.passes:passes", Who.ANYONE, "Verify a pass without a network"),
     "network": Entry(f"{_HERE}.network:network", Who.OPERATOR, "Build and inspect road networks"),
     "serve": Entry(f"{_HERE}.serving:serve", Who.OPERATOR, "Serve the web application"),
