@@ -60,17 +60,21 @@ def _hours_of_day(windows: str) -> str:
     return _listed(said)
 
 
+def _part_text(name: str, amount: float) -> str:
+    facts = {
+        "what": say("criterion", name),
+        "by": number(abs(amount)),
+        "unit": "t" if name.endswith("_t") else "m",
+    }
+    # Another trailer may be longer or heavier.
+    more: str = gettext("%(what)s %(by)s %(unit)s more", **facts)
+    less: str = gettext("%(what)s %(by)s %(unit)s less", **facts)
+    return more if amount > 0 else less
+
+
 def change_text(change: Document) -> str:
     """Say a change of the load: which measure by how much."""
-    parts = [
-        gettext(
-            "%(what)s %(by)s %(unit)s less",
-            what=say("criterion", name),
-            by=number(abs(amount)),
-            unit="t" if name.endswith("_t") else "m",
-        )
-        for name, amount in change.items()
-    ]
+    parts = [_part_text(name, amount) for name, amount in change.items()]
     return _listed(parts)
 
 
