@@ -90,9 +90,9 @@ def test_a_corner_is_free_up_to_the_arc_of_the_kerb() -> None:
     pavement, turn = pavement_of(arms, 0, 1, 8.0)
     assert math.degrees(turn) == pytest.approx(90.0)
     (corner,) = pavement.corners
-    assert corner.tip == (pytest.approx(-5.0), pytest.approx(5.0))
-    assert corner.middle == (pytest.approx(-13.0), pytest.approx(13.0))
-    assert corner.first == (pytest.approx(-5.0), pytest.approx(13.0))
+    assert list(corner.tip) == pytest.approx([-5.0, 5.0])
+    assert list(corner.middle) == pytest.approx([-13.0, 13.0])
+    assert list(corner.first) == pytest.approx([-5.0, 13.0])
 
 
 def test_straight_on_and_back_are_no_turns() -> None:
