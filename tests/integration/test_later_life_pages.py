@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
+from zipfile import ZipFile
 
 from tests.factories import route_contract
 from tests.offices import Offices
@@ -154,3 +156,22 @@ def test_who_is_recused_decides_nothing(offices: Offices) -> None:
     page = offices.step(case, world.checker, "check", {}, status=409)
     assert "已回避" in page.text
     offices.step(case, world.signatory, "check", {})
+
+
+def test_the_complete_case_file_is_one_click_and_the_same_bytes(offices: Offices) -> None:
+    world = offices.world
+    case, permit = world.issued(cities=())
+    officer = offices.person(world.handler)
+    assert f"/cases/{case.number}/file.zip" in officer.open(f"/cases/{case.number}").links
+    first = officer.client.get(f"/cases/{case.number}/file.zip")
+    assert first.mimetype == "application/zip"
+    assert first.data == officer.client.get(f"/cases/{case.number}/file.zip").data
+    with ZipFile(BytesIO(first.data)) as archive:
+        names = archive.namelist()
+        history = json.loads(archive.read("5-history/events.json"))
+    assert f"4-passes/{permit.number}-1.pdf" in names
+    assert any(name.startswith("3-letters/") for name in names)
+    assert [one["event"]["step"] for one in history][:2] == ["make_application", "submit"]
+    assert all(len(one["hash"]) == 64 for one in history)
+    rival = offices.person(world.rival).client.get(f"/cases/{case.number}/file.zip")
+    assert rival.status_code == 404

@@ -241,6 +241,7 @@ function showReports() {
   const waiting = reports().length;
   at("waiting").textContent = words.waiting.replace("{count}", waiting);
   at("send").hidden = !waiting || !page.dataset.reports;
+  at("waiting").hidden = !waiting;
 }
 
 function chinese(moment) {
