@@ -112,14 +112,7 @@ def test_a_million_records_are_read_compared_and_kept(
             made = OperatorImport("i", file.name, "d", NOON, "bench", {})
             kept = work.operator_imports.add(
                 made,
-                (
-                    OperatorRecord(
-                        *(one.line, one.record_id, one.pass_number, one.tractor_plate),
-                        *(one.entry_station, one.exit_station, one.entered_at, one.left_at),
-                        *(one.toll_fen, one.relief_fen, one.paid_fen),
-                    )
-                    for one in reconciler.read(rows)
-                ),
+                (OperatorRecord(*one) for one in reconciler.read(rows)),
             )
             work.commit()
     result = reconciler.finish()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from tests.maps import Standing, draw
 from tests.offices import Offices
 from tests.relief_records import Record
 from transport.network.attributes import StructureKind, Tolled
+from transport.people import Role
 from transport.relief.reconciling import FIELDS
 from transport.relief.trip_table import COLUMNS
+from transport.services.granting_tokens import Scope, grant_token
 from webapp import access
 from webapp.command_line.main import run
 
@@ -138,3 +141,31 @@ def test_an_operators_file_is_imported_and_its_mismatches_counted(
     assert (answer["rows"], answer["matched"]) == (2, 0)
     assert answer["counts"]["pass_unknown"] == 2
     assert run(given) != 0  # the same file again
+
+
+def test_programs_get_the_same_comparison_with_a_token_for_tolls(commands: Offices) -> None:
+    services = commands.installation
+    world = commands.world
+    _, secret = grant_token(
+        services.unit_of_work,
+        actor=replace(world.toll_office, role=Role.ADMINISTRATOR),
+        organisation_id=world.carrier.organisation_id,
+        label="试算",
+        scopes=[Scope.TOLL],
+        now=services.clock.now(),
+    )
+    body = {"seed": 7, "count": 300, "year": 2026, "schemes": ["none"], "at": "2026-05-11"}
+    answer = commands.app.test_client().post(
+        "/api/v1/toll/simulate", json=body, headers={"Authorization": f"Bearer {secret}"}
+    )
+    assert answer.status_code == 200, answer.text
+    said = answer.get_json()
+    assert (said["trips"], said["synthetic"]) == (300, True)
+    assert said["schemes"][0]["loss_yuan"] == "0.00"
+    refused = commands.app.test_client().post(
+        "/api/v1/toll/simulate",
+        json={**body, "schemes": ["nothing"]},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["field"] == "schemes"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from transport.errors import FieldFault, InvalidInputError
 
@@ -137,9 +138,8 @@ class Unmatched:
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is kept of a record."""
+class Passage(NamedTuple):
+    """What is kept of a record; a plain tuple, because there are a million of them."""
 
     line: int
     record_id: str
@@ -191,19 +191,20 @@ class Reconciler:
         self._lengths: dict[tuple[str, str], float | None] = {}
         self._line = 1
         self._id = ""
+        self._faultless = True
 
     def read(self, rows: Iterable[list[str]]) -> Iterator[Passage]:
         """Check every row and yield what is kept of it."""
         for row in rows:
             self._line += 1
             self.result.rows += 1
-            before = len(self.result.counts), sum(self.result.counts.values())
+            self._faultless = True
             if len(row) < self._width:
                 self._id = ""
                 self._tell(Mismatch.ROW_TOO_SHORT, str(len(row)), str(self._width))
                 continue
             passage = self._check(row if self._in_order else [row[one] for one in self._places])
-            if (len(self.result.counts), sum(self.result.counts.values())) == before:
+            if self._faultless:
                 self.result.matched += 1
             if passage is not None:
                 yield passage
@@ -217,6 +218,7 @@ class Reconciler:
         return self.result
 
     def _tell(self, kind: Mismatch, found: object, expected: object) -> None:
+        self._faultless = False
         counts = self.result.counts
         counts[kind] = counts.get(kind, 0) + 1
         if len(self.result.unmatched) < _MOST_MISMATCHES:
@@ -257,10 +259,7 @@ class Reconciler:
         self.result.toll_fen += money[0]
         self.result.relief_fen += money[1]
         self.result.paid_fen += money[2]
-        return Passage(
-            *(self._line, self._id, number, tractor, entry, exit_, entered, left),
-            *money,
-        )
+        return Passage(self._line, self._id, number, tractor, entry, exit_, entered, left, *money)
 
     def _sizes(self, *texts: str) -> tuple[float, float, float, float] | None:
         try:
@@ -274,7 +273,7 @@ class Reconciler:
 
     def _money(self, *texts: str) -> tuple[int, int, int] | None:
         try:
-            toll, relief, paid = (round(float(one) * 100) for one in texts)
+            toll, relief, paid = [round(float(one) * 100) for one in texts]
         except (ValueError, OverflowError):
             self._tell(Mismatch.NUMBER_UNREADABLE, " ".join(texts), "")
             return None
@@ -284,14 +283,12 @@ class Reconciler:
         return toll, relief, paid
 
     def _times(self, entered: str, left: str) -> tuple[float, float] | None:
-        moments = []
-        for text in (entered, left):
-            moment = _moment(text)
-            if moment is None:
-                self._tell(Mismatch.TIME_UNREADABLE, text, "2026-05-20T08:00:00+08:00")
-                return None
-            moments.append(moment)
-        return moments[0], moments[1]
+        first, last = _moment(entered), _moment(left)
+        if first is None or last is None:
+            wrong = entered if first is None else left
+            self._tell(Mismatch.TIME_UNREADABLE, wrong, "2026-05-20T08:00:00+08:00")
+            return None
+        return first, last
 
     def _stations(self, entry: str, entry_name: str, exit_: str, exit_name: str) -> None:
         names = self._known.stations

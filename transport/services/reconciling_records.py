@@ -155,19 +155,7 @@ def result_as_json(result: Reconciliation, month: str) -> dict[str, Any]:
 
 
 def _record(passage: Passage) -> OperatorRecord:
-    return OperatorRecord(
-        passage.line,
-        passage.record_id,
-        passage.pass_number,
-        passage.tractor_plate,
-        passage.entry_station,
-        passage.exit_station,
-        passage.entered_at,
-        passage.left_at,
-        passage.toll_fen,
-        passage.relief_fen,
-        passage.paid_fen,
-    )
+    return OperatorRecord(*passage)
 
 
 def _known(work: UnitOfWork, network: RoadNetwork, tariff: Tariff, month: str) -> Known:
