@@ -58,3 +58,20 @@ class ReachAnswer:
     stopped_by: str = ""
     limit: float | None = None
     value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneEnvelope:
+    """The largest height, width, length and mass between a factory and a site.
+
+    Each with the others at the ordinary limits; None where no known limit stops it. The names say
+    where it is smallest.
+    """
+
+    origin: str
+    destination: str
+    height_m: float | None
+    width_m: float | None
+    length_m: float | None
+    mass_t: float | None
+    stopped_by: tuple[str, ...] = ()

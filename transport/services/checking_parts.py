@@ -12,17 +12,18 @@ from datetime import date
 
 from transport.delivery.families import PartFamily, families_of
 from transport.delivery.parts import Part
-from transport.delivery.reach import Change, Reach, ReachAnswer
+from transport.delivery.reach import Change, LaneEnvelope, Reach, ReachAnswer
 from transport.errors import InvalidInputError
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.answering_shortly import ShortAnswer
+from transport.routing.demand import Dimension
 from transport.routing.route import RouteStatus
 from transport.selection.arrangements import arrangements_of
 from transport.selection.choice import Choice
 from transport.selection.choosing import select
 from transport.selection.combinations import combinations_of
-from transport.services.planning_routes import RouteRequest, ShortPlanner
+from transport.services.planning_routes import RouteRequest, ShortPlanner, envelope_request
 from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.combination import Combination, Coupling, Trailer
 from transport.vehicles.component import Component, Orientation
@@ -34,6 +35,7 @@ _OPEN = {RouteStatus.FEASIBLE, RouteStatus.CONDITIONAL}
 _ORDINARY = Transport(height_m=2.5, width_m=2.4, length_m=10.0, mass_t=10.0)
 _WORTH_SAYING_M = 1000.0
 _HALVES = 2
+_MEASURES = Dimension.HEIGHT, Dimension.WIDTH, Dimension.LENGTH, Dimension.MASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,25 @@ class PartChecker:
                     "", *lane, Reach.NOT_KNOWN, stopped_by=told
                 )
         return replace(self._answers[alike, lane], family=piece.code)
+
+    def envelope(self, origin: str, destination: str) -> LaneEnvelope | None:
+        """Return the largest sizes of a way, None where one of its places is not found."""
+        size, trains = self.law.size_limits, self.law.mass_limits
+        ordinary = Transport(
+            size.height_m.on(self.day).value,
+            size.width_m.on(self.day).value,
+            size.length_m.on(self.day).value,
+            trains.train_6_axles_t.on(self.day).value,
+        )
+        request, at = RouteRequest(origin, destination), TravelAt(self.travel_on)
+        try:
+            found = envelope_request(request, self.network, self.law, ordinary, at).largest
+        except InvalidInputError:
+            return None
+        stops = [one.name or one.element for each in found.values() for one in each.blockers]
+        height_m, width_m, length_m, mass_t = (found[one].value for one in _MEASURES)
+        stopped_by = tuple(dict.fromkeys(stops))
+        return LaneEnvelope(origin, destination, height_m, width_m, length_m, mass_t, stopped_by)
 
     def _worked_out(self, piece: Component, lane: Lane) -> ReachAnswer:
         options = list(self._options(piece, lane))

@@ -9,7 +9,7 @@ from typing import Protocol
 from transport.delivery.load_plan import LoadPlan
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
-from transport.delivery.reach import ReachAnswer
+from transport.delivery.reach import LaneEnvelope, ReachAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ProjectResult:
     made_by: str
     answers: tuple[ReachAnswer, ...]
     plan: LoadPlan
+    envelopes: tuple[LaneEnvelope, ...] = ()
 
 
 class Projects(Protocol):

@@ -28,6 +28,7 @@ ENDPOINTS: tuple[str, ...] = (
     "webapp.api.v1.classify",
     "webapp.api.v1.conditions",
     "webapp.api.v1.envelope",
+    "webapp.api.v1.reach",
     "webapp.api.v1.evaluate",
     "webapp.api.v1.law",
     "webapp.api.v1.route",

@@ -30,7 +30,7 @@ LABELS = {
     "name": _l("Project"),
     "site": _l("Site"),
     "admin_code": _l("League or city"),
-    "structure": _l("Structure"),
+    "structure": _l("Kind of structure"),
     "government_invested": _l("Invested by the government"),
     "demonstration": _l("Demonstration project"),
     "floor_area_m2": _l("Floor area"),
@@ -41,7 +41,7 @@ LABELS = {
     "early_days": _l("Days a piece may wait on site"),
     "spare_tractors": _l("Spare tractors with passes"),
 }
-_SHOWN_LOADS = 60
+_SHOWN_LOADS = 25
 
 
 @blueprint.get("/projects")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from transport.delivery.load_plan import LoadPlan
 from transport.delivery.parts import PartsList, part_as_row, part_from_row
 from transport.delivery.projects import Project
-from transport.delivery.reach import ReachAnswer
+from transport.delivery.reach import LaneEnvelope, ReachAnswer
 from transport.errors import ConflictError
 from transport.services.project_repositories import ProjectResult
 from webapp.storage.project_tables import PartsListRow, ProjectResultRow, ProjectRow
@@ -107,6 +107,7 @@ class StoredProjects:
         worked_out = {
             "answers": [to_document(one) for one in result.answers],
             "plan": to_document(result.plan),
+            "envelopes": [to_document(one) for one in result.envelopes],
         }
         row = {
             "id": result.id,
@@ -132,6 +133,7 @@ class StoredProjects:
             row.made_by,
             tuple(from_document(ReachAnswer, one) for one in document["answers"]),
             from_document(LoadPlan, document["plan"]),
+            tuple(from_document(LaneEnvelope, one) for one in document["envelopes"]),
         )
 
 
