@@ -558,6 +558,9 @@ class FakeLedger:
         ]
         return list(trial_balance(entries))
 
+    def recounted(self, first_month: str, last_month: str) -> list[Balance]:
+        return self.balances(first_month, last_month)
+
     def spent_fen(self, scheme_id: str) -> int:
         return sum(
             entry.amount_fen

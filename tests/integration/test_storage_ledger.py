@@ -80,6 +80,9 @@ def test_bookings_sum_to_zero_trace_their_rules_and_never_change(
         assert [one.kind for one in bookings if one.kind is BookingKind.RELIEF]
         assert work.ledger.get(bookings[0].id) == bookings[0]
         assert work.ledger.spent_fen("demo") == 3_001
+        assert work.ledger.balances("2000-01", "2099-12") == work.ledger.recounted(
+            "2000-01", "2099-12"
+        )
         with pytest.raises(NotFoundError):
             work.ledger.get("nowhere")
     rules = {one.scheme_rule for each in bookings for one in each.entries}

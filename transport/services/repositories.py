@@ -328,6 +328,9 @@ class Ledger(Protocol):
     def balances(self, first_month: str, last_month: str, account: str = "") -> list[Balance]:
         """Return debits and credits of each account within these months, or of one account."""
 
+    def recounted(self, first_month: str, last_month: str) -> list[Balance]:
+        """Return what `balances` returns, summed from every entry: slower, for checking."""
+
     def spent_fen(self, scheme_id: str) -> int:
         """Return what a scheme's bearers owe for relief so far, reversals taken off."""
 

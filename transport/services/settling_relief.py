@@ -262,13 +262,15 @@ def digest_of(bookings: Iterable[Booking]) -> str:
 
 
 def changed_months(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[str]:
-    """Return closed months whose bookings are no longer those they were closed with."""
+    """Return closed months whose bookings or sums are no longer those they were closed with."""
     _must_be_office(actor)
     with unit_of_work(read_only=True) as work:
         return [
             one.month
             for one in work.ledger.closed_months()
             if digest_of(work.ledger.of_month(one.month)) != one.digest
+            or work.ledger.balances(one.month, one.month)
+            != work.ledger.recounted(one.month, one.month)
         ]
 
 

@@ -84,6 +84,17 @@ class LedgerEntryRow(Table):
     scheme_rule: Mapped[str]
 
 
+class LedgerSumRow(Table):
+    """Debits and credits of an account in a month, written with the entries they sum."""
+
+    __tablename__ = "ledger_sums"
+
+    month: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    debit_fen: Mapped[int] = mapped_column(BigInteger)
+    credit_fen: Mapped[int] = mapped_column(BigInteger)
+
+
 class LedgerMonthRow(Table):
     """A closed month."""
 
