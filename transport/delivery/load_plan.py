@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from transport.routing.route import RouteStatus
 from transport.rules.category import Category
 
 
@@ -14,6 +15,7 @@ class PlannedLoad:
 
     `units` are the codes of the vehicles front to rear; `is_firm` is false where practice asks an
     engineer to look at its stability. `pass_number` is 0 for a load that needs none.
+    `route` says whether its way is open, None where nobody asked.
     """
 
     number: int
@@ -31,6 +33,7 @@ class PlannedLoad:
     category: Category | None = None
     is_firm: bool = True
     pass_number: int = 0
+    route: RouteStatus | None = None
 
     @property
     def pieces(self) -> int:
@@ -100,3 +103,16 @@ class LoadPlan:
     figures: PlanFigures
     early_days: int
     law_day: date
+
+    @property
+    def closed(self) -> tuple[PlannedLoad, ...]:
+        """Loads whose way is not open, or not known to be."""
+        open_ones = {None, RouteStatus.FEASIBLE, RouteStatus.CONDITIONAL}
+        return tuple(one for one in self.loads if one.route not in open_ones)
+
+    @property
+    def late(self) -> tuple[PlannedPass, ...]:
+        """Passes that had to be applied for before the day of the plan."""
+        return tuple(
+            one for one in self.passes if one.apply_by is not None and one.apply_by < self.law_day
+        )

@@ -81,6 +81,13 @@ class PartChecker:
                 )
         return replace(self._answers[alike, lane], family=piece.code)
 
+    def route_of(self, transport: Transport, origin: str, destination: str) -> RouteStatus | None:
+        """Say whether a transport's way is open, None where a place is not found."""
+        try:
+            return self._route(transport, (origin, destination)).status
+        except InvalidInputError:
+            return None
+
     def envelope(self, origin: str, destination: str) -> LaneEnvelope | None:
         """Return the largest sizes of a way, None where one of its places is not found."""
         size, trains = self.law.size_limits, self.law.mass_limits

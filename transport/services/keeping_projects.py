@@ -164,7 +164,7 @@ def work_out(
     answers = tuple(answer for _, answer in check_parts(parts.parts, checker))
     lanes = dict.fromkeys((one.origin, one.destination) for one in parts.parts)
     envelopes = tuple(found for lane in lanes if (found := checker.envelope(*lane)))
-    plan = plan_loads(parts.parts, catalogue, law, day, wishes, calendar)
+    plan = plan_loads(parts.parts, catalogue, law, day, wishes, calendar, checker.route_of)
     with unit_of_work() as work:
         made = ProjectResult(work.new_id(), parts.id, now, actor.name, answers, plan, envelopes)
         work.projects.add_result(made)

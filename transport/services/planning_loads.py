@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,13 +22,17 @@ from transport.delivery.parts import Part
 from transport.delivery.passes import PassDemand, PassPlan, least_passes, plan_passes
 from transport.delivery.ways import LoadBook, LoadWay
 from transport.regulations.law import Law
+from transport.routing.route import RouteStatus
 from transport.rules.category import Category
 from transport.rules.pass_term import last_day_of_months
 from transport.rules.time_limit import time_limit
 from transport.vehicles.catalogue import Catalogue
+from transport.vehicles.transport import Transport
 from transport.working_days import WorkingCalendar, add_working_days
 
 Lane = tuple[str, str]
+# Whether a transport's way from a factory to a site is open, None where a place is not found.
+RouteOf = Callable[[Transport, str, str], RouteStatus | None]
 _SEARCHED_DAYS = 120
 
 
@@ -48,17 +52,18 @@ def plan_loads(
     day: date,
     wishes: PlanWishes | None = None,
     calendar: WorkingCalendar | None = None,
+    route_of: RouteOf | None = None,
 ) -> LoadPlan:
     """Return loads and passes by the law of a day; what cannot be loaded stands in `unplanned`.
 
-    A part without a need day counts as needed on the last one of the list. Raise
-    NoLawInForceError where the law has no value on that day.
+    `route_of` says whether a load's way is open. A part without a need day counts as needed on
+    the last one of the list. Raise NoLawInForceError where the law has no value on that day.
     """
     wishes = wishes or PlanWishes()
     families = families_of(parts, catalogue.components)
     last = max((one.deliver_by for one in parts if one.deliver_by), default=day)
     book = LoadBook(catalogue, law, day, {one.code: one.piece for one in families})
-    planner = _Planner(book, families, wishes, last, calendar)
+    planner = _Planner(book, families, wishes, last, calendar, route_of)
     for lane in dict.fromkeys((one.origin, one.destination) for one in parts):
         planner.plan_lane(lane)
     return planner.plan()
@@ -73,6 +78,7 @@ class _Planner:
     wishes: PlanWishes
     last: date
     calendar: WorkingCalendar | None
+    route_of: RouteOf | None
     loads: list[PlannedLoad] = field(default_factory=list)
     passes: list[PlannedPass] = field(default_factory=list)
     unplanned: list[Unplanned] = field(default_factory=list)
@@ -156,7 +162,7 @@ class _Planner:
             for load in self._lawful(made):
                 way = self.book.load_of(load.counts)
                 if way is not None:
-                    self.loads.append(_planned(lane, load.day, load.pieces, way, queues))
+                    self._add(_planned(lane, load.day, load.pieces, way, queues), way)
 
     def _lawful(self, load: GroupedLoad) -> Iterator[GroupedLoad]:
         """Keep a load that can be loaded; part one that cannot into loads of one family."""
@@ -220,8 +226,15 @@ class _Planner:
         for load in plan.loads:
             number = numbers[load.count, demand.period_of(load.day), load.truck]
             pieces = {(code, due): count for due, count in load.pieces.items()}
-            made = _planned(lane, load.day, pieces, ways[load.count - 1], queues, number)
-            self.loads.append(made)
+            way = ways[load.count - 1]
+            self._add(_planned(lane, load.day, pieces, way, queues, number), way)
+
+    def _add(self, load: PlannedLoad, way: LoadWay) -> None:
+        """Keep a load, with what the roads say of it."""
+        if self.route_of is not None:
+            status = self.route_of(way.choice.transport(), load.origin, load.destination)
+            load = replace(load, route=status)
+        self.loads.append(load)
 
     def _pass(
         self, number: int, lane: Lane, way: LoadWay, days: Sequence[int], *, is_spare: bool

@@ -19,9 +19,10 @@ from transport.delivery.parts import Part
 from transport.delivery.ways import LoadBook
 from transport.regulations.law import Law
 from transport.regulations.reading import read_law
+from transport.routing.route import RouteStatus
 from transport.rules.classification import classify
 from transport.services.planning_loads import PlanWishes, plan_loads
-from transport.vehicles.transport import Material
+from transport.vehicles.transport import Material, Transport
 
 CONFIG = Path(__file__).parents[3] / "config"
 DAY = date(2026, 5, 11)
@@ -135,3 +136,18 @@ def test_what_cannot_be_loaded_is_named_with_its_reason() -> None:
     assert plan.loads == ()
     assert plan.unplanned[0].parts == ("G-1",)
     assert plan.unplanned[0].reason
+
+
+def test_a_plan_tells_loads_whose_way_is_not_open_and_passes_that_come_too_late() -> None:
+    parts = building(30, days=10)
+
+    def narrow(transport: Transport, _origin: str, _destination: str) -> RouteStatus:
+        return RouteStatus.UNKNOWN if transport.width_m > 2.6 else RouteStatus.FEASIBLE
+
+    late = date(2026, 6, 5)
+    plan = plan_loads(parts, shipped_catalogue(), law(), late, None, CALENDAR, narrow)
+    assert {one.number for one in plan.closed} == {
+        one.number for one in plan.loads if one.width_m > 2.6
+    }
+    assert plan.late
+    assert all(one.apply_by is not None and one.apply_by < late for one in plan.late)
