@@ -38,9 +38,13 @@ class PartsFile:
 
 @dataclass(frozen=True, slots=True)
 class Producer:
-    """A factory of the register, with the projects it keeps and the pieces on their lists."""
+    """A factory of the register: kinds it makes, projects it keeps, pieces on their lists.
+
+    `makes` are codes of the catalogue, or names where a component is of no kind there.
+    """
 
     organisation: Organisation
+    makes: tuple[str, ...]
     projects: int
     pieces: int
 
@@ -73,10 +77,10 @@ def save_project(
 
 
 def list_projects(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Project]:
-    """Return a factory's own projects, or all of them for the housing department."""
+    """Return a factory's own projects, or those of the housing department's area."""
     with unit_of_work(read_only=True) as work:
         if actor.role is Role.HOUSING:
-            return work.projects.everywhere()
+            return [one for one in work.projects.everywhere() if _may_see(one, actor)]
         return work.projects.of_organisation(actor.organisation_id)
 
 
@@ -87,7 +91,11 @@ def list_producers(unit_of_work: UnitOfWorkFactory) -> list[Producer]:
         found = []
         for one in work.organisations.listed(role=Role.FACTORY, state=OrganisationState.APPROVED):
             own = work.projects.of_organisation(one.id)
-            found.append(Producer(one, len(own), sum(pieces.get(each.id, 0) for each in own)))
+            components = work.components.of_organisation(one.id)
+            makes = tuple(dict.fromkeys(each.kind or each.name for each in components))
+            found.append(
+                Producer(one, makes, len(own), sum(pieces.get(each.id, 0) for each in own))
+            )
         return found
 
 
@@ -97,8 +105,8 @@ def open_project(
     """Return a project, its newest parts list, and what was worked out of that."""
     with unit_of_work(read_only=True) as work:
         project = work.projects.get(project_id)
-        if actor.role is not Role.HOUSING:
-            _own(project, actor)
+        if not _may_see(project, actor):
+            raise NotFoundError(f"there is no project {project_id!r}")
         parts = work.projects.newest_parts(project_id)
         return project, parts, work.projects.newest_result(parts.id) if parts else None
 
@@ -170,6 +178,15 @@ def work_out(
         work.projects.add_result(made)
         work.commit()
     return made
+
+
+def _may_see(project: Project, actor: Actor) -> bool:
+    """Whether it is the actor's own, or lies in the area of a housing department."""
+    if project.organisation_id == actor.organisation_id:
+        return True
+    digits = 2 if actor.admin_code.endswith("0000") else 4
+    near = project.admin_code[:digits] == actor.admin_code[:digits]
+    return actor.role is Role.HOUSING and near
 
 
 def _own(project: Project, actor: Actor) -> Project:

@@ -6,4 +6,6 @@ loadings      from a component to its ranked combinations, drawn, with what gove
 enquiries     how a component comes to a site: ask, read the answer, hand it to a carrier
 enquiry_form  the enquiry's form, read into what the services want
 outline_titles  the title block of a drawing before there is a case
+projects      buildings with parts list, answers and load plan; also for the housing department
+project_lists a parts list brought as a file, the plan made of it, its loads given out
 """

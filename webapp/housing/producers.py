@@ -17,5 +17,9 @@ NAVIGATION = (menu_entry("producers.index", _l("Producers"), Role.HOUSING_OFFICE
 @for_role(Role.HOUSING_OFFICER)
 def index() -> str:
     """List the approved factories."""
-    producers = list_producers(current_services().unit_of_work)
-    return render_template("housing/producers.html", producers=producers)
+    services = current_services()
+    return render_template(
+        "housing/producers.html",
+        producers=list_producers(services.unit_of_work),
+        pieces=services.catalogue.components,
+    )
