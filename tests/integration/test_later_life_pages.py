@@ -43,6 +43,9 @@ def test_leagues_on_the_route_are_asked_and_the_decision_waits_for_them(offices:
     assert "包头市交通运输局" in refused.text
     opinion = {"outcome": "conditions", "text": "昆都仑桥限速通过"}
     kind = ActKind.LEAGUE_OPINION
+    asked = world.act(case, kind)
+    letter = f"/cases/{case.number}/acts/{asked.id}/letters/consultation.pdf"
+    assert offices.person(league).client.get(letter).data.startswith(b"%PDF")
     offices.step(case, league, "give-league-opinion", opinion, kind=kind)
     page = offices.step(case, world.handler, "handle", _HIGHWAY)
     assert "昆都仑桥限速通过" in page.text
@@ -120,6 +123,8 @@ def test_the_truck_waits_for_the_railway_but_the_pass_does_not(offices: Offices)
     paper = (BytesIO(b"%PDF-1.4\n%%EOF\n"), "复函.pdf")
     offices.step(case, world.carrier, "record-answer", {**without, "paper": paper}, kind=kind)
     assert ready()
+    page = offices.person(world.carrier).client.get(f"/cases/{case.number}/passes/1/annex.pdf")
+    assert page.data.startswith(b"%PDF")
 
 
 def test_an_act_is_claimed_taken_over_with_a_reason_and_stood_back_from(offices: Offices) -> None:

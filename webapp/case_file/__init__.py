@@ -8,5 +8,7 @@ proposing      the form of a proposal, as a handler puts it on file
 accepting, deciding, pausing   steps that all desks share
 travel_terms   time, route and speed as form fields
 condition_picker   conditions of the catalogue that fit the case
-queueing       the cases of an office, overdue first
+queueing       the cases of an office, overdue first, searched and filtered
+claiming       who of an office works on an act; recusal
+whole_file     the complete case file in one archive
 """

@@ -8,7 +8,7 @@ from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.clocks import answer_due_on, statutory_due_on
 from transport.permits.decision import DecisionOutcome
-from transport.permits.states import ActKind, ActState
+from transport.permits.states import OPINIONS, ActKind, ActState
 from transport.regulations.citation import Citation
 from transport.regulations.law import Law
 from transport.working_days import WorkingCalendar
@@ -41,6 +41,7 @@ _GROUNDS = {
 _BASES = {
     ActKind.HIGHWAY_PERMIT: _R62,
     ActKind.POLICE_CONSULTATION: f"{_R62}第十二条",
+    ActKind.LEAGUE_OPINION: f"{_R62}第八条",
     ActKind.MUNICIPAL_CONSENT: "《城市道路管理条例》第二十八条",
     ActKind.POLICE_DESIGNATION: "《道路交通安全法》第四十八条、《城市道路管理条例》第二十八条",
 }
@@ -59,7 +60,7 @@ _HUNDRED = 100
 
 def kinds_of_letters(act: Act) -> tuple[LetterKind, ...]:
     """Return the letters that an act has by now."""
-    if act.kind is ActKind.POLICE_CONSULTATION:
+    if act.kind in OPINIONS:
         return (LetterKind.CONSULTATION,)
     kinds = []
     if act.supplement_list:

@@ -25,6 +25,11 @@ ACT_NAMES = {
     ActKind.POLICE_CONSULTATION: "公安机关交通管理部门意见",
     ActKind.MUNICIPAL_CONSENT: "市政工程主管部门同意",
     ActKind.POLICE_DESIGNATION: "公安机关指定时间、路线、速度",
+    ActKind.LEAGUE_OPINION: "沿线盟市内部意见",
+    ActKind.RAILWAY_CONSENT: "铁路道口通过",
+    ActKind.OWNER_CONSENT: "道路所有者同意",
+    ActKind.POWER_NOTICE: "告知电力单位",
+    ActKind.OPERATOR_NOTICE: "告知收费公路经营单位",
 }
 CATEGORY_NAMES = {"I": "一类", "II": "二类", "III": "三类"}
 _CITY_STREETS = "城市道路"
