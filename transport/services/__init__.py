@@ -6,6 +6,7 @@ People: `signing_in`, `registering`. Firms: `enquiring`, `choosing_loadings`, `k
 `applying`, `recording_trips`, `claiming_relief`. Offices: `accepting`, `consulting`, `reviewing`,
 `consenting`, `designating`, `deciding`, `issuing`. Engineers: `evaluating_routes`,
 `engineering_desk`, `examining_passages` (for the router), `running_checks`.
-Projects: `keeping_projects`, `checking_parts`, `planning_loads`; `project_repositories` is what they keep.
+Projects: `keeping_projects`, `checking_parts`, `planning_loads`
+(`project_repositories`: what is kept of them).
 Looking: `viewing_cases`, `case_history`, `audit_trail`.
 """
