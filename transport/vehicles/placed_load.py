@@ -202,7 +202,9 @@ class PlacedLoad:
         trailer = self.combination.trailer
         if trailer is None or trailer.least_deck_m is None or trailer.most_deck_m is None:
             return None
-        tops = [one.box.top_m for one in (*self.pieces, *self.frames)] or [trailer.deck_height_m]
+        tops = [piece.box.top_m for piece in self.pieces]
+        tops += [frame.box.top_m for frame in self.frames]
+        tops = tops or [trailer.deck_height_m]
         least, most = (
             max(self.combination.tractor.height_m, max(tops) + deck_m - trailer.deck_height_m)
             for deck_m in (trailer.least_deck_m, trailer.most_deck_m)

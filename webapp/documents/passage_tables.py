@@ -103,8 +103,8 @@ def demands(one: PassageCheck) -> str:
     if one.missing:
         return "勘验：" + "、".join(fact_text(name) for name in one.missing)
     reasons = [words.REASONS.get(code, code) for code in one.values.get("reasons", ())]
-    told = "、".join(words.MEASURES.get(code, code) for code in one.measures)
-    return f"{'、'.join(reasons)}；可采取：{told}" if told else "、".join(reasons)
+    measures = "、".join(words.MEASURES.get(code, code) for code in one.measures)
+    return f"{'、'.join(reasons)}；可采取：{measures}" if measures else "、".join(reasons)
 
 
 def _short(told: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from tests.loads import load, planned
 from tests.maps import Standing, draw
 from transport.network.attributes import LimitKind, StructureKind
-from transport.routing.route import RoutePlan, RouteStatus
+from transport.routing.route import RoutePlan, RouteStatus, Unlocking
 
 TOWN = """
     A---B---C
