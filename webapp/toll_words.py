@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 TOLL_WORDS: dict[str, dict[str, LazyString]] = {
     "scheme_state": {
         "draft": _l("Draft"),
-        "in_force": _l("In force"),
+        "in_force": _l("Scheme in force"),
         "ended": _l("Ended"),
     },
     "scheme_step": {

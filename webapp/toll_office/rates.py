@@ -8,11 +8,12 @@ from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
+from transport.people import Role as ActorRole
 from transport.services.quoting_tolls import quote_toll
 from transport.services.stepping import day_of
 from transport.tariffs.quote import Quote
 from transport.tariffs.schedule import FEWEST_AXLES, MOST_AXLES
-from webapp.access import Role, current_services, for_role
+from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
 
@@ -42,6 +43,7 @@ def show() -> str | tuple[str, int]:
     quote, faults = _quote(today) if request.args else (None, ())
     page = render_template(
         "toll_office/rates.html",
+        may_change=current_actor().role is ActorRole.TOLL_OFFICE,
         quote=quote,
         faults=faults,
         values=request.args or {"axles": 6, "at": today.isoformat()},

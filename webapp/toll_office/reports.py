@@ -20,10 +20,7 @@ from webapp.toll_office.charts import Bar, bars, columns
 from webapp.toll_office.choices import league_name, months_asked, today
 
 blueprint = Blueprint("toll_reports", __name__)
-NAVIGATION = (
-    menu_entry("toll_reports.show", _l("Reports"), Role.TOLL_OFFICER, order=25),
-    menu_entry("toll_reports.signals", _l("Signals"), Role.TOLL_OFFICER, order=27),
-)
+NAVIGATION = (menu_entry("toll_reports.show", _l("Reports"), Role.TOLL_OFFICER, order=25),)
 LABELS = {"first": _l("From month"), "last": _l("To month")}
 SHOWN = (Grouping.LEAGUE, Grouping.ROAD, Grouping.SCHEME, Grouping.COMPONENT_KIND)
 _MOST_BARS = 12

@@ -18,11 +18,9 @@ from transport.tariffs.money import fen_of
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
-from webapp.page_context import menu_entry
 from webapp.toll_office.choices import choices, rates_status, today
 
 blueprint = Blueprint("toll_schemes", __name__)
-NAVIGATION = (menu_entry("toll_schemes.show", _l("Schemes"), Role.TOLL_OFFICER, order=50),)
 LABELS = {
     "id": _l("Short name"),
     "name": _l("Name"),

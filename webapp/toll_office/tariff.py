@@ -23,11 +23,9 @@ from transport.tariffs.lines import ABOVE_SIX_CLASS, HIGHEST_CLASS, Bound, DayKi
 from transport.tariffs.schedule import TariffStatus
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fields import Fields
-from webapp.page_context import menu_entry
 from webapp.toll_office.choices import choices
 
 blueprint = Blueprint("toll_tariff", __name__)
-NAVIGATION = (menu_entry("toll_tariff.show", _l("Tariff"), Role.TOLL_OFFICER, order=40),)
 LABELS = {
     "file": _l("CSV file"),
     "line_id": _l("Name of the line"),
