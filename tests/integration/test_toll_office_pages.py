@@ -110,5 +110,7 @@ def test_rates_say_how_sure_they_are_and_without_a_scheme_there_is_no_relief(
     page = visitor.open("/tolls")
     assert "示范" in page.text
     assert "没有登记减免方案" in page.text
-    offices.installation.__dict__["_shipped_schemes"] = SchemeRegister((replace(scheme(), name="示范方案"),))
+    offices.installation.__dict__["_shipped_schemes"] = SchemeRegister(
+        (replace(scheme(), name="示范方案"),)
+    )
     assert "示范方案" in visitor.open("/tolls").text
