@@ -123,8 +123,8 @@ def test_the_truck_waits_for_the_railway_but_the_pass_does_not(offices: Offices)
     paper = (BytesIO(b"%PDF-1.4\n%%EOF\n"), "复函.pdf")
     offices.step(case, world.carrier, "record-answer", {**without, "paper": paper}, kind=kind)
     assert ready()
-    page = offices.person(world.carrier).client.get(f"/cases/{case.number}/passes/1/annex.pdf")
-    assert page.data.startswith(b"%PDF")
+    annex = offices.person(world.carrier).client.get(f"/cases/{case.number}/passes/1/annex.pdf")
+    assert annex.data.startswith(b"%PDF")
 
 
 def test_an_act_is_claimed_taken_over_with_a_reason_and_stood_back_from(offices: Offices) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.factories import route_contract, snapshot_route
+from tests.factories import route_contract
 from tests.offices import Offices
 from transport.network.closures import Restriction, RestrictionKind
+from transport.permits.application import snapshot_route
 
 
 def test_a_closure_lists_the_passes_it_touches_and_drafts_the_notice(offices: Offices) -> None:

@@ -61,7 +61,7 @@ def test_the_page_carries_tolerances_fines_keys_and_worker_along(offices: Office
     officer = offices.person(offices.world.police)
     page = officer.open("/field")
     assert "离线核验" in page.text
-    law = officer.client.get("/field/law.json").json
+    law: Any = officer.client.get("/field/law.json").json
     assert (law["tolerance_m"], law["tolerance_t"]) == (0.0, 0.0)
     assert law["size_fines"][-1]["most_yuan"] == 3000
     worker = officer.client.get("/field/worker.js")

@@ -16,7 +16,7 @@ from transport.permits.application import TravelWindow
 from transport.permits.case import Case
 from transport.permits.clocks import promised_due_on, statutory_due_on
 from transport.permits.decision import DecisionOutcome
-from transport.permits.manifest import TripState
+from transport.permits.manifest import Trip, TripState
 from transport.permits.states import IN_FORCE, NOTICES, OPINIONS, ActState, Step
 from transport.services import amending, applying, recording_trips
 from transport.services.case_history import check_audit
@@ -124,19 +124,19 @@ class Walk:
                         world.documents,
                         certificate_number="1",
                         certificate=("c.pdf", b"c"),
-                        **seen,  # type: ignore[arg-type]
+                        **seen,
                     )
                 elif trip.state is TripState.LOADED:
-                    recording_trips.record_departure(world.unit_of_work, **seen)  # type: ignore[arg-type]
+                    recording_trips.record_departure(world.unit_of_work, **seen)
                 else:
                     recording_trips.record_site_acceptance(
                         world.unit_of_work,
                         accepted_by="李",
-                        **seen,  # type: ignore[arg-type]
+                        **seen,
                     )
             self.taken += 1
 
-    def trips(self, case: Case) -> list[recording_trips.Trip]:
+    def trips(self, case: Case) -> list[Trip]:
         with self.world.unit_of_work(read_only=True) as work:
             return work.trips.of_case(case.id)
 

@@ -10,7 +10,9 @@ from tests.factories import CALENDAR, DAYTIME, MONDAY, World, law, route_contrac
 from transport.errors import InvalidInputError, StepNotAllowedError
 from transport.permits.application import Application
 from transport.permits.case import Case
+from transport.permits.consultation import OpinionOutcome
 from transport.permits.decision import DecisionOutcome, Proposal
+from transport.permits.endings import EndingGround
 from transport.permits.permit import Permit
 from transport.permits.readiness import Missing, ready_to_depart
 from transport.permits.states import ActKind, ActState, Step
@@ -65,7 +67,7 @@ def issue(world: World, case: Case) -> Permit:
         world.unit_of_work,
         CALENDAR,
         consulted,
-        outcome=consulting.OpinionOutcome.NO_OBJECTION,
+        outcome=OpinionOutcome.NO_OBJECTION,
         text="",
     )
     reviewing.propose_decision(
@@ -156,7 +158,7 @@ def test_after_its_last_day_an_act_is_expired_and_can_only_be_cancelled(world: W
         CALENDAR,
         world.request(case, world.signatory),
         Step.CANCEL,
-        ground=ending_acts.EndingGround.NOT_RENEWED,
+        ground=EndingGround.NOT_RENEWED,
         reason="有效期届满",
     )
     assert world.act(case).state is ActState.CANCELLED
