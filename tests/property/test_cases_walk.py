@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 from tests.acts import TAKES, propose
 from tests.factories import CALENDAR, World, application, law, route_contract
@@ -105,7 +106,7 @@ class Walk:
 
     def on_a_trip(self) -> None:
         world, case = self.world, self.pick()
-        what = {"actor": world.carrier, "now": world.now}
+        what: dict[str, Any] = {"actor": world.carrier, "now": world.now}
         with suppress(*_REFUSALS):
             trips = [one for one in self.trips(case) if one.state is not TripState.DELIVERED]
             if not trips:
@@ -113,11 +114,15 @@ class Walk:
                     world.unit_of_work,
                     number=case.number,
                     component_numbers=["XL-001"],
-                    **what,  # type: ignore[arg-type]
+                    **what,
                 )
             else:
                 trip = trips[0]
-                seen = {"trip_id": trip.id, "expected_version": trip.version, **what}
+                seen: dict[str, Any] = {
+                    "trip_id": trip.id,
+                    "expected_version": trip.version,
+                    **what,
+                }
                 if trip.state is TripState.PLANNED:
                     recording_trips.record_loading(
                         world.unit_of_work,
