@@ -123,7 +123,7 @@ def _step_text(step: Calculator) -> str:
 
 def _times_text(claim: Claim, result: CheckResult) -> str:
     facts = claim.facts
-    if facts.entered_at is None or facts.left_at is None:
+    if facts.entered_at is None or facts.left_at is None or not facts.times_recorded:
         return str(gettext("Times not on file"))
     speed = result.explanation.rpartition(": ")[2]
     return f"{facts.entered_at:%m-%d %H:%M} – {facts.left_at:%m-%d %H:%M} · {speed}"

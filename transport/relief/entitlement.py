@@ -52,7 +52,8 @@ class TripFacts:
     `earlier_claims` are the numbers of records that share trip, pass and day, or components;
     `on_list` says whether the project list names a load without pass, None without a list;
     `budget_left_fen` is None for a scheme without budget. `permitted_stations` is empty where the
-    pass names none.
+    pass names none. `times_recorded` says that a toll station recorded the times; those a driver
+    tapped may come late, so they only raise a signal (`transport.relief.signals`).
     """
 
     day: date
@@ -88,6 +89,7 @@ class TripFacts:
     league: str = ""
     mass_t: float = 0.0
     evidence: tuple[str, ...] = ()
+    times_recorded: bool = True
 
 
 class ReliefCheck(StrEnum):
@@ -276,9 +278,13 @@ def _not_on_file(facts: TripFacts) -> frozenset[ReliefCheck]:
         ReliefCheck.SIZE_AS_PERMITTED: not facts.measured_m,
         ReliefCheck.STATIONS_ON_ROUTE: not facts.permitted_stations
         or not (facts.entry_station or facts.exit_station),
-        ReliefCheck.TIME_PLAUSIBLE: facts.entered_at is None or facts.left_at is None,
+        ReliefCheck.TIME_PLAUSIBLE: not _times_on_file(facts),
     }
     return frozenset(check for check, is_missing in missing.items() if is_missing)
+
+
+def _times_on_file(facts: TripFacts) -> bool:
+    return facts.times_recorded and facts.entered_at is not None and facts.left_at is not None
 
 
 def _may_do_without(scheme: Scheme, facts: TripFacts) -> bool:
@@ -310,7 +316,7 @@ def _trip_checks(facts: TripFacts) -> dict[ReliefCheck, tuple[bool, str]]:
 
 
 def _plausible(facts: TripFacts) -> tuple[bool, str]:
-    if facts.entered_at is None or facts.left_at is None:
+    if facts.entered_at is None or facts.left_at is None or not facts.times_recorded:
         return True, "times not on file"
     hours = (facts.left_at - facts.entered_at).total_seconds() / _SECONDS_PER_HOUR
     length_km = float(sum((one.length_km for one in facts.toll_lines), _ZERO))

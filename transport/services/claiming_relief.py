@@ -203,6 +203,7 @@ def _facts(
         axle_count=application.transport.axle_count,
         entered_at=departed_at.astimezone(CHINA_TIME),
         left_at=delivered.astimezone(CHINA_TIME) if delivered else None,
+        times_recorded=False,
         entry_station=trip.entry_station,
         exit_station=trip.exit_station,
         permitted_stations=_stations_of(case.application.route.contract),
