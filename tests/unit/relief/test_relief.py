@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -44,6 +44,7 @@ FACTS = TripFacts(
     site_accepted=True,
     toll_lines=toll_lines("100.00", "33.33"),
 )
+TIMES = ReliefCheck.TIME_PLAUSIBLE
 VERIFIER, PAYER = actor(Role.TOLL_OFFICE, "v"), actor(Role.TOLL_OFFICE, "p")
 
 
@@ -199,3 +200,14 @@ def test_a_fault_in_the_scheme_file_names_scheme_and_key(
 def test_an_unknown_scheme_is_named_with_those_that_exist() -> None:
     with pytest.raises(InvalidInputError, match="schemes here: demo"):
         SchemeRegister((scheme(),)).get("other")
+
+
+def test_only_times_of_a_toll_station_show_an_implausible_speed() -> None:
+    by_station = replace(FACTS, entered_at=NOON, left_at=NOON + timedelta(minutes=1))
+    by_taps = replace(by_station, times_recorded=False)
+    found = [
+        next(one for one in check_entitlement(scheme(), facts).checks if one.check is TIMES)
+        for facts in (by_station, by_taps)
+    ]
+    assert [one.holds for one in found] == [False, True]
+    assert [one.is_known for one in found] == [True, False]
