@@ -66,7 +66,8 @@ def test_administrators_see_conflicts_and_restrictions(
     import_records(folder, Kind.STRUCTURES, tmp_path / "s.csv")
     closure = RestrictionRecord("R7", "closure", {"structure": "X"}, "维修", "公路局", closed=True)
     thaw = RestrictionRecord(
-        "R8", "seasonal_limit", {"structure": "X"}, "春融", "公路局", limits={"signed_mass_t": 20.0},
+        "R8", "seasonal_limit", {"structure": "X"}, "春融", "公路局",
+        limits={"signed_mass_t": 20.0},
         hard=False, yearly="03-15/05-31", weekly="Mo,Tu 22:00-06:00", lanes="外侧", direction="up",
     )  # fmt: skip
     change_restrictions(
