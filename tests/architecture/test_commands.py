@@ -59,7 +59,9 @@ def test_every_command_in_the_readme_exists_with_its_options(line: str) -> None:
     name, rest = words[0], words[1:]
     command = _load(name)
     while isinstance(command, click.Group):
-        command, rest = command.commands[rest[0]], rest[1:]
+        found = command.get_command(click.Context(command), rest[0])
+        assert found is not None, rest[0]
+        command, rest = found, rest[1:]
     known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
     assert {word for word in rest if word.startswith("--")} <= known
 
