@@ -23,6 +23,7 @@ from webapp.errors import wants_problem
 from webapp.extensions import language
 from webapp.fault_messages import fault_text
 from webapp.relief_wording import (
+    evidence_text,
     relief_check_text,
     relief_line_text,
     steps_text,
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals.update(
         relief_check_text=relief_check_text,
+        evidence_text=evidence_text,
         relief_line_text=relief_line_text,
         steps_text=steps_text,
         toll_rule_text=toll_rule_text,

@@ -84,6 +84,13 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
     return str(texts.get(result.check, result.explanation))
 
 
+def evidence_text(claim: Claim) -> str:
+    """Name the files that prove a claim's trip: what each is, its name and digest."""
+    kinds = {"certificate": gettext("Certificate"), "photo": gettext("Photographs")}
+    parts = [evidence.partition(": ") for evidence in claim.facts.evidence]
+    return " · ".join(f"{kinds.get(kind, kind)} {file}" for kind, _, file in parts)
+
+
 def relief_line_text(claim: Claim, line: ReliefLine) -> str:
     """Say why a section got its relief, or none."""
     if not claim.entitlement.entitled:
