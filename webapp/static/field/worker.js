@@ -42,7 +42,8 @@ async function fresh(request) {
     if (answer.ok) await store.put(request, answer.clone());
     return answer;
   } catch (offline) {
-    const kept = await store.match(request, { ignoreSearch: request.mode === "navigate" });
+    // Pages ask for files with a stamp of their version; what is kept serves whatever the stamp.
+    const kept = await store.match(request, { ignoreSearch: true });
     if (kept) return kept;
     throw offline;
   }
