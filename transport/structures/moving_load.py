@@ -91,6 +91,17 @@ def with_axles_at_sections(
 
 
 @njit(cache=True, inline="always")
+def _cell(ends: Array, lines: int, at: float) -> tuple[int, float]:  # pragma: no cover - compiled
+    """Return the line of the table before a place on the beam, and how far beyond it that is."""
+    span = 0
+    while at > ends[span + 1]:
+        span += 1
+    cell = (at - ends[span]) / (ends[span + 1] - ends[span]) * (lines - 1)
+    line = min(int(cell), lines - 2)
+    return span * lines + line, cell - line
+
+
+@njit(cache=True, inline="always")
 def _effects(
     ordinates: Array,
     lines: int,
@@ -107,15 +118,9 @@ def _effects(
         at = front - places[axle]
         if at <= 0.0 or at >= ends[spans]:
             continue
-        span = 0
-        while at > ends[span + 1]:
-            span += 1
-        cell = (at - ends[span]) / (ends[span + 1] - ends[span]) * (lines - 1)
-        line = min(int(cell), lines - 2)
-        share = cell - line
+        line, share = _cell(ends, lines, at)
         below = loads[axle] * (1.0 - share)
         above = loads[axle] * share
-        line += span * lines
         here, next_ = ordinates[line], ordinates[line + 1]
         for row in range(state.shape[0]):
             state[row] += below * here[row] + above * next_[row]
@@ -138,13 +143,7 @@ def _effect(
         at = front - places[axle]
         if at <= 0.0 or at >= ends[spans]:
             continue
-        span = 0
-        while at > ends[span + 1]:
-            span += 1
-        cell = (at - ends[span]) / (ends[span + 1] - ends[span]) * (lines - 1)
-        line = min(int(cell), lines - 2)
-        share = cell - line
-        line += span * lines
+        line, share = _cell(ends, lines, at)
         total += loads[axle] * (
             (1.0 - share) * ordinates[line, row] + share * ordinates[line + 1, row]
         )
