@@ -12,14 +12,8 @@ from transport.evaluation.engineering import rules_from
 from transport.structures.bridge import Bridge, StructuralForm
 from transport.structures.effects import Axles, train_effects
 from transport.structures.influence import GRID, EffectKind, influence_of
-from transport.structures.screening import (
-    ALONE,
-    ORDINARY,
-    Crossing,
-    Verdict,
-    effects_along,
-    screen,
-)
+from transport.structures.screening import effects_along, screen
+from transport.structures.verdicts import ALONE, ORDINARY, Crossing, Verdict
 
 RULES = rules_from(shipped_tables())
 WORST_FIRST = (

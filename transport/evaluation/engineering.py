@@ -14,7 +14,8 @@ from transport.evaluation.words import Method
 from transport.manoeuvres.sweeping import Unit, sweep_turn
 from transport.structures.bridge import Bridge, StructuralForm
 from transport.structures.effects import Axles, Extremes, extremes_of_design, extremes_of_train
-from transport.structures.screening import Crossing, ScreeningRules, screen
+from transport.structures.screening import screen
+from transport.structures.verdicts import Crossing, ScreeningRules
 
 _OWN = "product rule beside JTG/T 2213-2023"
 _NO_DATA = "NO_DATA"
@@ -44,6 +45,8 @@ class StructureInput:
     posted_mass_t: Positive | None = None
     posted_axle_t: Positive | None = None
     single_column_pier: bool | None = None
+    rated_vehicle: str | None = None
+    rated_mass_t: Positive | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,10 @@ def rules_from(tables: Tables) -> ScreeningRules:
         lane_factors=tuple(row.factor for row in tables.lane_factors),
         one_way_lanes=_lanes_of(tables, "one-way"),
         two_way_lanes=_lanes_of(tables, "two-way"),
+        span_factors=tuple(
+            (row.span_from_m, row.from_inclusive, row.factor)
+            for row in tables.longitudinal_factors
+        ),
     )
 
 
@@ -198,6 +205,8 @@ def _bridge(given: StructureInput) -> Bridge:
         posted_mass_t=given.posted_mass_t,
         posted_axle_t=given.posted_axle_t,
         single_column_pier=given.single_column_pier,
+        rated_vehicle=given.rated_vehicle,
+        rated_mass_t=given.rated_mass_t,
     )
 
 

@@ -31,7 +31,7 @@ from transport.services.evaluating_routes import (
     train_of,
 )
 from transport.services.ports import UnitOfWorkFactory
-from transport.structures.screening import EffectLine
+from transport.structures.verdicts import EffectLine
 
 DECIDABLE = (Result.PASS, Result.PASS_WITH_MEASURES, Result.NOT_PASSABLE)
 # What an engineer may ask of a crossing.

@@ -20,13 +20,24 @@ class StructuralForm(StrEnum):
     CULVERT = "culvert"
 
 
+ORDINARY_FORMS = frozenset(
+    {
+        StructuralForm.SLAB,
+        StructuralForm.HOLLOW_SLAB,
+        StructuralForm.GIRDER,
+        StructuralForm.BOX,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """One deck of a bridge: lengths in metres, masses in tonnes, the rating's age in years.
 
     `spans_m` are the spans of one continuous unit, or the simple spans one after another.
-    `posted_mass_t` and `posted_axle_t` are signs. A value that nobody knows is None; it never
-    counts in the load's favour.
+    `posted_mass_t` and `posted_axle_t` are signs; `rated_vehicle` and `rated_mass_t` say what the
+    last rating allowed (`transport.structures.rated_vehicles`). A value that nobody knows is None;
+    it never counts in the load's favour.
     """
 
     spans_m: tuple[float, ...] = ()
@@ -47,3 +58,5 @@ class Bridge:
     posted_mass_t: float | None = None
     posted_axle_t: float | None = None
     single_column_pier: bool | None = None
+    rated_vehicle: str | None = None
+    rated_mass_t: float | None = None

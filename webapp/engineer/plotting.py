@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from transport.structures.screening import EffectLine
+from transport.structures.verdicts import EffectLine
 
 _WIDTH, _HEIGHT, _LEFT, _TOP = 720.0, 200.0, 8.0, 22.0
 _DRAWN = ("sagging_moment", "hogging_moment", "shear", "reaction")

@@ -18,7 +18,8 @@ from transport.network.attributes import Passability
 from transport.network.graph import RoadNetwork
 from transport.structures.bridge import Bridge, StructuralForm
 from transport.structures.effects import Axles
-from transport.structures.screening import (
+from transport.structures.screening import effects_along, screen
+from transport.structures.verdicts import (
     ALONE,
     CREEPING,
     ORDINARY,
@@ -27,16 +28,15 @@ from transport.structures.screening import (
     Screening,
     ScreeningRules,
     Verdict,
-    effects_along,
-    screen,
 )
 
 _DAYS_A_YEAR = 365.25
 _PLAIN = (
     "continuous", "design_load", "design_code_year", "deck_width_m", "lanes", "girders",
     "girder_spacing_m", "skew_deg", "curve_radius_m", "natural_frequency_hz", "posted_mass_t",
-    "posted_axle_t", "single_column_pier",
+    "posted_axle_t", "single_column_pier", "one_way", "rated_vehicle", "rated_mass_t",
 )  # fmt: skip
+_POSTED = {"posted_mass_t", "posted_axle_t"}
 _FORMS = {str(form): form for form in StructuralForm}
 CROSSINGS: Mapping[Verdict, Crossing] = {
     Verdict.PASS: ORDINARY,
@@ -55,8 +55,13 @@ PASSABILITY: Mapping[Verdict, Passability] = {
 
 
 def bridge_of(facts: Mapping[str, Fact], day: date) -> Bridge:
-    """Return a bridge as its facts tell it on a day; what is assumed or unreadable is unknown."""
+    """Return a bridge as its facts tell it on a day; what is assumed or unreadable is unknown.
+
+    A posted limit that its authority lifted by consent counts no more.
+    """
     known = {name: one.value for name, one in facts.items() if one.counts}
+    if known.get("consent") is True:
+        known = {name: value for name, value in known.items() if name not in _POSTED}
     plain: dict[str, Any] = {name: known[name] for name in _PLAIN if name in known}
     return Bridge(
         spans_m=tuple(known.get("spans_m", ())),

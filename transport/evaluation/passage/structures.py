@@ -15,7 +15,7 @@ from transport.evaluation.passage.main_line import posted_limits
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method, Result
-from transport.structures.screening import CONDITIONS, EffectLine, Screening, Verdict
+from transport.structures.verdicts import CONDITIONS, EffectLine, Screening, Verdict
 
 _RESULTS = {
     Verdict.PASS: Result.PASS,
