@@ -25,6 +25,7 @@ from road_data.osm.tags.speed import read_max_speed_km_h
 from road_data.osm.tags.stated import ABSENT, NAN, Direction, Reading, Tags, Unread
 from road_data.osm.tags.structure import BELONGING, missing_on_structure, read_structure
 from road_data.osm.tags.surface import read_smoothness, read_surface
+from road_data.osm.tags.timed_limits import TimedLimit, part_timed
 from road_data.osm.tags.toll import read_toll
 from road_data.osm.tags.width import read_clear_width, read_signed_width
 from transport.network.attributes import (
@@ -49,7 +50,8 @@ class EdgeProfile(NamedTuple):
 
     `limits` follows EDGE_LIMITS, `structure_limits` STRUCTURE_LIMITS (empty without a structure).
     `grade_pct` is above zero uphill in the direction of travel, nan where nobody says.
-    `closed_hours` has a line "hours TAB source" for every ban at plain hours.
+    `closed_hours` has a line "hours TAB source" for every ban at plain hours, and "hours TAB source
+    TAB kind TAB value" for every limit at such hours.
     """
 
     road_class: RoadClass
@@ -106,6 +108,7 @@ def _profile(
     oneway = not (directions.forward and directions.backward)
     access = _access(tags, direction, directions, ferry=by_class.road_class is RoadClass.FERRY)
     lanes = read_lanes(tags, direction, oneway=oneway)
+    always, timed = part_timed(tags, direction)
     stated: dict[LimitKind, Reading | None] = {}
     readings: dict[LimitKind, tuple[Reading | None, list[Unread]]] = {
         LimitKind.CLEAR_WIDTH: read_clear_width(
@@ -114,7 +117,7 @@ def _profile(
         LimitKind.CLEAR_HEIGHT: read_clear_height(
             tags, direction, by_class=by_class, legal_default_m=defaults.legal_default_height_m
         ),
-        **_signed(tags, direction),
+        **_signed(always, direction),
     }
     unread.update(dict.fromkeys(access.unread))
     for kind, (reading, faults) in readings.items():
@@ -140,8 +143,24 @@ def _profile(
         surface=surface,
         grade_pct=grade_pct,
         layer=layer,
-        closed_hours="\n".join("\t".join(one) for one in access.closed_hours),
+        closed_hours=_at_hours(access, timed, stated),
     )
+
+
+def _at_hours(
+    access: TruckAccess, timed: list[TimedLimit], stated: Mapping[LimitKind, Reading | None]
+) -> str:
+    """Write the bans and limits at plain hours; those that hold anyway are left out."""
+    bans = ["\t".join(one) for one in access.closed_hours]
+    limits = [
+        *timed,
+        *(TimedLimit(hours, r.source, kind, r.value) for hours, kind, r in access.limits_at_hours),
+    ]
+    for one in limits:
+        always = stated.get(one.kind)
+        if always is None or not always.value <= one.value:
+            bans.append("\t".join((one.hours, one.source, one.kind.value, repr(one.value))))
+    return "\n".join(dict.fromkeys(bans))
 
 
 def _access(
@@ -187,7 +206,10 @@ def read_node_limits(tags: Tags) -> tuple[dict[LimitKind, Reading], list[Unread]
             if reading is not None:
                 limits[kind] = stricter(limits.get(kind), reading)
         if "barrier" in tags:  # else access tags belong to other users
-            for kind, reading in read_access(tags, direction).limits:
+            access = read_access(tags, direction)
+            at_hours = [(kind, reading) for _, kind, reading in access.limits_at_hours]
+            # At a point limits at hours are taken as always.
+            for kind, reading in (*access.limits, *at_hours):
                 limits[kind] = stricter(limits.get(kind), reading)
     return limits, unread
 

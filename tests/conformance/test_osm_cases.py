@@ -67,6 +67,7 @@ def facts_of_way(tags: dict[str, str], *, against: bool) -> dict[str, Any]:
     travel = ways[way.forward is not None, way.backward is not None]
     profile = way.backward if against else way.forward or way.backward
     assert isinstance(profile, EdgeProfile)
+    hours = [line.split("\t") for line in profile.closed_hours.splitlines()]
     there = zip(STRUCTURE_LIMITS, profile.structure_limits, strict=False)
     facts: dict[str, Any] = {kind.value: told(reading) for kind, reading in
                              zip(EDGE_LIMITS, profile.limits, strict=True)}  # fmt: skip
@@ -82,7 +83,8 @@ def facts_of_way(tags: dict[str, str], *, against: bool) -> dict[str, Any]:
         "owner": profile.owner.word,
         "structure": profile.structure.word if profile.structure is not None else "none",
         "at structure": {kind.value: told(reading) for kind, reading in there},
-        "closed_hours": [line.partition("\t")[0] for line in profile.closed_hours.splitlines()],
+        "closed_hours": [words[0] for words in hours if len(words) == 2],
+        "at_hours": [f"{words[2]} {words[3]} at {words[0]}" for words in hours if len(words) == 4],
         "unreadable": [tag.key for tag in way.unread],
     }
 

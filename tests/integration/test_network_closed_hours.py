@@ -23,8 +23,8 @@ SPOTS = {"A": (109.80, 40.60), "B": (109.82, 40.60), "C": (109.84, 40.60)}
 ROAD = {"highway": "primary", "width": "12"}
 
 
-def closed_at(folder: Path, ban: str) -> RoadNetwork:
-    ways = [Way("AB", ROAD), Way("BC", {**ROAD, "hgv:conditional": ban})]
+def closed_at(folder: Path, ban: str, key: str = "hgv:conditional") -> RoadNetwork:
+    ways = [Way("AB", ROAD), Way("BC", {**ROAD, key: ban})]
     path = write_osm(folder / "hours.osm", SPOTS, ways)
     save_network(build_network(path, roads_folder=ROADS, built_at="").network, folder / "saved")
     return open_network(folder / "saved")
@@ -67,3 +67,33 @@ def test_the_ban_is_named_with_its_tag(tmp_path: Path) -> None:
     (restriction,) = network.restrictions
     assert restriction.reason == "OpenStreetMap hgv:conditional=no @ (22:00-06:00)"
     assert len(restriction.edges) == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "at", "status"),
+    [
+        ("20 @ (Mo-Fr 06:00-20:00)", "2026-05-11T12:00", RouteStatus.INFEASIBLE),
+        ("20 @ (Mo-Fr 06:00-20:00)", "2026-05-11T21:00", RouteStatus.FEASIBLE),
+        ("20 @ (Mo-Fr 06:00-20:00)", "2026-05-11", RouteStatus.CONDITIONAL),
+        ("20 @ (Mar 15-May 15)", "2026-05-11", RouteStatus.INFEASIBLE),
+        ("20 @ (Mar 15-May 15)", "2026-05-16", RouteStatus.FEASIBLE),
+        ("20 @ (weight>10 AND 22:00-06:00)", "2026-05-11T12:00", RouteStatus.FEASIBLE),
+        ("20 @ wet", "2026-05-11T12:00", RouteStatus.INFEASIBLE),
+        ("60 @ (22:00-06:00)", "2026-05-11T23:00", RouteStatus.FEASIBLE),
+    ],
+)
+def test_a_limit_holds_at_its_hours_and_at_no_other(
+    tmp_path: Path, limit: str, at: str, status: RouteStatus
+) -> None:
+    plan = journey(closed_at(tmp_path, limit, "maxweight:conditional"), at)
+    assert plan.status is status
+    if (
+        status is RouteStatus.CONDITIONAL
+    ):  # without an hour of departure the limit counts, and says so
+        assert plan.routes[0].conditions == (
+            "not_during:2026-05-11T06:00+08:00/2026-05-11T20:00+08:00",
+        )
+    if status is RouteStatus.INFEASIBLE:
+        (blocker,) = plan.blockers
+        assert (blocker.kind, blocker.limit, blocker.hard) == ("signed_mass_t", 20.0, False)
+        assert "maxweight:conditional" in blocker.source

@@ -6,6 +6,7 @@ free and bends gently. The vehicle is 4.5 m high, 3.5 m wide, 25 m long, 60 t, e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -13,6 +14,7 @@ import pytest
 
 from road_data.building import build_network
 from tests.loads import RULES, load
+from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.routing.planning import plan_routes
@@ -64,7 +66,8 @@ def diamond(
 
 def plan(network: RoadNetwork) -> RoutePlan:
     start, end = (NamedPoint(*NODES[name], None) for name in "PQ")
-    return plan_routes(network, start, end, VEHICLE, RULES, travel_at="2026-05-11")
+    rules = replace(RULES, restrictions=in_force(network.restrictions, RULES.on, None))
+    return plan_routes(network, start, end, VEHICLE, rules, travel_at="2026-05-11")
 
 
 def takes(network: RoadNetwork) -> str:

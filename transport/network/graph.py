@@ -47,7 +47,7 @@ class RoadNetwork:
     filled up with -1, that must not be driven one after another. `surface` (of `Surface`) and
     `grade_pct` (uphill in the direction of travel above zero, nan unknown) are None where the
     source of the network tells neither. `closed_hours` indexes `strings`: the hours at which the
-    map closes an edge, which stand among the `restrictions` too.
+    map closes or limits an edge, which stand among the `restrictions` too.
     """
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from road_data.osm.tags.access_words import ACCESS_WORDS, better, worse
-from road_data.osm.tags.closed_hours import plain_hours
+from road_data.osm.tags.closed_hours import hours_of_clause
 from road_data.osm.tags.conditions import TRUCK_WORDS, Clause, Comparison, read_clauses
 from road_data.osm.tags.lane_access import lane_words
 from road_data.osm.tags.measures import Measure, read_length_m, read_mass_t
@@ -33,7 +33,8 @@ class TruckAccess:
     """Access of a truck, the limits that conditions set, and what nobody can read.
 
     `level` is the place in the hierarchy of the tag that decided; `closed_hours` are (hours,
-    source) of bans at plain hours, which leave the access as it is.
+    source) of bans at plain hours, which leave the access as it is; `limits_at_hours` are (hours,
+    kind, reading) of those that ban above a size.
     """
 
     access: Access
@@ -41,6 +42,7 @@ class TruckAccess:
     unread: list[Unread] = field(default_factory=list)
     level: int = -1
     closed_hours: list[tuple[str, str]] = field(default_factory=list)
+    limits_at_hours: list[tuple[str, LimitKind, Reading]] = field(default_factory=list)
 
 
 def read_access(tags: Tags, direction: Direction, *, untagged: Access = Access.OPEN) -> TruckAccess:
@@ -137,6 +139,10 @@ def _close(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> N
         result.access = worse(result.access, value)
         return
     limit = _limit(clause.comparisons[0], tag) if len(clause.comparisons) == 1 else None
+    hours = _plain_hours(clause)
+    if limit is not None and hours is not None:
+        result.limits_at_hours.append((hours, *limit))
+        return
     if limit is not None:
         result.limits.append(limit)
         return
@@ -148,9 +154,7 @@ def _close(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> N
 
 def _plain_hours(clause: Clause) -> str | None:
     """Return the hours of a ban on all trucks that has no other condition."""
-    if clause.unread or len(clause.times) != 1 or not TRUCK_WORDS.issuperset(clause.words):
-        return None
-    return plain_hours(clause.times[0])
+    return hours_of_clause(clause) if TRUCK_WORDS.issuperset(clause.words) else None
 
 
 def _limit(comparison: Comparison, tag: Unread) -> tuple[LimitKind, Reading] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from road_data.osm.tags.conditions import Clause
 from road_data.osm.tags.hours import Hours, read_hours
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -17,6 +18,13 @@ _WEEKLY = re.compile(
     rf"(?:({_DAYS}(?:[-,]{_DAYS})*)\s+)?({_TIMES}(?:,\s*{_TIMES})*)|({_DAYS}(?:[-,]{_DAYS})*)"
 )
 SEASON = "season "
+
+
+def hours_of_clause(clause: Clause) -> str | None:
+    """Return the plain hours at which a clause holds; None where anything else decides when."""
+    if clause.unread or len(clause.times) != 1:
+        return None
+    return plain_hours(clause.times[0])
 
 
 @lru_cache(maxsize=4096)

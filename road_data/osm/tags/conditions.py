@@ -142,7 +142,8 @@ class Clause:
     """One value with its conditions, all of which must hold.
 
     `words` are vehicles, purposes and circumstances as written, `hours` when the rest holds;
-    `times` are the hours as written. `unread` are the conditions that nobody can read.
+    `times` are the hours as written, `text` the whole clause. `unread` are the conditions that
+    nobody can read.
     """
 
     value: str
@@ -151,6 +152,7 @@ class Clause:
     hours: Hours
     unread: tuple[str, ...]
     times: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def may_concern_truck(self) -> bool:
@@ -205,8 +207,9 @@ def _clause(value: str, condition: str) -> Clause:
             (times if held else unread).append(text)
             hours = _both(hours, held or Hours.AT_TIMES)
     return Clause(
-        value.strip(), tuple(comparisons), tuple(words), hours, tuple(unread), tuple(times)
-    )
+        value.strip(), tuple(comparisons), tuple(words), hours, tuple(unread), tuple(times),
+        f"{value.strip()} @ {condition.strip()}",
+    )  # fmt: skip
 
 
 def _is_word(text: str) -> bool:
