@@ -20,7 +20,7 @@ EDGE_ARRAYS = (
 SURVEY_ARRAYS = (
     "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
 )  # fmt: skip
-OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct", "closed_hours")
+OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct", "closed_hours", "ramp")
 STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")
 COLUMN_PARTS = ("value", "certainty", "source")
 

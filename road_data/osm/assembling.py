@@ -198,6 +198,7 @@ def _attributes(kinds: list[Carried], edges: Edges, strings: Strings) -> dict[st
         "surface": column([profile.surface for profile in profiles]),
         "grade_pct": column([profile.grade_pct for profile in profiles], np.float64),
         "closed_hours": column([strings.number(p.closed_hours) for p in profiles], np.int32),
+        "ramp": column([profile.ramp for profile in profiles]),
         "ref": column([strings.number(kind.ref) for kind in kinds], np.int32),
         "name": column([strings.number(kind.name) for kind in kinds], np.int32),
         "name_en": column([strings.number(kind.name_en) for kind in kinds], np.int32),

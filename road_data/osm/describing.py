@@ -68,6 +68,7 @@ class EdgeProfile(NamedTuple):
     grade_pct: float = NAN
     layer: int = 0
     closed_hours: str = ""
+    ramp: bool = False
 
 
 class Described(NamedTuple):
@@ -144,6 +145,7 @@ def _profile(
         grade_pct=grade_pct,
         layer=layer,
         closed_hours=_at_hours(access, timed, stated),
+        ramp=class_word(tags).endswith("_link"),
     )
 
 

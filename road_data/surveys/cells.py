@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from transport.network.attributes import Owner, RoadClass, StructureKind
+from transport.structures.rated_vehicles import read_rated_vehicle
 
 Read = Callable[[str], Any]
 _FLAGS = {"yes": True, "no": False, "是": True, "否": False, "1": True, "0": False,
@@ -126,6 +127,14 @@ def day(cell: str) -> str:
         raise ValueError(f"'{cell}' is no day; write YYYY-MM-DD") from None
 
 
+def rated_vehicle(cell: str) -> str:
+    """Read a rated vehicle: a design load by its name, or `10;20;20@3.3;1.4` in t and m."""
+    if cell and not cell[0].isdigit():
+        return cell
+    read_rated_vehicle(cell)
+    return cell
+
+
 _PROVENANCE = {"source": Column(text), "measured_on": Column(day)}
 _LON, _LAT = number(-180, 180, "degrees"), number(-90, 90, "degrees")
 _CHAINAGE = number(0, 20_000, "km")
@@ -161,6 +170,12 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "posted_mass_t": Column(number(0.5, 10_000, "t")),
         "posted_axle_t": Column(number(0.5, 1_000, "t")),
         "single_column_pier": Column(flag),
+        "one_way": Column(flag),
+        "rated_vehicle": Column(rated_vehicle),
+        "rated_mass_t": Column(number(0.5, 10_000, "t")),
+        "special_floor": Column(flag),
+        "walkway_height_m": Column(number(0, 5, "m")),
+        "profile_gap_m": Column(number(-2, 5, "m")),
         **_PROVENANCE,
     },
     Kind.SECTIONS: {
@@ -179,6 +194,30 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "min_sag_radius_m": Column(number(1, 1_000_000, "m")),
         "meets_b01": Column(flag),
         "pavement": Column(text),
+        "ramp_type": Column(choice("I", "II", "III", "IV")),
+        "pavement_width_m": Column(number(1, 60, "m")),
+        "superelevation_pct": Column(number(-12, 12, "%")),
+        "sight_distance_m": Column(number(1, 5_000, "m")),
+        "clear_offset_m": Column(number(0.1, 200, "m")),
+        "grade_break_pct": Column(number(0, 60, "%")),
+        "altitude_m": Column(number(-500, 6_000, "m")),
+        "natural_zone": Column(choice("I", "II", "III", "IV", "V", "VI", "VII")),
+        "special_soil": Column(flag),
+        "retaining_undamaged": Column(flag),
+        "fill_height_m": Column(number(0, 200, "m")),
+        "ground_slope_h_per_v": Column(number(0.1, 1_000, "to 1")),
+        "guardrail": Column(flag),
+        "rail_height_m": Column(number(0, 5, "m")),
+        "roadside_free_m": Column(number(0, 100, "m")),
+        "temperature_factor": Column(number(0.1, 10, "")),
+        "base_strength_mpa": Column(number(0.01, 50, "MPa")),
+        "base_kind": Column(choice("granular", "soil")),
+        "base_temperature_factor": Column(number(0.1, 10, "")),
+        "frost_factor": Column(number(0.1, 10, "")),
+        "field_correction": Column(number(-10, 10, "")),
+        "slab_strength_mpa": Column(number(0.1, 20, "MPa")),
+        "slab_reliability": Column(number(1, 2, "")),
+        "slab_thermal_mpa": Column(number(0, 20, "MPa")),
         "owner": Column(choice(*(owner.word for owner in Owner))),
         "authority": Column(text),
         "police": Column(text),
@@ -191,6 +230,13 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "arm_widths_m": Column(numbers(0.5, 200, "m")),
         "corner_radius_m": Column(number(0, 1_000, "m")),
         "central_island_radius_m": Column(number(0, 1_000, "m")),
+        "circulating_lanes": Column(whole(1, 8)),
+        "circulating_width_m": Column(number(1, 60, "m")),
+        "turn_lane_width_m": Column(number(1, 60, "m")),
+        "sight_distance_m": Column(number(1, 5_000, "m")),
+        "guardrail": Column(flag),
+        "rail_height_m": Column(number(0, 5, "m")),
+        "roadside_free_m": Column(number(0, 100, "m")),
         "obstacles": Column(text),
         **_PROVENANCE,
     },
@@ -203,6 +249,7 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "direction": Column(text),
         "lanes": Column(whole(1, 60)),
         "wide_lane_m": Column(number(0.5, 30, "m")),
+        "clear_height_m": Column(number(0.5, 100, "m")),
         "weighing": Column(flag),
         "hours": Column(text),
         "phone": Column(text),

@@ -47,7 +47,8 @@ class RoadNetwork:
     filled up with -1, that must not be driven one after another. `surface` (of `Surface`) and
     `grade_pct` (uphill in the direction of travel above zero, nan unknown) are None where the
     source of the network tells neither. `closed_hours` indexes `strings`: the hours at which the
-    map closes or limits an edge, which stand among the `restrictions` too.
+    map closes or limits an edge, which stand among the `restrictions` too. `ramp` marks the edges
+    that the map draws as ramps or slip roads, None where the source does not tell.
     """
 
     id: str
@@ -89,6 +90,7 @@ class RoadNetwork:
     surface: Bytes | None = None
     grade_pct: Floats | None = None
     closed_hours: Ints | None = None
+    ramp: Bytes | None = None
 
     @property
     def node_count(self) -> int:
