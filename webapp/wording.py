@@ -83,6 +83,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "police": _l("Traffic police"),
         "municipal": _l("Municipal department"),
         "toll_office": _l("Toll office"),
+        "operator": _l("Toll road operator"),
+        "finance": _l("Finance office"),
         "housing": _l("Housing department"),
         "administrator": _l("Administrator"),
     },
@@ -341,6 +343,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     "document": {
         "application_form": _l("Application form"),
         "transport_licence": _l("Road transport licence"),
+        "plan_permit_months": _l("Longest term of a pass"),
         "agent_identity": _l("Identity card of the agent"),
         "power_of_attorney": _l("Power of attorney"),
         "vehicle_licence": _l("Vehicle licence or temporary plate"),

@@ -144,7 +144,9 @@ class RequiredDocument:
 class Requirements:
     """What the law asked of this transport on the law day, from `classify` (interface.md 2).
 
-    `temporary_plate_days` is how long a temporary plate may last; None in older applications.
+    `temporary_plate_days` is how long a temporary plate may last, `plan_permit_months` how long
+    any pass; None in older applications. `ends_with_shortest_paper` says whether a paper that ends
+    earlier ends the pass.
     """
 
     over_limit: bool
@@ -157,6 +159,8 @@ class Requirements:
     escort_plan_required: bool
     refusals: tuple[str, ...]
     temporary_plate_days: int | None = None
+    plan_permit_months: int | None = None
+    ends_with_shortest_paper: bool = True
 
     @property
     def consultation_required(self) -> bool:

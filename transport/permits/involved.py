@@ -6,14 +6,9 @@ from transport.permits.application import Application, RouteSnapshot
 from transport.permits.states import ActKind
 from transport.regulations.consultations import Body, Manner
 from transport.regulations.law import Law
-from transport.regulations.occasions import Occasion
+from transport.regulations.occasions import Occasion, met_at
 from transport.rules.involvement import Involved, find_involved
 
-_AT_STRUCTURE = {
-    "bridge": Occasion.BRIDGES,
-    "level_crossing": Occasion.LEVEL_CROSSING,
-    "toll_station": Occasion.TOLL_ROAD,
-}
 _OTHER_OWNERS = frozenset({"forestry", "village"})
 _CONSENT_OF = {
     Body.RAILWAY: ActKind.RAILWAY_CONSENT,
@@ -32,10 +27,7 @@ def route_occasions(route: RouteSnapshot) -> frozenset[Occasion]:
     No route tells overhead lines; they are taken to be there, so that a high load is announced.
     """
     contract = route.contract
-    met = {Occasion.OVERHEAD_LINES}
-    for one in contract.get("structures", ()):
-        if one.get("kind") in _AT_STRUCTURE:
-            met.add(_AT_STRUCTURE[one["kind"]])
+    met = {Occasion.OVERHEAD_LINES} | met_at(contract.get("structures", ()))
     if any(leg.get("owner") in _OTHER_OWNERS for leg in contract.get("legs", ())):
         met.add(Occasion.FORESTRY_OR_VILLAGE_ROAD)
     return frozenset(met)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from transport.errors import FieldFault, InvalidInputError
 from transport.permits.application import Application, AttachedDocument
 from transport.permits.decision import TravelTerms
+from transport.rules.pass_term import TermRules, earliest_end
 
 
 class PermitState(StrEnum):
@@ -90,17 +91,20 @@ class Permit:
 def validity(application: Application) -> tuple[date, date, str]:
     """Return first day, last day, and the code of the paper that ends it (empty: the window).
 
-    The pass ends with the shortest paper in it (practice.md 2). Raises InvalidInputError if a paper
-    ends before the travel begins.
+    The pass ends with the shortest paper in it and never lasts longer than a plan permit (R62 19).
+    Raises InvalidInputError if a paper ends before the travel begins.
     """
     first, last = application.travel.starts_on, application.travel.ends_on
     shortest = ""
-    plate_days = application.requirements.temporary_plate_days
-    ends = [(one.code, one.valid_until) for one in _newest_of_each(application.documents)]
-    ends += [(str(one.kind), one.last_day(plate_days)) for one in application.vehicle.papers]
-    for code, valid_until in ends:
-        if valid_until is not None and valid_until < last:
-            last, shortest = valid_until, code
+    asked = application.requirements
+    rules = TermRules(
+        plan_permit_months=asked.plan_permit_months,
+        temporary_plate_days=asked.temporary_plate_days,
+        ends_with_shortest_paper=asked.ends_with_shortest_paper,
+    )
+    found = earliest_end(rules, first, _papers_of(application), plan=True)
+    if found is not None and found[0] < last:
+        last, shortest = found
     if last < first:
         message = (
             f"the document '{shortest}' ends on {last}, before the travel begins on {first}; "
@@ -128,6 +132,18 @@ def roads_of(application: Application) -> tuple[RoadOnPass, ...]:
         else:
             roads.append(RoadOnPass(name, start, end))
     return tuple(roads)
+
+
+def _papers_of(application: Application) -> dict[str, date]:
+    """Return the last day of each kind of paper, of several the earliest."""
+    plate_days = application.requirements.temporary_plate_days
+    ends = [(one.code, one.valid_until) for one in _newest_of_each(application.documents)]
+    ends += [(str(one.kind), one.last_day(plate_days)) for one in application.vehicle.papers]
+    papers: dict[str, date] = {}
+    for code, last in ends:
+        if last is not None:
+            papers[code] = min(last, papers.get(code, last))
+    return papers
 
 
 def _newest_of_each(documents: tuple[AttachedDocument, ...]) -> list[AttachedDocument]:

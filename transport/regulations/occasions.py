@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 
 class Occasion(StrEnum):
@@ -21,3 +24,17 @@ class Occasion(StrEnum):
     TOLL_ROAD = "toll_road"
     UPRIGHT_LOAD = "upright_load"
     FORESTRY_OR_VILLAGE_ROAD = "forestry_or_village_road"
+
+
+AT_STRUCTURE: Mapping[str, Occasion] = MappingProxyType(
+    {
+        "bridge": Occasion.BRIDGES,
+        "level_crossing": Occasion.LEVEL_CROSSING,
+        "toll_station": Occasion.TOLL_ROAD,
+    }
+)
+
+
+def met_at(structures: Iterable[Mapping[str, Any]]) -> set[Occasion]:
+    """Return what the structures of a planned route bring in, by their kinds."""
+    return {AT_STRUCTURE[one["kind"]] for one in structures if one.get("kind") in AT_STRUCTURE}

@@ -25,6 +25,50 @@ class LatestEnd:
     status: Status
 
 
+@dataclass(frozen=True, slots=True)
+class TermRules:
+    """What bounds a pass by the law of a day; None where that bound is not known."""
+
+    plan_permit_months: int | None = None
+    temporary_plate_days: int | None = None
+    ends_with_shortest_paper: bool = True
+
+
+def earliest_end(
+    rules: TermRules,
+    starts_on: date,
+    papers: Mapping[str, date],
+    *,
+    plan: bool = False,
+    temporary_plate_on: date | None = None,
+) -> tuple[date, str] | None:
+    """Return the last day a pass may have and what sets it; None where nothing bounds it.
+
+    `papers` are the papers of combination and carrier with their last days; `temporary_plate_on`
+    is the first day of a temporary plate. A pass for several trips is a `plan`.
+    """
+    found: list[tuple[date, str]] = []
+    if plan and rules.plan_permit_months is not None:
+        found.append((last_day_of_months(starts_on, rules.plan_permit_months), PLAN_PERMIT))
+    if temporary_plate_on is not None and rules.temporary_plate_days is not None:
+        ends = temporary_plate_on + timedelta(days=rules.temporary_plate_days - 1)
+        found.append((ends, TEMPORARY_PLATE))
+    if papers and rules.ends_with_shortest_paper:
+        name, ends = min(papers.items(), key=lambda paper: (paper[1], paper[0]))
+        found.append((ends, name))
+    return min(found, key=lambda one: one[0], default=None)
+
+
+def term_rules(law: Law, day: date) -> TermRules:
+    """Read what bounds a pass from the law of a day."""
+    terms = law.permit_terms
+    return TermRules(
+        plan_permit_months=terms.plan_permit_months.on(day).value,
+        temporary_plate_days=terms.temporary_plate_days.on(day).value,
+        ends_with_shortest_paper=terms.ends_with_shortest_document.on(day).value,
+    )
+
+
 def latest_end(
     law: Law,
     day: date,
@@ -34,26 +78,19 @@ def latest_end(
     plan: bool = False,
     temporary_plate_on: date | None = None,
 ) -> LatestEnd | None:
-    """Return the last day a pass from `starts_on` may have; None where nothing bounds it.
-
-    `papers` are the papers of combination and carrier with their last days; `temporary_plate_on`
-    is the first day of a temporary plate. A pass for several trips is a `plan`.
-    """
+    """Return `earliest_end` by the law of a day, with the clause that sets it."""
+    found = earliest_end(
+        term_rules(law, day), starts_on, papers, plan=plan, temporary_plate_on=temporary_plate_on
+    )
+    if found is None:
+        return None
     terms = law.permit_terms
-    found: list[LatestEnd] = []
-    if plan:
-        months = terms.plan_permit_months.on(day)
-        ends = last_day_of_months(starts_on, months.value)
-        found.append(LatestEnd(ends, PLAN_PERMIT, months.clause, months.status))
-    if temporary_plate_on is not None:
-        days = terms.temporary_plate_days.on(day)
-        ends = temporary_plate_on + timedelta(days=days.value - 1)
-        found.append(LatestEnd(ends, TEMPORARY_PLATE, days.clause, days.status))
-    shortest = terms.ends_with_shortest_document.on(day)
-    if papers and shortest.value:
-        name, ends = min(papers.items(), key=lambda paper: (paper[1], paper[0]))
-        found.append(LatestEnd(ends, name, shortest.clause, shortest.status))
-    return min(found, key=lambda one: one.ends_on, default=None)
+    rows = {
+        PLAN_PERMIT: terms.plan_permit_months.on(day),
+        TEMPORARY_PLATE: terms.temporary_plate_days.on(day),
+    }
+    row = rows.get(found[1], terms.ends_with_shortest_document.on(day))
+    return LatestEnd(*found, row.clause, row.status)
 
 
 def last_day_of_months(starts_on: date, months: int) -> date:

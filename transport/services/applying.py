@@ -24,6 +24,7 @@ from transport.permits.case import Case
 from transport.permits.precheck import precheck
 from transport.permits.states import LICENCES, ActKind, ActState, Step
 from transport.regulations.law import Law
+from transport.rules.pass_term import term_rules
 from transport.services.act_terms import authority_of, draft_acts
 from transport.services.audit_trail import event_by
 from transport.services.library import Enquiry
@@ -275,9 +276,14 @@ def _submit_act(work: UnitOfWork, case: Case, act: Act, actor: Actor, now: datet
 
 
 def _with_terms(application: Application, law: Law) -> Application:
-    """Note how long a temporary plate may last by the law of the application's day."""
-    days = law.permit_terms.temporary_plate_days.on(application.law_day).value
-    requirements = replace(application.requirements, temporary_plate_days=days)
+    """Note what bounds a pass by the law of the application's day."""
+    rules = term_rules(law, application.law_day)
+    requirements = replace(
+        application.requirements,
+        temporary_plate_days=rules.temporary_plate_days,
+        plan_permit_months=rules.plan_permit_months,
+        ends_with_shortest_paper=rules.ends_with_shortest_paper,
+    )
     return replace(application, requirements=requirements)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from transport.regulations.dated import Provision
 from transport.regulations.law import Law
-from transport.regulations.occasions import Occasion
+from transport.regulations.occasions import Occasion, met_at
 from transport.rules.city_streets import check_city_streets, check_level_crossing
 from transport.rules.conditions import Condition, conditions_for
 from transport.rules.findings import Finding, Outcome
@@ -19,11 +19,6 @@ from transport.rules.penalties import Fine, fine_for
 from transport.rules.time_limit import back_stop
 from transport.vehicles.transport import Transport
 
-_AT_STRUCTURE = {
-    "bridge": Occasion.BRIDGES,
-    "level_crossing": Occasion.LEVEL_CROSSING,
-    "toll_station": Occasion.TOLL_ROAD,
-}
 _OTHER_OWNERS = frozenset({"forestry", "village"})
 _URBAN = "urban"
 # No route tells wires; they are taken to be there, so that a high load is announced.
@@ -92,7 +87,7 @@ def _occasions(
     ends: tuple[str, str],
 ) -> set[Occasion]:
     areas = [str(leg["admin_code"]) for leg in legs if leg.get("admin_code")]
-    met = {_AT_STRUCTURE[one["kind"]] for one in structures if one.get("kind") in _AT_STRUCTURE}
+    met = met_at(structures)
     if all(ends):
         met |= trip_occasions(*ends, areas)
     if _in_city(legs):

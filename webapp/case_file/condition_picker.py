@@ -10,18 +10,13 @@ from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.permits.states import ActKind
 from transport.regulations.law import Law
-from transport.regulations.occasions import Occasion
+from transport.regulations.occasions import Occasion, met_at
 from transport.rules.conditions import Condition, conditions_for
 from webapp.extensions import language
 from webapp.wording import say
 
 _CITY_ACTS = frozenset({ActKind.MUNICIPAL_CONSENT, ActKind.POLICE_DESIGNATION})
 _URBAN = "urban"
-_STRUCTURES = {
-    "bridge": Occasion.BRIDGES,
-    "level_crossing": Occasion.LEVEL_CROSSING,
-    "toll_station": Occasion.TOLL_ROAD,
-}
 # No route tells these; they are offered, and the officer judges.
 _NOT_TOLD = frozenset(
     {
@@ -68,5 +63,4 @@ def _roads(legs: Sequence[Mapping[str, Any]], *, city: bool) -> set[str] | None:
 
 
 def _occasions(structures: Sequence[Mapping[str, Any]], *, city: bool) -> set[Occasion]:
-    met = {_STRUCTURES[one["kind"]] for one in structures if one.get("kind") in _STRUCTURES}
-    return met | _NOT_TOLD | ({Occasion.CITY_STREETS} if city else set())
+    return met_at(structures) | _NOT_TOLD | ({Occasion.CITY_STREETS} if city else set())
