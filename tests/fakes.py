@@ -28,7 +28,9 @@ from transport.relief.ledger import (
     LedgerRow,
     trial_balance,
 )
+from transport.relief.project_lists import ListEntry
 from transport.relief.schemes import Scheme
+from transport.relief.settlements import Settlement
 from transport.services.audit_anchors import (
     Anchor,
     SubjectLink,
@@ -76,6 +78,8 @@ class Shelves:
     tariff_lines: dict[str, TariffLine] = field(default_factory=dict)
     relief_schemes: dict[str, Scheme] = field(default_factory=dict)
     operator_imports: list[OperatorImport] = field(default_factory=list)
+    project_lists: dict[str, ListEntry] = field(default_factory=dict)
+    settlements: dict[str, Settlement] = field(default_factory=dict)
     operator_records: list[OperatorRecord] = field(default_factory=list)
     scenarios: list[SavedScenario] = field(default_factory=list)
     roadside_checks: dict[str, RoadsideCheck] = field(default_factory=dict)
@@ -636,8 +640,15 @@ class FakeOperatorImports:
         made = self.get(import_id)
         self._imports[self._imports.index(made)] = replace(made, result=result)
 
-    def listed(self) -> list[OperatorImport]:
-        return self._imports[::-1]
+    def listed(self, operator_id: str = "") -> list[OperatorImport]:
+        return [one for one in self._imports[::-1] if operator_id in ("", one.operator_id)]
+
+    def of_truck(self, tractor_plate: str, first: str, last: str) -> list[OperatorRecord]:
+        return [
+            one
+            for one in self._records
+            if one.tractor_plate == tractor_plate and first <= one.entered_at[:10] <= last
+        ]
 
     def get(self, import_id: str) -> OperatorImport:
         for one in self._imports:
@@ -667,6 +678,48 @@ class FakeScenarios:
             if one.id == scenario_id:
                 return one
         raise NotFoundError(f"there is no scenario {scenario_id!r}")
+
+
+class FakeProjectLists:
+    """Trucks on the lists of projects."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.project_lists, "project list entry")
+
+    def get(self, entry_id: str) -> ListEntry:
+        return self._rows.get(entry_id)
+
+    def listed(self) -> list[ListEntry]:
+        return self._rows.where(lambda _: True)
+
+    def of_truck(self, tractor_plate: str) -> list[ListEntry]:
+        return self._rows.where(lambda one: one.tractor_plate == tractor_plate)
+
+    def add(self, entry: ListEntry, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(entry, lambda one: one.id, changed_by, at)
+
+    def save(self, entry: ListEntry, *, changed_by: str, at: datetime) -> ListEntry:
+        return self._rows.write(entry, changed_by, at)
+
+
+class FakeSettlements:
+    """Settlements of closed months with operators."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.settlements, "settlement")
+
+    def get(self, settlement_id: str) -> Settlement:
+        return self._rows.get(settlement_id)
+
+    def listed(self, operator: str = "") -> list[Settlement]:
+        found = self._rows.where(lambda one: operator in ("", one.operator))
+        return sorted(found, key=lambda one: one.month, reverse=True)
+
+    def add(self, settlement: Settlement, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(settlement, lambda one: one.id, changed_by, at)
+
+    def save(self, settlement: Settlement, *, changed_by: str, at: datetime) -> Settlement:
+        return self._rows.write(settlement, changed_by, at)
 
 
 class FakeProjects:
@@ -719,6 +772,9 @@ class FakeRoadsideChecks:
     def find(self, check_id: str) -> RoadsideCheck | None:
         return self._checks.get(check_id)
 
+    def of_pass(self, number: str) -> list[RoadsideCheck]:
+        return [one for one in self._checks.values() if one.report.number == number]
+
     def of_office(self, office_id: str) -> list[RoadsideCheck]:
         return [one for one in self._checks.values() if one.office_id == office_id][::-1]
 
@@ -750,6 +806,8 @@ class FakeUnitOfWork:
         self.operator_imports = FakeOperatorImports(shelves)
         self.scenarios = FakeScenarios(shelves)
         self.roadside_checks = FakeRoadsideChecks(shelves)
+        self.project_lists = FakeProjectLists(shelves)
+        self.settlements = FakeSettlements(shelves)
         self.projects = FakeProjects(shelves)
         self.audit = FakeAuditLog(shelves)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from transport.relief.reconciling import FIELDS, Known, KnownClaim, KnownPass
+from transport.relief.records import FIELDS, Bounds, Known, KnownClaim, KnownPass
 
 CHINA = timezone(timedelta(hours=8))
 STATIONS = {"S1": "西站", "S2": "东站", "S3": "北站"}
@@ -47,7 +47,8 @@ def known(passes: int = 60) -> Known:
             TOLL_FEN if {entry, exit_} == {"S1", "S2"} and axles == 6 else None
         ),
         length_km=lambda entry, exit_: LENGTH_KM if {entry, exit_} == {"S1", "S2"} else None,
-        listed=frozenset({"蒙L00001"}),
+        listed={"蒙L00001": (("2026-05-01", "2026-05-31"),)},
+        bounds=Bounds(fastest_km_h=110.0, longest_h=240.0, axle_sum_percent=2.0),
     )
 
 

@@ -16,6 +16,8 @@ class Role(StrEnum):
     POLICE = "police"
     MUNICIPAL = "municipal"
     TOLL_OFFICE = "toll_office"
+    OPERATOR = "operator"
+    FINANCE = "finance"
     HOUSING = "housing"
     ADMINISTRATOR = "administrator"
 

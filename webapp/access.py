@@ -67,6 +67,8 @@ class Role(StrEnum):
     POLICE_OFFICER = "police"
     MUNICIPAL_OFFICER = "municipal"
     TOLL_OFFICER = "toll_office"
+    OPERATOR = "operator"
+    FINANCE_OFFICER = "finance"
     HOUSING_OFFICER = "housing"
     ADMINISTRATOR = "administrator"
 

@@ -24,7 +24,8 @@ from transport.regulations.reading import read_text, read_yaml
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.comparing import Scenario, compare
 from transport.relief.entitlement import check_entitlement
-from transport.relief.reconciling import FIELDS, Reconciler
+from transport.relief.reconciling import Reconciler
+from transport.relief.records import FIELDS
 from transport.relief.schemes import Ownership, Scheme
 from transport.routing.toll_way import pieces_between_stations
 from transport.services.repositories import OperatorImport, OperatorRecord

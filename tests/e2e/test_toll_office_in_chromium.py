@@ -23,7 +23,7 @@ from transport.people import Actor
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim, ClaimStep
 from transport.relief.entitlement import TollLine, check_entitlement
-from transport.relief.reconciling import FIELDS
+from transport.relief.records import FIELDS
 from transport.relief.schemes import Ownership, Scheme, SchemeRegister
 from transport.services.claiming_relief import decide_claim, open_claim
 

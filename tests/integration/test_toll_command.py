@@ -14,7 +14,7 @@ from tests.offices import Offices
 from tests.relief_records import Record
 from transport.network.attributes import StructureKind, Tolled
 from transport.people import Role
-from transport.relief.reconciling import FIELDS
+from transport.relief.records import FIELDS
 from transport.relief.trip_table import COLUMNS
 from transport.services.granting_tokens import Scope, grant_token
 from webapp import access

@@ -13,7 +13,7 @@ from tests.offices import Offices
 from tests.relief_records import Record
 from transport.network.attributes import StructureKind, Tolled
 from transport.relief.claims import Claim
-from transport.relief.reconciling import FIELDS
+from transport.relief.records import FIELDS
 from transport.relief.schemes import SchemeRegister
 from transport.services.claiming_relief import open_claim
 

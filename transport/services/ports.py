@@ -25,9 +25,11 @@ from transport.services.repositories import (
     Organisations,
     People,
     Permits,
+    ProjectLists,
     ReliefSchemes,
     RoadsideChecks,
     Scenarios,
+    Settlements,
     SignInAttempts,
     TariffLines,
     Trips,
@@ -124,6 +126,14 @@ class UnitOfWork(Protocol):
     @property
     def scenarios(self) -> Scenarios:
         """Saved comparisons of schemes."""
+
+    @property
+    def project_lists(self) -> ProjectLists:
+        """Trucks on the lists of projects."""
+
+    @property
+    def settlements(self) -> Settlements:
+        """Settlements of closed months with operators."""
 
     @property
     def roadside_checks(self) -> RoadsideChecks:

@@ -17,14 +17,8 @@ from transport.network.graph import RoadNetwork
 from transport.people import Actor, Role
 from transport.permits.permit import Permit
 from transport.relief.claims import ClaimState
-from transport.relief.reconciling import (
-    Known,
-    KnownClaim,
-    KnownPass,
-    Passage,
-    Reconciler,
-    Reconciliation,
-)
+from transport.relief.reconciling import Reconciler
+from transport.relief.records import Known, KnownClaim, KnownPass, Passage, Reconciliation
 from transport.routing.toll_way import Pieces, pieces_between_stations
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.repositories import OperatorImport, OperatorRecord

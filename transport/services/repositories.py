@@ -19,7 +19,9 @@ from transport.permits.permit import Permit
 from transport.permits.roadside import RoadsideCheck
 from transport.relief.claims import Claim
 from transport.relief.ledger import Balance, Booking, ClosedMonth, LedgerRow
+from transport.relief.project_lists import ListEntry
 from transport.relief.schemes import Scheme
+from transport.relief.settlements import Settlement
 from transport.services.audit_anchors import Anchor, SubjectLink
 from transport.services.audit_trail import AuditEvent, NewEvent
 from transport.services.library import Component, Enquiry, LibraryVehicle
@@ -387,6 +389,10 @@ class OperatorRecord(NamedTuple):
     toll_fen: int
     relief_fen: int
     paid_fen: int
+    mass_t: float | None = None
+    length_m: float | None = None
+    width_m: float | None = None
+    height_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +405,7 @@ class OperatorImport:
     imported_at: datetime
     imported_by: str
     result: Mapping[str, Any]
+    operator_id: str = ""
 
 
 class OperatorImports(Protocol):
@@ -410,8 +417,11 @@ class OperatorImports(Protocol):
     def finish(self, import_id: str, result: Mapping[str, Any]) -> None:
         """Note what came out once all records were read."""
 
-    def listed(self) -> list[OperatorImport]:
-        """Return the files, newest first."""
+    def listed(self, operator_id: str = "") -> list[OperatorImport]:
+        """Return the files, newest first: all, or those of one operator."""
+
+    def of_truck(self, tractor_plate: str, first: str, last: str) -> list[OperatorRecord]:
+        """Return the passages of a truck that began on these days (`YYYY-MM-DD`)."""
 
     def get(self, import_id: str) -> OperatorImport:
         """Return a file; raises NotFoundError."""
@@ -444,6 +454,41 @@ class Scenarios(Protocol):
         """Return a scenario; raises NotFoundError."""
 
 
+class ProjectLists(Protocol):
+    """Trucks on the lists of projects."""
+
+    def get(self, entry_id: str) -> ListEntry:
+        """Return an entry; raises NotFoundError."""
+
+    def listed(self) -> list[ListEntry]:
+        """Return the entries by project, truck and first day."""
+
+    def of_truck(self, tractor_plate: str) -> list[ListEntry]:
+        """Return the entries of one tractor."""
+
+    def add(self, entry: ListEntry, *, changed_by: str, at: datetime) -> None:
+        """Add an entry."""
+
+    def save(self, entry: ListEntry, *, changed_by: str, at: datetime) -> ListEntry:
+        """Write an entry read at its `version`."""
+
+
+class Settlements(Protocol):
+    """Settlements of closed months with operators."""
+
+    def get(self, settlement_id: str) -> Settlement:
+        """Return a settlement; raises NotFoundError."""
+
+    def listed(self, operator: str = "") -> list[Settlement]:
+        """Return the settlements, newest month first: all, or those of one operator."""
+
+    def add(self, settlement: Settlement, *, changed_by: str, at: datetime) -> None:
+        """Add a settlement; raises ConflictError where the month is settled."""
+
+    def save(self, settlement: Settlement, *, changed_by: str, at: datetime) -> Settlement:
+        """Write a settlement read at its `version`."""
+
+
 class RoadsideChecks(Protocol):
     """Roadside checks that officers sent."""
 
@@ -452,6 +497,9 @@ class RoadsideChecks(Protocol):
 
     def of_office(self, office_id: str) -> list[RoadsideCheck]:
         """Return the checks of an office, newest first."""
+
+    def of_pass(self, number: str) -> list[RoadsideCheck]:
+        """Return the checks of a pass, oldest first."""
 
     def add(self, check: RoadsideCheck, *, changed_by: str, at: datetime) -> None:
         """Add a check; raises ConflictError if it is there already."""

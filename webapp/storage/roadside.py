@@ -41,6 +41,11 @@ class StoredRoadsideChecks:
         mine = select(RoadsideCheckRow).where(RoadsideCheckRow.office_id == office_id)
         return self._rows.list(mine.order_by(RoadsideCheckRow.measured_at.desc()))
 
+    def of_pass(self, number: str) -> list[RoadsideCheck]:
+        """Return the checks of a pass, oldest first."""
+        wanted = select(RoadsideCheckRow).where(RoadsideCheckRow.pass_number == number)
+        return self._rows.list(wanted.order_by(RoadsideCheckRow.measured_at))
+
     def add(self, check: RoadsideCheck, *, changed_by: str, at: datetime) -> None:
         """Add a check; raises ConflictError if it is there already."""
         columns = {

@@ -29,6 +29,7 @@ _ROWS_AT_ONCE = 20_000
 _RECORD_COLUMNS = (
     *("import_id", "line", "record_id", "pass_number", "tractor_plate", "entry_station"),
     *("exit_station", "entered_at", "left_at", "toll_fen", "relief_fen", "paid_fen"),
+    *("mass_t", "length_m", "width_m", "height_m"),
 )
 _RECORD_TABLE = "operator_records"
 
@@ -94,6 +95,7 @@ class StoredOperatorImports:
             "imported_at": made.imported_at,
             "imported_by": made.imported_by,
             "result": dict(made.result),
+            "operator_id": made.operator_id,
         }
         try:
             self._session.execute(insert(OperatorImportRow), [row])
@@ -129,12 +131,24 @@ class StoredOperatorImports:
             )
         return len(rows)
 
-    def listed(self) -> list[OperatorImport]:
-        """Return the files, newest first."""
-        rows = self._session.scalars(
-            select(OperatorImportRow).order_by(OperatorImportRow.imported_at.desc())
+    def listed(self, operator_id: str = "") -> list[OperatorImport]:
+        """Return the files, newest first: all, or those of one operator."""
+        wanted = select(OperatorImportRow).order_by(OperatorImportRow.imported_at.desc())
+        if operator_id:
+            wanted = wanted.where(OperatorImportRow.operator_id == operator_id)
+        return [_import(one) for one in self._session.scalars(wanted)]
+
+    def of_truck(self, tractor_plate: str, first: str, last: str) -> list[OperatorRecord]:
+        """Return the passages of a truck that began on these days (`YYYY-MM-DD`)."""
+        wanted = (
+            select(*(getattr(OperatorRecordRow, one) for one in OperatorRecord._fields))
+            .where(
+                OperatorRecordRow.tractor_plate == tractor_plate,
+                func.substr(OperatorRecordRow.entered_at, 1, 10).between(first, last),
+            )
+            .order_by(OperatorRecordRow.entered_at)
         )
-        return [_import(one) for one in rows]
+        return [OperatorRecord(*row) for row in self._session.execute(wanted)]
 
     def get(self, import_id: str) -> OperatorImport:
         """Return a file; raises NotFoundError."""
@@ -197,7 +211,13 @@ def _batches(import_id: str, records: Iterable[OperatorRecord]) -> Iterator[list
 
 def _import(row: OperatorImportRow) -> OperatorImport:
     return OperatorImport(
-        row.id, row.filename, row.digest, row.imported_at, row.imported_by, row.result
+        row.id,
+        row.filename,
+        row.digest,
+        row.imported_at,
+        row.imported_by,
+        row.result,
+        row.operator_id,
     )
 
 

@@ -119,6 +119,8 @@ class OperatorImportRow(Table):
     imported_at: Mapped[datetime] = mapped_column(index=True)
     imported_by: Mapped[str]
     result: Mapped[dict[str, Any]]
+    # The organisation whose file it is; empty where the toll office read it.
+    operator_id: Mapped[str] = mapped_column(default="", server_default="", index=True)
 
 
 class OperatorRecordRow(Table):
@@ -128,9 +130,9 @@ class OperatorRecordRow(Table):
 
     import_id: Mapped[str] = mapped_column(ForeignKey("operator_imports.id"), primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True)
-    record_id: Mapped[str] = mapped_column(index=True)
+    record_id: Mapped[str]
     pass_number: Mapped[str]
-    tractor_plate: Mapped[str]
+    tractor_plate: Mapped[str] = mapped_column(index=True)
     entry_station: Mapped[str]
     exit_station: Mapped[str]
     entered_at: Mapped[str]
@@ -138,6 +140,31 @@ class OperatorRecordRow(Table):
     toll_fen: Mapped[int] = mapped_column(BigInteger)
     relief_fen: Mapped[int] = mapped_column(BigInteger)
     paid_fen: Mapped[int] = mapped_column(BigInteger)
+    mass_t: Mapped[float | None]
+    length_m: Mapped[float | None]
+    width_m: Mapped[float | None]
+    height_m: Mapped[float | None]
+
+
+class ListEntryRow(Versioned, Table):
+    """A truck on the list of a project."""
+
+    __tablename__ = "project_list_entries"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tractor_plate: Mapped[str] = mapped_column(index=True)
+    snapshot: Mapped[dict[str, Any]]
+
+
+class SettlementRow(Versioned, Table):
+    """The settlement of a closed month with one operator."""
+
+    __tablename__ = "operator_settlements"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(index=True)
+    operator: Mapped[str] = mapped_column(index=True)
+    snapshot: Mapped[dict[str, Any]]
 
 
 class ScenarioRow(Table):

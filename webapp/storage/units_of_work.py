@@ -21,6 +21,7 @@ from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignI
 from webapp.storage.people_tables import SeriesRow
 from webapp.storage.projects import StoredProjects
 from webapp.storage.roadside import StoredRoadsideChecks
+from webapp.storage.settlements import StoredProjectLists, StoredSettlements
 from webapp.storage.toll_office import (
     StoredOperatorImports,
     StoredScenarios,
@@ -53,6 +54,8 @@ class StoredUnitOfWork:
         self.relief_schemes = StoredSchemes(self._session)
         self.operator_imports = StoredOperatorImports(self._session)
         self.scenarios = StoredScenarios(self._session)
+        self.project_lists = StoredProjectLists(self._session)
+        self.settlements = StoredSettlements(self._session)
         self.roadside_checks = StoredRoadsideChecks(self._session)
         self.projects = StoredProjects(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)

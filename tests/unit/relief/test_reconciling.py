@@ -11,7 +11,8 @@ import pytest
 
 from tests.relief_records import Record, known, known_pass
 from transport.errors import InvalidInputError
-from transport.relief.reconciling import FIELDS, Known, Mismatch, Reconciler, Reconciliation
+from transport.relief.reconciling import Reconciler
+from transport.relief.records import FIELDS, Known, Mismatch, Reconciliation
 
 DAY = "2026-05-03"
 # The cells that plant each fault, and every kind of mismatch that follows from it.
