@@ -77,7 +77,8 @@ def test_the_cheapest_way_keeps_every_ban_and_nothing_cheaper_does(
 ) -> None:
     edges, cost, rows, source, target = case
     topology = _topology(edges, sequences_of(rows, len(edges)))
-    found = cheapest_edges(topology, cost, {}, {source: 0}, {target: cost[target]})
+    targets = dict.fromkeys(topology.sequences.states_of(target), cost[target])
+    found = cheapest_edges(topology, cost, {}, {source: 0}, targets)
     expected = _oracle(edges, cost, rows, source, target)
     if found is None:
         assert expected == math.inf
@@ -109,4 +110,5 @@ def test_a_ban_over_a_way_leaves_its_parts_free() -> None:
     topology = _topology(sorted(edges), sequences_of([(0, 1, 2)], 4))
     assert cheapest_edges(topology, [1, 1, 1, 1], {}, {0: 0}, {2: 1}) is None
     assert cheapest_edges(topology, [1, 1, 1, 1], {}, {3: 0}, {2: 1}) == (2, [3, 1, 2])
-    assert cheapest_edges(topology, [1, 1, 1, 1], {}, {0: 0}, {1: 1}) == (1, [0, 1])
+    halfway = dict.fromkeys(topology.sequences.states_of(1), 1)
+    assert cheapest_edges(topology, [1, 1, 1, 1], {}, {0: 0}, halfway) == (1, [0, 1])

@@ -386,16 +386,19 @@ class EngineMetric:
         if network is not self.engine.network:
             raise ValueError("this metric belongs to another network")
         roads, pricing = self.engine.roads, self.priced.pricing
-        sources = {edge: int(cost) for edge, cost in leaving.items() if cost < inf}
+        sources = {state: int(cost) for state, cost in leaving.items() if cost < inf}
         targets: dict[int, int] = {}
         last: dict[int, int] = {}
-        for edge, cost in arriving.items():
+        for end_state, cost in arriving.items():
             if cost == inf:
                 continue
+            edge = int(roads.graph.edge[end_state])
             for arc in roads.arcs_into(edge):
                 turned = int(pricing.turn_ms[pricing.turn_group[arc]])
                 state, total = int(roads.tails[arc]), int(cost) + turned
                 if turned == CLOSED or arc in self.marks.arcs:
+                    continue
+                if int(roads.graph.head[arc]) != end_state:
                     continue
                 if total < targets.get(state, CLOSED):
                     targets[state], last[state] = total, edge

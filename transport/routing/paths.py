@@ -59,7 +59,7 @@ class Metric(Protocol):
     ) -> Found | None:
         """Return the cheapest two or more edges from one of `leaving` to one of `arriving`.
 
-        Both give the cost of the part that is driven of the first and the last edge.
+        Both give for states (`Sequences`) the cost of the part that is driven of their edge.
         """
 
     def dearer(self, permille: Mapping[int, int]) -> Metric:
@@ -116,10 +116,14 @@ def topology_of(network: RoadNetwork) -> Topology:
 
 
 def sequences_on(network: RoadNetwork) -> Sequences:
-    """Return the network's forbidden sequences as states for the searches."""
-    rows = network.forbidden_sequences
-    paths = [] if rows is None else [[e for e in row if e >= 0] for row in rows.tolist()]
-    return sequences_of(paths, network.edge_count) if paths else NO_SEQUENCES
+    """Return the network's forbidden sequences as states for the searches; remembered."""
+
+    def build() -> Sequences:
+        rows = network.forbidden_sequences
+        paths = [] if rows is None else [[e for e in row if e >= 0] for row in rows.tolist()]
+        return sequences_of(paths, network.edge_count) if paths else NO_SEQUENCES
+
+    return remembered(network, "sequences", build)
 
 
 def forbidden_turns(network: RoadNetwork) -> dict[Turn, float]:
@@ -139,20 +143,21 @@ def forbidden_turns(network: RoadNetwork) -> dict[Turn, float]:
 def cheapest_path(network: RoadNetwork, metric: Metric, stops: Stops) -> tuple[float, Path] | None:
     """Return the cheapest path through all stops in order, or None.
 
-    At a stop on the way the truck drives on in its direction; only where that leads nowhere may it
-    leave in another one (it turned on the site).
+    At a stop on the way the truck drives on in its direction, and in the turn bans it has begun;
+    only where that leads nowhere may it leave in another one (it turned on the site).
     """
-    reached = [_Reached(place, 0, ()) for place in _leaving(network, stops[0])]
+    states_of = sequences_on(network).states_of
+    reached = [_Reached(place, 0, (), place.edge) for place in _leaving(network, stops[0])]
     for number, ends in enumerate(stops[1:], start=1):
-        arriving = _arriving(ends)
-        # The direction of arrival matters for what follows, so each one is kept; not the last.
+        arriving = [(place, state) for place in _arriving(ends) for state in states_of(place.edge)]
+        # How the stop was reached matters for what follows, so each way is kept; not at the last.
         each = [[place] for place in arriving] if number < len(stops) - 1 else [arriving]
         found = [_between(network, metric, reached, group) for group in each]
         onward = [one for one in found if one is not None]
         if not onward and number > 1:
             best = min(reached, key=lambda one: one.cost)
             turned = [
-                _Reached(place, best.cost, best.path)
+                _Reached(place, best.cost, best.path, place.edge)
                 for place in _leaving(network, stops[number - 1])
             ]
             found = [_between(network, metric, turned, group) for group in each]
@@ -166,11 +171,15 @@ def cheapest_path(network: RoadNetwork, metric: Metric, stops: Stops) -> tuple[f
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """A place that was reached, what that cost, and how."""
+    """A place that was reached, what that cost, and how; `state` says which bans have begun."""
 
     place: PlaceOnEdge
     cost: float
     path: Path
+    state: int
+
+
+_End = tuple[PlaceOnEdge, int]
 
 
 def _leaving(network: RoadNetwork, places: Sequence[PlaceOnEdge]) -> list[PlaceOnEdge]:
@@ -186,42 +195,56 @@ def _between(
     network: RoadNetwork,
     metric: Metric,
     starts: Sequence[_Reached],
-    ends: Sequence[PlaceOnEdge],
+    ends: Sequence[_End],
 ) -> _Reached | None:
     length_m = network.length_m
     best = _on_one_edge(metric, starts, ends)
-    begun = {one.place.edge: one for one in starts}
-    arriving = {place.edge: place for place in ends}
-    found = metric.between(
-        network,
-        {
-            e: one.cost + metric.part(e, one.place.offset_m, float(length_m[e]))
-            for e, one in begun.items()
-        },
-        {e: metric.part(e, 0.0, place.offset_m) for e, place in arriving.items()},
-    )
+    leaving = {
+        one.state: one.cost
+        + metric.part(one.place.edge, one.place.offset_m, float(length_m[one.place.edge]))
+        for one in starts
+    }
+    arriving = {state: metric.part(place.edge, 0.0, place.offset_m) for place, state in ends}
+    found = metric.between(network, leaving, arriving)
     if found is None or (best is not None and best.cost <= found[0]):
         return best
     cost, edges = found
     stretches = [Stretch(edge, 0.0, float(length_m[edge])) for edge in edges]
-    start, end = begun[edges[0]], arriving[edges[-1]]
+    start, (end, state) = _which(sequences_on(network), starts, ends, leaving, edges)
     stretches[0] = replace(stretches[0], from_m=start.place.offset_m)
     stretches[-1] = replace(stretches[-1], to_m=end.offset_m)
-    return _Reached(end, cost, (*start.path, *stretches))
+    return _Reached(end, cost, (*start.path, *stretches), state)
+
+
+def _which(
+    sequences: Sequences,
+    starts: Sequence[_Reached],
+    ends: Sequence[_End],
+    leaving: Mapping[int, float],
+    edges: Sequence[int],
+) -> tuple[_Reached, _End]:
+    """Return the cheapest start that may drive these edges, and the end it comes to."""
+    by_state = {state: (place, state) for place, state in ends}
+    may = [
+        (one, by_state[end])
+        for one in starts
+        if one.place.edge == edges[0] and (end := sequences.after(one.state, edges[1:])) in by_state
+    ]
+    return min(may, key=lambda pair: leaving[pair[0].state])
 
 
 def _on_one_edge(
-    metric: Metric, starts: Sequence[_Reached], ends: Sequence[PlaceOnEdge]
+    metric: Metric, starts: Sequence[_Reached], ends: Sequence[_End]
 ) -> _Reached | None:
     best: _Reached | None = None
     for start in starts:
-        for end in ends:
+        for end, state in ends:
             here = start.place
-            if here.edge == end.edge and end.offset_m > here.offset_m:
+            if start.state == state and end.offset_m > here.offset_m:
                 cost = start.cost + metric.part(here.edge, here.offset_m, end.offset_m)
                 if cost < (inf if best is None else best.cost):
                     piece = Stretch(here.edge, here.offset_m, end.offset_m)
-                    best = _Reached(end, cost, (*start.path, piece))
+                    best = _Reached(end, cost, (*start.path, piece), state)
     return best
 
 

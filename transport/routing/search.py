@@ -32,6 +32,18 @@ class Sequences:
     step: Mapping[Turn, int] = field(default_factory=dict)
     from_state: frozenset[int] = frozenset()
 
+    def states_of(self, edge: int) -> list[int]:
+        """Return every state in which an edge can be driven, the plain one first."""
+        return [edge, *(state for state, its_edge in self.edge.items() if its_edge == edge)]
+
+    def after(self, state: int, onward: Iterable[int]) -> int:
+        """Return the state in which further edges end, FORBIDDEN where a sequence is completed."""
+        for edge in onward:
+            if state == FORBIDDEN:
+                break
+            state = self.step.get((state, edge), edge)
+        return state
+
 
 NO_SEQUENCES = Sequences()
 
@@ -89,10 +101,11 @@ def cheapest_edges(  # noqa: C901, PLR0912 - one hot loop, kept without calls
     sources: Mapping[int, float],
     targets: Mapping[int, float],
 ) -> tuple[float, list[int]] | None:
-    """Return the least cost and its edges from a source edge to a target edge, or None.
+    """Return the least cost and its edges from a source state to a target state, or None.
 
-    `sources` gives for each edge to start on the cost of its rest, `targets` for each edge to end
-    on the cost of its beginning. The path has at least two edges. `turn_cost` of (edge in, edge
+    A state is an edge, or one of `Sequences` where a forbidden sequence has begun. `sources` gives
+    for each state to start in the cost of the rest of its edge, `targets` for each state to end in
+    the cost of its beginning. The path has at least two edges. `turn_cost` of (edge in, edge
     out) is added, `inf` forbids the turn. Turning back is allowed at dead ends only.
     """
     first_edge, head, reverse = topology.first_edge, topology.head, topology.reverse
@@ -134,8 +147,8 @@ def cheapest_edges(  # noqa: C901, PLR0912 - one hot loop, kept without calls
             so_far = spent
             if judged:
                 so_far = spent + turn_cost.get((edge, onward), 0)
-            if onward in targets and so_far + targets[onward] < end_best:
-                end_best, end, last = so_far + targets[onward], onward, state
+            if reached in targets and so_far + targets[reached] < end_best:
+                end_best, end, last = so_far + targets[reached], reached, state
             total = so_far + cost[onward]
             if total < best.get(reached, inf):
                 best[reached] = total

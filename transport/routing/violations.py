@@ -42,14 +42,16 @@ class ViolationMetric:
         roads, faults = engine.roads, _faults(ground, engine)
         shut = ground.examined.shut_turns(Passability.UNKNOWN)
         arcs = {arc: _HARD for turn in shut for arc in engine.arcs_of(turn)}
-        sources = {edge: _triple(cost) for edge, cost in leaving.items() if cost < inf}
+        sources = {state: _triple(cost) for state, cost in leaving.items() if cost < inf}
         targets: dict[int, Triple] = {}
         last: dict[int, int] = {}
-        for edge, cost in arriving.items():
+        for end_state, cost in arriving.items():
             if cost == inf:
                 continue
-            begun = _triple(cost)
+            edge, begun = int(roads.graph.edge[end_state]), _triple(cost)
             for arc in roads.arcs_into(edge):
+                if int(roads.graph.head[arc]) != end_state:
+                    continue
                 group, state = int(faults.turn_group[arc]), int(roads.tails[arc])
                 total = (
                     begun[0] + int(faults.turn_count[group]) + arcs.get(arc, 0),
