@@ -12,7 +12,8 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.answer import Answer, say, survey
 from transport.evaluation.checks import Check, Least, NotNegative, Positive
 from transport.evaluation.comparing import above, at_least, at_most, below
-from transport.evaluation.tables import LaneLoad, Tables
+from transport.evaluation.table_rows import LaneLoad
+from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method, Result
 from transport.structures.simple_span import effects_on_spans
 

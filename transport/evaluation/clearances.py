@@ -7,7 +7,8 @@ from typing import Literal
 from transport.evaluation.answer import Answer, say, survey
 from transport.evaluation.checks import Check, NotNegative, Positive
 from transport.evaluation.comparing import above, at_least
-from transport.evaluation.tables import Clearance, Tables
+from transport.evaluation.table_rows import Clearance
+from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method, Result
 
 Where = Literal[

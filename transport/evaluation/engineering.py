@@ -150,8 +150,7 @@ def rules_from(tables: Tables) -> ScreeningRules:
         one_way_lanes=_lanes_of(tables, "one-way"),
         two_way_lanes=_lanes_of(tables, "two-way"),
         span_factors=tuple(
-            (row.span_from_m, row.from_inclusive, row.factor)
-            for row in tables.longitudinal_factors
+            (row.span_from_m, row.from_inclusive, row.factor) for row in tables.longitudinal_factors
         ),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from transport.evaluation.answer import Answer
 from transport.evaluation.checks import Check, Positive
 from transport.evaluation.comparing import at_most
-from transport.evaluation.tables import SizeGrade, Tables
+from transport.evaluation.table_rows import SizeGrade
+from transport.evaluation.tables import Tables
 from transport.evaluation.words import GRADES, Grade, Method, Result, Train
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from transport.evaluation.answer import Answer, say, survey
 from transport.evaluation.checks import Check, Count, Least, NotNegative, Positive
 from transport.evaluation.comparing import at_least, at_most
-from transport.evaluation.tables import JunctionTurn, Tables, Turning
+from transport.evaluation.table_rows import JunctionTurn, Turning
+from transport.evaluation.tables import Tables
 from transport.evaluation.words import Grade, Method, Result, Train
 
 LegClass = Literal[

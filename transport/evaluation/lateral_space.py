@@ -7,7 +7,8 @@ from typing import Literal
 from transport.evaluation.answer import Answer, say
 from transport.evaluation.checks import Check, Count, NotNegative, Positive
 from transport.evaluation.comparing import above, at_most, below
-from transport.evaluation.tables import LateralSpace, Tables
+from transport.evaluation.table_rows import LateralSpace
+from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method, Result
 
 TableName = Literal["4-2", "4-3", "4-4", "4-5", "4-6", "4-7", "4-8"]
