@@ -103,7 +103,9 @@ def serving(settings: Path) -> Iterator[ValhallaTruck]:
         )
         try:
             _wait_for(port)
-            yield ValhallaTruck(port)
+            truck = ValhallaTruck(port)
+            yield truck
+            truck.close()
         finally:
             process.kill()  # asked politely it drains for half a minute
             process.wait(10)
@@ -127,6 +129,10 @@ class ValhallaTruck:
         """Return what Valhalla says of a given way, None where it cannot follow it."""
         asked = {"shape": [_place(one) for one in points], "shape_match": "map_snap"}
         return self._drive("/trace_route", asked, truck)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._line.close()
 
     def answer(self, action: str, asked: Mapping[str, Any]) -> tuple[int, bytes]:
         """Return status and body of one question, the connection kept open."""

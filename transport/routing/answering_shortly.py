@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transport.network.attributes import Passability
-from transport.routing.blockers import blockers_on, least_violating_path
+from transport.routing.blockers import blockers_on
 from transport.routing.demand import Dimension
+from transport.routing.examining import Examiner, examined_path, least_violating_examined
 from transport.routing.ground import Ground, unlimited_metric
 from transport.routing.paths import Path, Stops, cheapest_path, duration_s, length_m
 from transport.routing.route import Blocker, RouteStatus
@@ -30,11 +31,11 @@ class ShortAnswer:
     blocker: Blocker | None = None
 
 
-def answer_shortly(ground: Ground, stops: Stops) -> ShortAnswer:
+def answer_shortly(ground: Ground, stops: Stops, examiner: Examiner | None = None) -> ShortAnswer:
     """Return status, length and time of the best way, or what blocks the least violating one."""
     network, demand = ground.network, ground.demand
     for worst, status in _STATUS.items():
-        found = cheapest_path(network, ground.metric(worst), stops)
+        found = examined_path(ground, worst, stops, examiner)
         if found is None:
             continue
         missing = demand.axle_load_t is None and demand.is_beyond_ordinary(
@@ -45,7 +46,7 @@ def answer_shortly(ground: Ground, stops: Stops) -> ShortAnswer:
         return _with_way(status, ground, found[1])
     if cheapest_path(network, unlimited_metric(network, ground.patience), stops) is None:
         return ShortAnswer(RouteStatus.UNREACHABLE)
-    least = least_violating_path(ground, stops)
+    ground, least = least_violating_examined(ground, stops, examiner)
     blockers = () if least is None else blockers_on(ground, least)
     return ShortAnswer(RouteStatus.INFEASIBLE, blocker=blockers[0] if blockers else None)
 

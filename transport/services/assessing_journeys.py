@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.permits.application import Itinerary
@@ -78,8 +79,11 @@ def assess_journey(
     tariff: Tariff | None,
     calendar: WorkingCalendar,
     today: date,
+    tables: Tables | None = None,
 ) -> Assessment:
     """Classify by the law of today, whose clock would start now, and plan for the travel day.
+
+    With the `tables` of the passage evaluation bridges and turns on record are examined too.
 
     Raises InvalidInputError on from, to, via or avoid.
     """
@@ -87,7 +91,7 @@ def assess_journey(
         journey.origin, journey.destination, journey.via, journey.avoid, journey.alternatives
     )
     at = TravelAt(journey.travel_on)
-    plan = plan_as_json(plan_request(request, network, law, tariff, transport, at))
+    plan = plan_as_json(plan_request(request, network, law, tariff, transport, at, tables=tables))
     itinerary = _itinerary(network, journey, plan)
     through = tuple(code for code in _counties(plan) if law.areas.is_known(code))
     judged = classify(

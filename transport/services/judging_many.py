@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError, TransportError
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.answer import blocker_as_json
@@ -60,11 +61,17 @@ def class_of(row: Mapping[str, Any]) -> str:
 
 
 def judge_many(
-    rows: Sequence[tuple[int, Mapping[str, Any]]], network: RoadNetwork, law: Law, now: datetime
+    rows: Sequence[tuple[int, Mapping[str, Any]]],
+    network: RoadNetwork,
+    law: Law,
+    now: datetime,
+    *,
+    tables: Tables | None = None,
 ) -> Iterator[JudgedRow]:
     """Judge numbered rows; a row has `id`, `from`, `to` and the keys of a transport.
 
-    A wrong row is answered with its faults and stops no other.
+    A wrong row is answered with its faults and stops no other. With the `tables` of the passage
+    evaluation bridges and turns on record are examined, as for a single route.
     """
     classes: dict[str, _Class] = {}
     for number, row in rows:
@@ -79,7 +86,7 @@ def judge_many(
         except TransportError as wrong:
             yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
     for one in classes.values():
-        planner = ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows))
+        planner = ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows), tables)
         for number, name, request in one.rows:
             try:
                 yield JudgedRow(number, name, planner.answer(request))

@@ -174,8 +174,11 @@ class ShortPlanner:
         transport: Transport,
         travel_at: TravelAt,
         expected: int,
+        tables: Tables | None = None,
     ) -> None:
         self._network, self._transport = network, transport
+        day = travel_at.day
+        self._examiner = examiner_for(transport, tables, law, day) if tables else None
         self._rules = rules_at(network, law, transport, travel_at)
         self._expected = expected
         self._answers: list[ShortAnswer] = []
@@ -194,7 +197,7 @@ class ShortPlanner:
                 patience=patience,
             )
             expect_many(ground, self._answers, self._expected - len(self._answers))
-            found = answer_shortly(ground, stops)
+            found = answer_shortly(ground, stops, self._examiner)
         self._answers.append(found)
         return found
 

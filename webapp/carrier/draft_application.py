@@ -135,6 +135,7 @@ def assess(
         tariff=services.tariff,
         calendar=services.calendar,
         today=today,
+        tables=services.evaluation_tables,
     )
 
 

@@ -108,7 +108,8 @@ def _classes(rows: Rows, workers: int) -> list[Rows]:
 
 def _work(place: str | None, rows: Rows) -> Answers:
     services = current_services()
-    judged = judge_many(rows, chosen_network(place), services.law, services.clock.now())
+    network, now, tables = chosen_network(place), services.clock.now(), services.evaluation_tables
+    judged = judge_many(rows, network, services.law, now, tables=tables)
     return [(one.number, one.as_json()) for one in judged]
 
 

@@ -24,6 +24,7 @@ def ask(services: Services, given: Load, way: Way, day: date) -> Assessment:
         tariff=services.tariff,
         calendar=services.calendar,
         today=day,
+        tables=services.evaluation_tables,
     )
 
 

@@ -125,6 +125,7 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
             tariff=services.tariff,
             calendar=services.calendar,
             today=today,
+            tables=services.evaluation_tables,
         )
     except InvalidInputError as wrong:
         raise under_form_names(wrong) from wrong

@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from tests.catalogues import shipped_catalogue
+from tests.evaluation_tables import shipped_tables
 from tests.factories import CALENDAR, law
 from tests.maps import draw
+from tests.passages import issue_transport, way_with
 from transport.errors import InvalidInputError
+from transport.evaluation.tables import Tables
 from transport.network.places import Place
 from transport.services.assessing_journeys import (
     Assessment,
@@ -68,6 +71,31 @@ def test_the_counties_of_both_ends_decide_which_authority_it_is() -> None:
     assert assessed.itinerary.origin_admin == "150203"
     assert assessed.itinerary.destination == "呼和浩特市"
     assert assessed.classification["authority"]["level"] == "region"
+
+
+def test_a_bridge_on_record_is_screened_for_the_web_enquiry_too() -> None:
+    weak = {"record": "structures", "kind": "bridge", "structure_id": "b1", "spans_m": [30.0],
+            "structural_form": "girder", "design_load": "truck-10", "lanes": 2, "girders": 5,
+            "girder_spacing_m": 2.1, "deck_width_m": 9.0, "condition_class": "2",
+            "rated_on": "2026-01-01", "continuous": False}  # fmt: skip
+    road = way_with([weak])
+
+    def status(tables: Tables | None) -> str:
+        journey = Journey("A", "B", DAY)
+        assessed = assess_journey(
+            issue_transport(),
+            journey,
+            network=road,
+            law=law(),
+            tariff=None,
+            calendar=CALENDAR,
+            today=DAY,
+            tables=tables,
+        )
+        return str(assessed.plan["status"])
+
+    assert status(None) != "infeasible"
+    assert status(shipped_tables()) == "infeasible"
 
 
 def test_an_unknown_place_is_named_with_its_end() -> None:
