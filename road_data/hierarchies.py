@@ -45,7 +45,7 @@ from transport.search.prepared import PreparedRoads
 from transport.search.warming import compile_searches
 
 FOLDER = "prepared"
-_RELEASE = 1
+_RELEASE = 2
 _WRITING = ".writing-"
 # Preparing a network smaller than this takes less time than reading these files.
 _SMALLEST_EDGES = 5_000

@@ -1,26 +1,31 @@
 """One metric on a hierarchy: the cost of every arc up and down, and its repair.
 
 Costs are whole milliseconds, so that sums are exact; CLOSED is more than any way costs. `via`
-remembers where an arc's cost comes from: a vertex below it, or -1 - turn for a turn of its own.
+remembers where an arc's cost comes from: over a vertex below both of its ends, given by that
+vertex's arc to the lower end, or -1 - turn for a turn of its own.
 """
 
 from __future__ import annotations
 
 import heapq
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from transport.search.hierarchy import Hierarchy
+from transport.search.hierarchy import PARTS, TOP, Hierarchy
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 
 CLOSED = 2**31 - 1
 _NOWHERE = -(2**31)
+_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,17 @@ class CustomMetric:
 
 def customise(hierarchy: Hierarchy, turn_ms: Ints) -> CustomMetric:
     """Return the metric in which every turn costs `turn_ms`, which includes the edge it enters."""
-    arrays = _begin(hierarchy.arc, hierarchy.upward, turn_ms, hierarchy.arc_count)
-    _relax(hierarchy.first, hierarchy.head, *arrays)
+    arcs = hierarchy.arc_count
+    arrays = tuple(np.empty(arcs, dtype=np.int32) for _ in range(4))
+    starts = np.linspace(0, arcs, PARTS + 1).astype(np.int64).tolist()
+    own = (hierarchy.turn_first, hierarchy.turns, hierarchy.upward, turn_ms)
+    rows = (hierarchy.first, hierarchy.head, hierarchy.part)
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for job in [threads.submit(_begin, *own, a, b, *arrays) for a, b in pairwise(starts)]:
+            job.result()
+        for job in [threads.submit(_relax, *rows, n, *arrays) for n in range(PARTS)]:
+            job.result()
+    _relax(*rows, TOP, *arrays)
     return CustomMetric(*arrays)
 
 
@@ -75,38 +89,62 @@ def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: I
 
 @njit(cache=True, nogil=True)
 def _begin(
-    arc: Ints, upward: Flags, turn_ms: Ints, arcs: int
-) -> tuple[Ints, Ints, Ints, Ints]:  # pragma: no cover - compiled
-    up = np.full(arcs, CLOSED, dtype=np.int32)
-    down = np.full(arcs, CLOSED, dtype=np.int32)
-    up_via = np.full(arcs, _NOWHERE, dtype=np.int32)
-    down_via = np.full(arcs, _NOWHERE, dtype=np.int32)
-    for turn in range(len(arc)):
-        place = arc[turn]
-        if place < 0:
-            continue
-        if upward[turn]:
-            if turn_ms[turn] < up[place]:
-                up[place] = turn_ms[turn]
-                up_via[place] = -1 - turn
-        elif turn_ms[turn] < down[place]:
-            down[place] = turn_ms[turn]
-            down_via[place] = -1 - turn
-    return up, down, up_via, down_via
+    turn_first: Ints,
+    turns: Ints,
+    upward: Flags,
+    turn_ms: Ints,
+    begin: int,
+    end: int,
+    up: Ints,
+    down: Ints,
+    up_via: Ints,
+    down_via: Ints,
+) -> None:  # pragma: no cover - compiled
+    """Give a range of arcs the costs of the turns that run on them."""
+    for arc in range(begin, end):
+        best_up, best_down = CLOSED, CLOSED
+        via_up, via_down = _NOWHERE, _NOWHERE
+        for place in range(turn_first[arc], turn_first[arc + 1]):
+            turn = turns[place]
+            if upward[turn]:
+                if turn_ms[turn] < best_up:
+                    best_up, via_up = turn_ms[turn], -1 - turn
+            elif turn_ms[turn] < best_down:
+                best_down, via_down = turn_ms[turn], -1 - turn
+        up[arc], down[arc] = best_up, best_down
+        up_via[arc], down_via[arc] = via_up, via_down
 
 
 @njit(cache=True, nogil=True)
 def _relax(
-    first: Longs, head: Ints, up: Ints, down: Ints, up_via: Ints, down_via: Ints
+    first: Longs,
+    head: Ints,
+    part: Bytes,
+    number: int,
+    up: Ints,
+    down: Ints,
+    up_via: Ints,
+    down_via: Ints,
 ) -> None:  # pragma: no cover - compiled
-    """Let every pair of arcs above a vertex offer its way over the vertex, lowest first."""
+    """Let every vertex of one part offer ways over it, lowest first, to arcs that begin below TOP.
+
+    Those arcs belong to this part alone, so the parts can be worked on at once. TOP itself, last,
+    means all vertices and the arcs that begin in TOP.
+    """
     for vertex in range(len(first) - 1):
         begin, end = first[vertex], first[vertex + 1]
+        if begin == end or (part[vertex] != number and number != TOP):
+            continue
+        if number == TOP and part[head[end - 1]] != TOP:
+            continue
         for one in range(begin, end):
+            low = head[one]
+            if (part[low] == TOP) != (number == TOP):
+                continue
             down_one, up_one = np.int64(down[one]), np.int64(up[one])
             if down_one == CLOSED and up_one == CLOSED:
                 continue
-            place = first[head[one]]
+            place = first[low]
             for other in range(one + 1, end):
                 target = head[other]
                 while head[place] != target:
@@ -114,11 +152,11 @@ def _relax(
                 cost = down_one + up[other]
                 if cost < up[place]:
                     up[place] = cost
-                    up_via[place] = vertex
+                    up_via[place] = one
                 cost = up_one + down[other]
                 if cost < down[place]:
                     down[place] = cost
-                    down_via[place] = vertex
+                    down_via[place] = one
 
 
 @njit(cache=True, nogil=True)
@@ -170,10 +208,10 @@ def _repair(
             else:
                 cost = np.int64(down[to_low]) + up[to_high]
                 if cost < best_up:
-                    best_up, via_up = cost, tail[to_low]
+                    best_up, via_up = cost, to_low
                 cost = np.int64(up[to_low]) + down[to_high]
                 if cost < best_down:
-                    best_down, via_down = cost, tail[to_low]
+                    best_down, via_down = cost, to_low
                 one += 1
                 other += 1
         same = best_up == up[arc] and best_down == down[arc]
@@ -195,8 +233,8 @@ def _repair(
                 continue
             # Only an arc that came from here, or is now undercut from here, can change.
             if (
-                up_via[above] == low
-                or down_via[above] == low
+                up_via[above] == to_small
+                or down_via[above] == to_small
                 or np.int64(down[to_small]) + up[to_large] < up[above]
                 or np.int64(up[to_small]) + down[to_large] < down[above]
             ):

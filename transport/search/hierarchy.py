@@ -18,8 +18,13 @@ from transport.search.turn_graph import TurnGraph
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 
 ROOT = -1
+PARTS = 4
+TOP = 255
+# A subtree with more than this share of all the effort is cut open.
+_PIECES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Hierarchy:
     `down_first[v]:down_first[v + 1]` the arcs that lead to it from below, sorted by tail. `rank`
     gives the vertex of every state, `state` the state of every vertex. `arc` is the hierarchy's
     arc of every turn, `upward` whether the turn goes up on it. `turns` lists, for every arc
-    `turn_first[a]:turn_first[a + 1]`, the turns that run on it.
+    `turn_first[a]:turn_first[a + 1]`, the turns that run on it. `part` divides the vertices below
+    the widest separators into parts that share no arc; those above are TOP.
     """
 
     first: Longs
@@ -45,6 +51,7 @@ class Hierarchy:
     upward: Flags
     turn_first: Ints
     turns: Ints
+    part: Bytes
 
     @property
     def vertex_count(self) -> int:
@@ -89,7 +96,46 @@ def contract(graph: TurnGraph, rank: Ints) -> Hierarchy:
         upward=tails < heads,
         turn_first=turn_first,
         turns=by_arc,
+        part=divide(first, parent),
     )
+
+
+def divide(first: Longs, parent: Ints) -> Bytes:
+    """Return for every vertex one of PARTS parts of like effort, or TOP.
+
+    Two vertices of different parts have no arc between them, and no vertex below both.
+    """
+    effort = _efforts(first, parent)
+    cut = effort * _PIECES > effort[parent == ROOT].sum()
+    roots = np.flatnonzero(~cut & ((parent == ROOT) | cut[parent]))
+    part_of_root = np.full(len(parent), TOP, dtype=np.uint8)
+    load = np.zeros(PARTS, dtype=np.int64)
+    for root in roots[np.argsort(-effort[roots], kind="stable")].tolist():
+        place = int(np.argmin(load))
+        part_of_root[root] = place
+        load[place] += effort[root]
+    return _spread(parent, cut, part_of_root)
+
+
+@njit(cache=True, nogil=True)
+def _efforts(first: Longs, parent: Ints) -> Longs:  # pragma: no cover - compiled
+    """Return for every vertex how many pairs of arcs are above it and all vertices below it."""
+    effort = np.zeros(len(parent), dtype=np.int64)
+    for vertex in range(len(parent)):
+        degree = first[vertex + 1] - first[vertex]
+        effort[vertex] += degree * (degree + 1) // 2 + 1
+        if parent[vertex] != ROOT:
+            effort[parent[vertex]] += effort[vertex]
+    return effort
+
+
+@njit(cache=True, nogil=True)
+def _spread(parent: Ints, cut: Flags, part: Bytes) -> Bytes:  # pragma: no cover - compiled
+    """Give the part of each root to everything below it."""
+    for vertex in range(len(parent) - 1, -1, -1):
+        if not cut[vertex] and part[vertex] == TOP:
+            part[vertex] = part[parent[vertex]]
+    return part
 
 
 def _rows(low: Ints, high: Ints, vertices: int) -> tuple[Longs, Ints]:

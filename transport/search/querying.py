@@ -122,7 +122,7 @@ def _search(
             arc = leaves_by[vertex]
             falls.append(arc)
             vertex = tail[arc]
-        turns = _unpacked(first, head, tail, up_via, down_via, packed, falls)
+        turns = _unpacked(head, up_via, down_via, packed, falls)
     for vertex in there:
         forward[vertex] = _FAR
         came_by[vertex] = -1
@@ -170,9 +170,7 @@ def _climb(
 
 @njit(cache=True, nogil=True)
 def _unpacked(
-    first: Longs,
     head: Ints,
-    tail: Ints,
     up_via: Ints,
     down_via: Ints,
     rises: Longs,
@@ -194,9 +192,10 @@ def _unpacked(
         if via < 0:
             turns.append(np.int32(-1 - via))
             continue
-        begin, end = first[via], first[via + 1]
-        to_high = begin + np.searchsorted(head[begin:end], head[plain])
-        to_low = begin + np.searchsorted(head[begin:end], tail[plain])
+        # The arc to the lower end comes first of the vertex's arcs, that to the higher one later.
+        to_low, to_high = np.int64(via), np.int64(via) + 1
+        while head[to_high] != head[plain]:
+            to_high += 1
         if arc >= 0:  # low -> via -> high
             waiting.append(to_high)
             waiting.append(-1 - to_low)
