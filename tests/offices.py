@@ -92,6 +92,7 @@ def open_offices(data: Path, *, demonstration: bool = False) -> Offices:
         config=shipped_config(),
         demonstration=demonstration,
         secret_key="a key for tests only, long enough to pass",
+        key_passphrase="a passphrase for tests only",
     )
     installation = Installation(settings, TOWN)
     installation.__dict__["password_hasher"] = OneHash()

@@ -207,7 +207,13 @@ class Composition:
     @cached_property
     def keys(self) -> KeyFolder:
         """The keys that sign passes, under the data folder."""
-        return KeyFolder(self.settings.data / "keys")
+        return KeyFolder(self.settings.data / "keys", self._passphrase)
+
+    @property
+    def _passphrase(self) -> str:
+        # What the demonstration signs is invented: its keys protect nothing.
+        usual = "demonstration" if self.settings.demonstration else ""
+        return self.settings.key_passphrase or usual
 
     @cached_property
     def pass_signer(self) -> KeyRingSigner:

@@ -11,6 +11,7 @@ from pathlib import Path
 from transport.errors import FieldFault, InvalidInputError
 
 _SHORTEST_KEY = 32
+_SHORTEST_PASSPHRASE = 12
 _SITE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
 _UPLOAD_LIMITS_MB = range(1, 201)
 
@@ -31,6 +32,7 @@ class Settings:
     geocoder: str = ""
     geocoder_domain: str = ""
     geocoder_key: str = ""
+    key_passphrase: str = ""
 
 
 def shipped_config() -> Path:
@@ -69,6 +71,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if geocoder and geocoder not in _geocoders():
         known = ", ".join(sorted(_geocoders()))
         faults.append(FieldFault("DAJIAN_GEOCODER", f"'{geocoder}' is none of {known}"))
+    passphrase = _passphrase(environment, faults)
     demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
     https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
@@ -86,7 +89,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         geocoder=geocoder,
         geocoder_domain=environment.get("DAJIAN_GEOCODER_DOMAIN", "").strip(),
         geocoder_key=environment.get("DAJIAN_GEOCODER_KEY", "").strip(),
+        key_passphrase=passphrase,
     )
+
+
+def _passphrase(environment: Mapping[str, str], faults: list[FieldFault]) -> str:
+    """Return the passphrase of the private keys, from the environment or the file it names."""
+    name = "DAJIAN_KEY_PASSPHRASE"
+    given, file = environment.get(name, ""), environment.get(f"{name}_FILE", "")
+    if file:
+        try:
+            given = Path(file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            faults.append(FieldFault(f"{name}_FILE", f"cannot be read: {wrong}"))
+            return ""
+        name = f"{name}_FILE"
+    if (given or file) and len(given) < _SHORTEST_PASSPHRASE:
+        faults.append(FieldFault(name, f"needs at least {_SHORTEST_PASSPHRASE} characters"))
+    return given
 
 
 def _geocoders() -> Mapping[str, object]:

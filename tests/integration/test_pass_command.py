@@ -122,7 +122,9 @@ def test_a_road_number_and_post_tell_whether_on_the_route(
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[None]:
-    composition = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
+    composition = Composition(
+        read_settings({"DAJIAN_DATA": str(tmp_path), "DAJIAN_KEY_PASSPHRASE": "only for tests"})
+    )
     before = list(access._provider)
     access.provide(lambda: composition)
     yield

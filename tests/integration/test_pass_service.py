@@ -56,7 +56,7 @@ _PERMIT = Permit(
 
 
 def test_a_pass_is_valid_until_it_is_revoked_online_and_offline(tmp_path: Path) -> None:
-    keys, works = KeyFolder(tmp_path), FakeUnitsOfWork()
+    keys, works = KeyFolder(tmp_path, "a passphrase for tests only"), FakeUnitsOfWork()
     keys.new_key(DURING - timedelta(days=1))
     signed = KeyRingSigner(keys, _SITE).sign(claims(issued_at=DURING))
     with works() as work:

@@ -54,6 +54,9 @@ class KeyRing(Protocol):
     def rotate(self, at: datetime) -> PublicKey:
         """Make a new key and retire every other at the same instant."""
 
+    def encrypt_all(self) -> list[str]:
+        """Encrypt every private key that still lies open; return their ids."""
+
 
 def key_id_of(public_key: bytes) -> str:
     """Name a key after the first bytes of its SHA-256, in hexadecimal."""

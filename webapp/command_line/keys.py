@@ -14,8 +14,9 @@ from webapp.command_line.main import print_json
 def keys() -> None:
     """Make, rotate and list the keys that sign passes.
 
-    Private keys stay in DAJIAN_DATA/keys, readable by their owner only; keys.json beside them is
-    public and is what 'dajian pass verify --keys' wants.
+    Private keys stay in DAJIAN_DATA/keys, encrypted under DAJIAN_KEY_PASSPHRASE (or the content of
+    the file DAJIAN_KEY_PASSPHRASE_FILE); keys.json beside them is public and is what 'dajian pass
+    verify --keys' wants.
 
     Example: dajian keys new
     """
@@ -41,6 +42,25 @@ def rotate(*, as_json: bool) -> None:
     """
     services = current_services()
     _show(services.keys.rotate(services.clock.now()), as_json=as_json)
+
+
+@keys.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def encrypt(*, as_json: bool) -> None:
+    """Encrypt private keys that an older version wrote without a passphrase.
+
+    Each is encrypted by itself too, the first time it signs.
+
+    Example: dajian keys encrypt
+    """
+    found = current_services().keys.encrypt_all()
+    if as_json:
+        print_json({"encrypted": found})
+        return
+    for key_id in found:
+        click.echo(key_id)
+    if not found:
+        click.echo("Every private key is encrypted already.", err=True)
 
 
 @keys.command("list")

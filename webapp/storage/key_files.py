@@ -1,6 +1,6 @@
 """The keys of an installation as files: private ones encrypted, one public list.
 
-A private key is PKCS 8 under the installation's passphrase (AES-256, PBKDF2 with SHA-256). A key
+A private key is PKCS 8 under the installation's passphrase, as OpenSSL reads it. A key
 that an older version wrote without one is encrypted the first time it signs.
 """
 
@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     KeySerializationEncryption,
     PrivateFormat,
@@ -27,7 +27,6 @@ from transport.verification.keys import PublicKey, SigningKey, new_signing_key, 
 
 PUBLIC_FILE = "keys.json"
 PASSPHRASE = "DAJIAN_KEY_PASSPHRASE"  # noqa: S105 - the name of the setting
-_ROUNDS = 200_000
 
 
 def encryption_under(passphrase: str) -> KeySerializationEncryption:
@@ -37,9 +36,8 @@ def encryption_under(passphrase: str) -> KeySerializationEncryption:
             "is not set; private keys are kept encrypted under it. Set it, or name a file that "
             f"holds it in {PASSPHRASE}_FILE"
         )
-        raise InvalidInputError([FieldFault(PASSPHRASE, message, "passphrase_missing")])
-    builder = PrivateFormat.PKCS8.encryption_builder().kdf_rounds(_ROUNDS).hmac_hash(SHA256())
-    return builder.build(passphrase.encode())
+        raise InvalidInputError([FieldFault(PASSPHRASE, message)])
+    return BestAvailableEncryption(passphrase.encode())
 
 
 class KeyFolder:
@@ -136,9 +134,7 @@ class KeyFolder:
             key = load_pem_private_key(content, None if open_key else self._passphrase.encode())
         except ValueError as wrong:
             message = f"does not open {path}; set the passphrase the key was encrypted under"
-            raise InvalidInputError(
-                [FieldFault(PASSPHRASE, message, "passphrase_wrong")]
-            ) from wrong
+            raise InvalidInputError([FieldFault(PASSPHRASE, message)]) from wrong
         if not isinstance(key, Ed25519PrivateKey):
             raise NotFoundError(f"{path} is not an Ed25519 key; make one: dajian keys rotate")
         found = signing_key_of(key.private_bytes_raw())

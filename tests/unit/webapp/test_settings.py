@@ -27,6 +27,8 @@ def test_the_defaults_are_a_local_database_without_demonstration() -> None:
         ("DAJIAN_UPLOAD_LIMIT_MB", "0"),
         ("DAJIAN_UPLOAD_LIMIT_MB", "many"),
         ("DAJIAN_HTTPS", "yes"),
+        ("DAJIAN_KEY_PASSPHRASE", "short"),
+        ("DAJIAN_KEY_PASSPHRASE_FILE", "/no/such/file"),
         ("DAJIAN_DEMONSTRATION", "true"),
     ],
 )
