@@ -15,17 +15,23 @@ Blob = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
 
 
+# Texts that one sequence remembers; more are read again.
+_MOST_KNOWN = 100_000
+
+
 class Texts(Sequence[str]):
     """Strings in one UTF-8 blob; entry `i` is `blob[offsets[i]:offsets[i + 1]]`."""
 
-    __slots__ = ("_blob", "_offsets")
+    __slots__ = ("_blob", "_count", "_known", "_offsets")
 
     def __init__(self, blob: Blob, offsets: Offsets) -> None:
         self._blob = blob
         self._offsets = offsets
+        self._count = len(offsets) - 1
+        self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -34,10 +40,23 @@ class Texts(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
-        number = int(index) + len(self) if index < 0 else int(index)
-        if not 0 <= number < len(self):
-            raise IndexError(index)
-        return self._blob[self._offsets[number] : self._offsets[number + 1]].tobytes().decode()
+        number = int(index)
+        known = self._known.get(number)
+        if known is not None:
+            return known
+        if number < 0:
+            return self[number + self._count] if number >= -self._count else self._missing(index)
+        if number >= self._count:
+            return self._missing(index)
+        text = self._blob[self._offsets[number] : self._offsets[number + 1]].tobytes().decode()
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[number] = text
+        return text
+
+    @staticmethod
+    def _missing(index: int) -> str:
+        raise IndexError(index)
 
 
 class Places(Sequence[Place]):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -21,6 +23,7 @@ from transport.routing.paths import (
     edge_array,
     forbidden_turns,
     share,
+    structure_rows,
     structures_on,
 )
 from transport.routing.reasons import Reason
@@ -105,12 +108,11 @@ def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
     network, edges = ground.network, edge_array(path)
     suspect = ground.judged.edges.outcome[edges] == Passability.FAIL
     suspect[1:] |= ground.turn_outcomes(edges) == Passability.FAIL
-    for place, piece in enumerate(path):
-        if piece.edge in ground.avoided or (
-            ground.examined.structures
-            and any(row in ground.examined.structures for row in structures_on(network, piece))
-        ):
-            suspect[place] = True
+    if ground.avoided:
+        suspect |= np.isin(edges, list(ground.avoided))
+    if ground.examined.structures:
+        for place, row in structure_rows(network, path):
+            suspect[place] |= row in ground.examined.structures
     for place in np.flatnonzero(suspect).tolist():
         piece = path[place]
         if place:
@@ -208,18 +210,27 @@ def middle_of(ground: Ground, piece: Stretch) -> LonLat:
     """Return the point halfway along the driven part of an edge."""
     network = ground.network
     low, high = int(network.shape_start[piece.edge]), int(network.shape_start[piece.edge + 1])
-    lon, lat = network.shape_lon[low:high], network.shape_lat[low:high]
-    along = along_shape(network.shape_lon[low:high], network.shape_lat[low:high])
+    lon, lat = network.shape_lon[low:high].tolist(), network.shape_lat[low:high].tolist()
+    along = _along(lon, lat)
     whole_m = float(network.length_m[piece.edge]) or 1.0
     at = (piece.from_m + piece.to_m) / 2 / whole_m
-    return float(np.interp(at, along, lon)), float(np.interp(at, along, lat))
+    place = min(max(bisect_right(along, at), 1), len(along) - 1)
+    before, after = along[place - 1], along[place]
+    part = min(max((at - before) / (after - before), 0.0), 1.0) if after > before else 0.0
+    return (
+        lon[place - 1] + part * (lon[place] - lon[place - 1]),
+        lat[place - 1] + part * (lat[place] - lat[place - 1]),
+    )
 
 
 def along_shape(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Return for every shape point its share of the way along the edge."""
-    steps = [
-        float(np.hypot((x2 - x1) * np.cos(np.radians(y1)), y2 - y1))
-        for (x1, y1), (x2, y2) in pairwise(zip(lon.tolist(), lat.tolist(), strict=True))
-    ]
-    along = np.concatenate(([0.0], np.cumsum(steps)))
-    return along / along[-1] if along[-1] > 0 else along
+    return np.array(_along(lon.tolist(), lat.tolist()))
+
+
+def _along(lon: Sequence[float], lat: Sequence[float]) -> list[float]:
+    along, so_far = [0.0], 0.0
+    for (x1, y1), (x2, y2) in pairwise(zip(lon, lat, strict=True)):
+        so_far += math.hypot((x2 - x1) * math.cos(math.radians(y1)), y2 - y1)
+        along.append(so_far)
+    return [one / so_far for one in along] if so_far > 0 else along

@@ -150,8 +150,13 @@ class RouteEngine:
         self, part: Callable[[int, float, float], float], patience: Patience
     ) -> EngineMetric:
         """Return the metric of free driving time over all open roads."""
+        pricing = remembered(self.network, "unlimited pricing", self._unlimited_pricing)
+        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
+        return EngineMetric(self, priced, part, Marks(), patience)
+
+    def _unlimited_pricing(self) -> Pricing:
         network = self.network
-        pricing = Pricing(
+        return Pricing(
             base_ms=free_ms(network),
             group=np.where(network.access == Access.CLOSED, 1, 0).astype(np.int32),
             permille=np.array([1000, SHUT], dtype=np.int32),
@@ -160,8 +165,6 @@ class RouteEngine:
             turn_group=self.turn_group,
             turn_ms=np.zeros(int(self.turn_group.max(initial=0)) + 1, dtype=np.int32),
         )
-        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
-        return EngineMetric(self, priced, part, Marks(), patience)
 
     def find(
         self,

@@ -349,10 +349,10 @@ def ground_for(
 
 def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> Metric:
     """Return free driving time over all open roads, whatever a transport's limits."""
-    free, open_ = free_ms(network), network.access != Access.CLOSED
+    free, access = free_ms(network), network.access
 
     def part(edge: int, from_m: float, to_m: float) -> float:
-        if not open_[edge]:
+        if access[edge] == Access.CLOSED:
             return inf
         return round(int(free[edge]) * share(network, Stretch(edge, from_m, to_m)))
 
@@ -362,7 +362,9 @@ def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> 
             "unlimited",
             lambda: [
                 int(ms) if may else inf
-                for ms, may in zip(free.tolist(), open_.tolist(), strict=True)
+                for ms, may in zip(
+                    free.tolist(), (access != Access.CLOSED).tolist(), strict=True
+                )
             ],
         )
         return PlainMetric(cost, part, forbidden_turns(network))

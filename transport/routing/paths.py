@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from transport.network.attributes import RoadClass
+from transport.network.attributes import Floats, RoadClass
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.network.snapping import PlaceOnEdge
@@ -27,9 +27,8 @@ from transport.routing.search import (
 _NOTHING_M = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The part of an edge that is driven, in metres from its tail."""
+class Stretch(NamedTuple):
+    """The part of an edge that is driven, in metres from its tail; a way has some thousand."""
 
     edge: int
     from_m: float
@@ -209,10 +208,11 @@ def _between(
     if found is None or (best is not None and best.cost <= found[0]):
         return best
     cost, edges = found
-    stretches = [Stretch(edge, 0.0, float(length_m[edge])) for edge in edges]
+    whole_m = length_m[edges].tolist()
+    stretches = [Stretch(edge, 0.0, to_m) for edge, to_m in zip(edges, whole_m, strict=True)]
     start, (end, state) = _which(sequences_on(network), starts, ends, leaving, edges)
-    stretches[0] = replace(stretches[0], from_m=start.place.offset_m)
-    stretches[-1] = replace(stretches[-1], to_m=end.offset_m)
+    stretches[0] = stretches[0]._replace(from_m=start.place.offset_m)
+    stretches[-1] = stretches[-1]._replace(to_m=end.offset_m)
     return _Reached(end, cost, (*start.path, *stretches), state)
 
 
@@ -253,10 +253,12 @@ def _joined(network: RoadNetwork, path: Sequence[Stretch]) -> list[Stretch]:
     joined: list[Stretch] = []
     for piece in path:
         if joined and joined[-1].edge == piece.edge and joined[-1].to_m == piece.from_m:
-            joined[-1] = replace(joined[-1], to_m=piece.to_m)
+            joined[-1] = joined[-1]._replace(to_m=piece.to_m)
         else:
             joined.append(piece)
-    driven = [piece for piece in joined if piece.length_m > 0 or network.length_m[piece.edge] == 0]
+    driven = [
+        piece for piece in joined if piece.to_m > piece.from_m or network.length_m[piece.edge] == 0
+    ]
     return driven or joined[:1]
 
 
@@ -277,14 +279,28 @@ def structure_rows(network: RoadNetwork, path: Path) -> list[tuple[int, int]]:
     return [(place, row) for place in bearing for row in structures_on(network, path[place])]
 
 
+def driven_m(path: Path) -> Floats:
+    """Return the metres driven on each piece of a path."""
+    return np.array([piece.to_m - piece.from_m for piece in path], dtype=np.float64)
+
+
 def length_m(path: Path) -> float:
     """Return the metres of a path."""
-    return sum(piece.length_m for piece in path)
+    return float(driven_m(path).sum())
+
+
+def durations_s(network: RoadNetwork, path: Path) -> Floats:
+    """Return the free driving time of each piece of a path."""
+    edges = edge_array(path)
+    whole_m = network.length_m[edges]
+    shares = np.where(whole_m > 0, driven_m(path) / np.where(whole_m > 0, whole_m, 1.0), 1.0)
+    times: Floats = shares * network.duration_s[edges]
+    return times
 
 
 def duration_s(network: RoadNetwork, path: Path) -> float:
     """Return the free driving time of a path."""
-    return sum(share(network, piece) * float(network.duration_s[piece.edge]) for piece in path)
+    return float(durations_s(network, path).sum())
 
 
 def share(network: RoadNetwork, piece: Stretch) -> float:
