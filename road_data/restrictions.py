@@ -18,7 +18,7 @@ class RestrictionRecord:
 
     `where` holds `road`, `from_km` and `to_km`, or `at` and `to` (lon, lat), or `structure`, or
     `county` with `classes`. Times are ISO 8601 with offset. `edges` are where it was found to
-    apply on the version it is kept with.
+    apply on the version it is kept with, `spans` the part of each, in metres from its tail.
     """
 
     id: str
@@ -37,6 +37,7 @@ class RestrictionRecord:
     weekly: str = ""
     recorded_at: str = ""
     edges: tuple[int, ...] = ()
+    spans: tuple[tuple[float, float], ...] = ()
 
     def applied(self) -> Restriction:
         """Return what routes honour; raises ValueError for a time that cannot be read."""
@@ -55,11 +56,26 @@ class RestrictionRecord:
             weekly=read_weekly(self.weekly),
             direction=self.direction,
             lanes=self.lanes,
+            spans=self.spans,
+            place=self.place,
         )
+
+    @property
+    def place(self) -> str:
+        """Where it applies, in words without a language: `G6 K12–K15.5`."""
+        where = self.where
+        if "road" in where:
+            kilometres = [f"K{where[name]:g}" for name in ("from_km", "to_km") if name in where]
+            return " ".join(filter(None, (str(where["road"]), "–".join(kilometres))))
+        if "at" in where:
+            points = [where[name] for name in ("at", "to_at") if name in where]
+            return " – ".join(",".join(f"{part:.6g}" for part in point) for point in points)
+        return str(where.get("structure") or where.get("county") or "")
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain values."""
-        return {**asdict(self), "edges": list(self.edges)}
+        spans = [list(span) for span in self.spans]
+        return {**asdict(self), "edges": list(self.edges), "spans": spans}
 
 
 def records_from_text(text: str) -> tuple[RestrictionRecord, ...]:
@@ -67,7 +83,13 @@ def records_from_text(text: str) -> tuple[RestrictionRecord, ...]:
     if not text:
         return ()
     return tuple(
-        RestrictionRecord(**{**one, "edges": tuple(one["edges"])})
+        RestrictionRecord(
+            **{
+                **one,
+                "edges": tuple(one["edges"]),
+                "spans": tuple((float(a), float(b)) for a, b in one.get("spans", ())),
+            }
+        )
         for one in json.loads(text)["restrictions"]
     )
 

@@ -104,7 +104,7 @@ def leave_waiting(folder: Path, laid: Laid) -> None:
 
 def restrictions_to_text(records: Iterable[RestrictionRecord]) -> str:
     """Return restrictions as a file that another network can take; edges are found there anew."""
-    return records_to_text(replace(one, edges=()) for one in records)
+    return records_to_text(replace(one, edges=(), spans=()) for one in records)
 
 
 def damaged(folder: Path, name: str, fault: Exception) -> TransportError:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from road_data.manifest import Manifest, Provenance
@@ -35,7 +35,7 @@ from road_data.surveys.cells import Kind
 from road_data.surveys.draft import NETWORK, RECORD, REPORT, ROWS
 from road_data.surveys.laying import Report, lay_records
 from road_data.surveys.reading import read_file, refusal
-from road_data.surveys.restricting import place
+from road_data.surveys.restricting import placed
 from road_data.surveys.rows import Bundle, Decision, as_text
 from transport.errors import (
     ConflictError,
@@ -211,9 +211,8 @@ def _overlay(
     if not bundle.is_empty:
         laid, report = lay_records(base, bundle)
         documents = {ROWS: as_text(bundle.to_json()), REPORT: as_text(report.to_json())}
-    placed = tuple(
-        replace(record, edges=place(laid or base, bundle, record, or_nowhere=True))
-        for record in restrictions
+    records = tuple(
+        placed(laid or base, bundle, record, or_nowhere=True) for record in restrictions
     )
-    text = records_to_text(placed) if placed else ""
+    text = records_to_text(records) if records else ""
     return Overlay(laid, documents, text), report

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from road_data.restrictions import RestrictionRecord
 from road_data.surveys.matching import Matcher
 from road_data.surveys.roads import edges_by_ref, edges_near, nearest_on, refs_of
 from road_data.surveys.rows import Bundle
+from road_data.surveys.sections import overlap
 from transport.errors import FieldFault, InvalidInputError
 from transport.network.attributes import RoadClass
 from transport.network.graph import RoadNetwork
@@ -23,29 +25,47 @@ _REACH_M = 200.0
 _SHORTEST_M = 1.0
 
 
-def place(
-    network: RoadNetwork, bundle: Bundle, record: RestrictionRecord, *, or_nowhere: bool = False
-) -> tuple[int, ...]:
-    """Return the edges that a restriction applies to, in order.
+Part = tuple[int, float, float]
 
-    Raises InvalidInputError on the field that names no road; with `or_nowhere` returns no edges.
+
+def placed(
+    network: RoadNetwork, bundle: Bundle, record: RestrictionRecord, *, or_nowhere: bool = False
+) -> RestrictionRecord:
+    """Return a restriction with the edges it applies to, in order, and the part of each.
+
+    Raises InvalidInputError on the field that names no road; with `or_nowhere` it has no edges.
     """
+    spans: dict[int, tuple[float, float]] = {}
     try:
-        edges = tuple(sorted({int(edge) for edge in _edges(network, bundle, record)}))
-        if not edges:
+        for edge, begin_m, end_m in _parts(network, bundle, record):
+            # Two parts of one edge are taken with what lies between them.
+            before = spans.get(edge, (begin_m, end_m))
+            spans[edge] = min(before[0], begin_m), max(before[1], end_m)
+        if not spans:
             raise _fault("where", "no road of this network lies there; try two points on the road")
     except InvalidInputError:
-        if or_nowhere:
-            return ()
-        raise
-    return edges
+        if not or_nowhere:
+            raise
+        spans = {}
+    edges = tuple(sorted(spans))
+    parts = tuple((round(a, 3), round(b, 3)) for a, b in (spans[edge] for edge in edges))
+    lengths = network.length_m[list(edges)].tolist()
+    whole = all(
+        a <= 0 and b >= round(length, 3) for (a, b), length in zip(parts, lengths, strict=True)
+    )
+    return replace(record, edges=edges, spans=() if whole else parts)
 
 
 def _fault(field: str, message: str) -> InvalidInputError:
     return InvalidInputError([FieldFault(field, message, "restriction_place")])
 
 
-def _edges(network: RoadNetwork, bundle: Bundle, record: RestrictionRecord) -> Iterator[int]:
+def _whole(network: RoadNetwork, edges: Iterable[int]) -> Iterator[Part]:
+    for edge in edges:
+        yield int(edge), 0.0, float(network.length_m[edge])
+
+
+def _parts(network: RoadNetwork, bundle: Bundle, record: RestrictionRecord) -> Iterator[Part]:
     where = record.where
     if "road" in where:
         yield from _on_road(network, bundle, where, record.direction)
@@ -57,9 +77,11 @@ def _edges(network: RoadNetwork, bundle: Bundle, record: RestrictionRecord) -> I
         rows = rows or _recorded_rows(network, name)
         if not rows:
             raise _fault("structure", f"no structure '{name}' in this network")
-        yield from network.structures.edge[rows].tolist()
+        for row in rows:
+            at_m = float(network.structures.offset_m[row])
+            yield int(network.structures.edge[row]), at_m, at_m
     else:
-        yield from _in_county(network, where)
+        yield from _whole(network, _in_county(network, where))
 
 
 def _recorded_rows(network: RoadNetwork, name: str) -> list[int]:
@@ -76,7 +98,7 @@ def _recorded_rows(network: RoadNetwork, name: str) -> list[int]:
 
 def _on_road(
     network: RoadNetwork, bundle: Bundle, where: Mapping[str, Any], direction: str
-) -> Iterator[int]:
+) -> Iterator[Part]:
     matcher = Matcher(network, bundle)
     for ref in refs_of(str(where["road"])):
         edges = edges_by_ref(network).get(ref)
@@ -84,7 +106,7 @@ def _on_road(
             raise _fault("road", f"this network has no road '{ref}'")
         chainage = matcher.chainage(ref)
         if "from_km" not in where and direction == BOTH:
-            yield from edges
+            yield from _whole(network, edges)
             continue
         if chainage is None:
             raise _fault(
@@ -99,18 +121,19 @@ def _on_road(
             tail_m, head_m = chainage.line.tail_m[index], chainage.line.head_m[index]
             grows = (head_m > tail_m) == chainage.forward
             meant = direction == BOTH or grows == (direction == UP)
-            inside = min(max(tail_m, head_m), high_m) - max(min(tail_m, head_m), low_m)
-            if meant and inside >= _SHORTEST_M:
-                yield edge
+            ends = float(tail_m), float(head_m)
+            part = overlap(ends, (low_m, high_m), float(network.length_m[edge]))
+            if meant and part is not None:
+                yield int(edge), *part
 
 
-def _between(network: RoadNetwork, where: Mapping[str, Any], direction: str) -> Iterator[int]:
+def _between(network: RoadNetwork, where: Mapping[str, Any], direction: str) -> Iterator[Part]:
     lon, lat = (float(part) for part in where["at"])
     if "to_at" not in where:
         near = nearest_on(network, edges_near(network, lon, lat, _REACH_M), lon, lat)
         if near is None or near.distance_m > _REACH_M:
             raise _fault("at", f"no road within {_REACH_M:.0f} m of {lon:g},{lat:g}")
-        found = [near.edge]
+        found = [(near.edge, near.offset_m, near.offset_m)]
     else:
         to_lon, to_lat = (float(part) for part in where["to_at"])
         stops = [
@@ -120,8 +143,16 @@ def _between(network: RoadNetwork, where: Mapping[str, Any], direction: str) -> 
         way = cheapest_path(network, unlimited_metric(network), stops)
         if way is None:
             raise _fault("to_at", "no open road leads from one point to the other")
-        found = [piece.edge for piece in way[1] if piece.length_m >= _SHORTEST_M]
-    backward = [int(network.reverse[edge]) for edge in found if network.reverse[edge] >= 0]
+        found = [
+            (piece.edge, piece.from_m, piece.to_m)
+            for piece in way[1]
+            if piece.to_m - piece.from_m >= _SHORTEST_M
+        ]
+    backward = [
+        (int(network.reverse[edge]), length - end_m, length - begin_m)
+        for edge, begin_m, end_m in found
+        if network.reverse[edge] >= 0 and (length := float(network.length_m[edge]))
+    ]
     if direction != DOWN:
         yield from found
     if direction != UP:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from road_data.restrictions import RestrictionRecord
-from road_data.surveys.restricting import BOTH, DOWN, UP, place
+from road_data.surveys.restricting import BOTH, DOWN, UP, placed
 from road_data.surveys.rows import Bundle
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from transport.network.attributes import EDGE_LIMITS
@@ -50,7 +50,7 @@ def read_restriction_file(path: Path) -> tuple[RestrictionRecord, ...]:
     ]  # fmt: skip
     if faults:
         raise InvalidInputError(faults)
-    return tuple(RestrictionRecord(**{**one, "edges": ()}) for one in listed)
+    return tuple(RestrictionRecord(**{**one, "edges": (), "spans": ()}) for one in listed)
 
 
 def place_all(
@@ -58,15 +58,15 @@ def place_all(
 ) -> Iterator[RestrictionRecord]:
     """Yield restrictions with their edges; raises InvalidInputError for all without a road."""
     faults: list[FieldFault] = []
-    placed = []
+    found = []
     for number, record in enumerate(given, start=1):
         try:
-            placed.append(replace(record, edges=place(network, bundle, record)))
+            found.append(placed(network, bundle, record))
         except InvalidInputError as fault:
             faults += [replace(one, field=f"{name}:{number}:{one.field}") for one in fault.faults]
     if faults:
         raise InvalidInputError(faults)
-    yield from placed
+    yield from found
 
 
 def _no_restrictions(path: Path) -> InvalidInputError:
@@ -89,8 +89,8 @@ def _faults(one: Any, ids: Sequence[Any]) -> Iterator[tuple[str, str]]:
                 read(one[name])
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
             yield name, str(fault)
-    if not one.get("closed") and not one.get("limits"):
-        yield "closed", "neither closed nor limits"
+    if not one.get("closed") and not one.get("limits") and not one.get("lanes"):
+        yield "closed", "neither closed nor limits nor lanes"
 
 
 def _instant(text: Any) -> None:

@@ -66,7 +66,7 @@ def lay_section(
         low_m, high_m = chainage.span_m(values["from_km"], values["to_km"])
         line = chainage.line
         for index, edge in enumerate(line.edges):
-            part = _overlap(
+            part = overlap(
                 (float(line.tail_m[index]), float(line.head_m[index])),
                 (low_m, high_m),
                 float(network.length_m[edge]),
@@ -83,7 +83,7 @@ def lay_section(
     return "chainage", note
 
 
-def _overlap(
+def overlap(
     edge: tuple[float, float], run: tuple[float, float], length_m: float
 ) -> tuple[float, float] | None:
     """Return the metres from the tail of an edge that lie within a run of its road."""

@@ -12,7 +12,7 @@ from road_data.restrictions import RestrictionRecord
 from road_data.store import open_network, save_network
 from road_data.surveys.cells import Kind
 from road_data.surveys.keeping import change_restrictions, import_records
-from road_data.surveys.restricting import place
+from road_data.surveys.restricting import placed
 from tests.built_in import built_in_network
 from tests.conftest import Installation
 from tests.maps import Standing, draw
@@ -73,7 +73,9 @@ def test_administrators_see_conflicts_and_restrictions(
     change_restrictions(
         folder,
         lambda network, bundle, _: [
-            replace(one, edges=place(network, bundle, replace(one, direction="both")))
+            replace(
+                placed(network, bundle, replace(one, direction="both")), direction=one.direction
+            )
             for one in (closure, thaw)
         ],
     )

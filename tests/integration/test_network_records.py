@@ -228,7 +228,7 @@ def test_removing_the_records_gives_the_network_back(
         (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--road", "G99",
           "--reason", "r", "--issued-by", "o"), "road: this network has no road 'G99'"),
         (("restrictions", "add", "DIR", "--kind", "closure", "--at", "11,49", "--reason", "r",
-          "--issued-by", "o"), "closed: give --closed or a limit"),
+          "--issued-by", "o"), "closed: give --closed, --lanes or a limit"),
         (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--reason", "r",
           "--issued-by", "o"), "road: name the place in exactly one way"),
         (("restrictions", "add", "DIR", "--kind", "closure", "--closed", "--county", "150100",

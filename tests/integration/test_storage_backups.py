@@ -6,7 +6,6 @@ import json
 import stat
 import tarfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from road_data.store import open_network
 from road_data.surveys.carrying import read_laid
 from road_data.surveys.cells import Kind
 from road_data.surveys.keeping import change_restrictions, import_records, save_with_records
-from road_data.surveys.restricting import place
+from road_data.surveys.restricting import placed
 from tests.factories import CALENDAR, NOON, World
 from transport.errors import InvalidInputError
 from transport.network.graph import RoadNetwork
@@ -191,7 +190,7 @@ def laid_over(tmp_path: Path, data: Path, network: RoadNetwork) -> None:
     record = RestrictionRecord("R1", "closure", where, "r", "o", closed=True)
     change_restrictions(
         data / "network",
-        lambda found, bundle, _: [replace(record, edges=place(found, bundle, record))],
+        lambda found, bundle, _: [placed(found, bundle, record)],
     )
 
 

@@ -17,6 +17,8 @@ _RULE = re.compile(
 )
 _YEARLY = re.compile(r"(\d{2})-(\d{2})/(\d{2})-(\d{2})")
 _DAY_MINUTES = 24 * 60
+# Driving up to where a restriction begins is not driving into it.
+_SHORTEST_M = 0.5
 # A leap year, so that 02-29 is a day.
 _ANY_YEAR = 2000
 
@@ -46,8 +48,10 @@ class Restriction:
     """One restriction on some directed edges.
 
     Without `from_at` or `to_at` it is open on that side; `yearly` holds (month, day) of its first
-    and last day of every year. `closed` stops everybody, `limits` stop what is larger. A `hard`
-    one is lifted by nobody; a soft one by consent of `issued_by`.
+    and last day of every year. `closed` stops everybody, `limits` stop what is larger, `lanes` what
+    does not fit beside the closed ones (`lane_closures`). A `hard` one is lifted by nobody; a soft
+    one by consent of `issued_by`. `spans` holds for each edge from where to where it applies, in
+    metres from the tail; without spans it applies to whole edges. `place` says in words where.
     """
 
     id: str
@@ -64,6 +68,21 @@ class Restriction:
     weekly: tuple[WeeklyHours, ...] = ()
     direction: str = "both"
     lanes: str = ""
+    spans: tuple[tuple[float, float], ...] = ()
+    place: str = ""
+
+    def span_on(self, edge: int) -> tuple[float, float] | None:
+        """Return the part of an edge that it applies to; None where that is the whole edge."""
+        if not self.spans or edge not in self.edges:
+            return None
+        return self.spans[self.edges.index(edge)]
+
+
+def touches(span: tuple[float, float], driven: tuple[float, float]) -> bool:
+    """Say whether a driven part of an edge comes into a restricted one; a point counts as such."""
+    overlap_m = min(span[1], driven[1]) - max(span[0], driven[0])
+    at_a_point = span[0] == span[1]
+    return overlap_m >= 0 if at_a_point else overlap_m > _SHORTEST_M
 
 
 @dataclass(frozen=True, slots=True)

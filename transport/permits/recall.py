@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from math import inf
 
 import numpy as np
 
 from transport.network.attributes import Ints, LimitKind
-from transport.network.closures import CHINA_TIME, Restriction, windows_on
+from transport.network.closures import CHINA_TIME, Restriction, touches, windows_on
+from transport.network.lane_closures import acts_on_width
 from transport.permits.decision import TimeWindow
 from transport.vehicles.transport import Transport
 
@@ -34,7 +36,8 @@ class Effect(StrEnum):
 class Journey:
     """A permitted or asked journey; `edges` are those of the network version `network_id`.
 
-    `on_the_road` says whether a truck drives on it now.
+    The first edge is driven from `start_m`, the last one up to `end_m`. `on_the_road` says whether
+    a truck drives on it now.
     """
 
     case_number: str
@@ -46,6 +49,20 @@ class Journey:
     windows: tuple[TimeWindow, ...] = ()
     pass_number: str = ""
     on_the_road: bool = False
+    start_m: float = 0.0
+    end_m: float = inf
+
+    def drives_into(self, restriction: Restriction) -> bool:
+        """Say whether it comes into the restricted part of an edge, not only onto the edge."""
+        spans = dict(zip(restriction.edges, restriction.spans, strict=False))
+        if not spans:
+            return True
+        last = len(self.edges) - 1
+        for place, edge in enumerate(self.edges):
+            driven = self.start_m if place == 0 else 0.0, self.end_m if place == last else inf
+            if edge in spans and touches(spans[edge], driven):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class RecallIndex:
         self._last = np.fromiter((one.last_day.toordinal() for one in journeys), np.int32)
 
     def touched_by(self, restriction: Restriction, today: date) -> list[Journey]:
-        """Return the journeys on its edges whose days, from today on, meet its time."""
+        """Return the journeys through its places whose days, from today on, meet its time."""
         edges = np.unique(np.asarray(restriction.edges, np.int32))
         starts = np.searchsorted(self._edges, edges, "left")
         ends = np.searchsorted(self._edges, edges, "right")
@@ -83,7 +100,8 @@ class RecallIndex:
         rows = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int32)
         first, last = _days_of(restriction, today)
         meets = (self._last[rows] >= first) & (self._first[rows] <= last)
-        return [self.journeys[row] for row in rows[meets].tolist()]
+        found = (self.journeys[row] for row in rows[meets].tolist())
+        return [journey for journey in found if journey.drives_into(restriction)]
 
 
 def effect_on(journey: Journey, restriction: Restriction, today: date) -> Touched:
@@ -174,8 +192,8 @@ def _minutes(window: TimeWindow) -> list[tuple[int, int]]:
 
 
 def _exceeded(transport: Transport, restriction: Restriction) -> bool | None:
-    """Say whether the transport exceeds a limit; None where an axle load is not known."""
-    unknown = False
+    """Say whether the transport exceeds a limit; None where that cannot be told."""
+    unknown = acts_on_width(restriction)  # the width that closed lanes leave depends on the place
     for kind, most in restriction.limits:
         value = _value(transport, kind)
         if value is None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from transport.network.attributes import Ints, LimitColumn
 from transport.network.closures import InForce
 from transport.network.graph import RoadNetwork
+from transport.network.lane_closures import widths_left
 from transport.network.remembering import remembered
 
 ALIKE = "alike"
@@ -81,10 +82,12 @@ def _restricted(network: RoadNetwork, restrictions: Sequence[int]) -> Ints:
     """Return the number of the set of restrictions that each edge lies under."""
     result = np.zeros(network.edge_count, dtype=np.int32)
     for number in restrictions:
-        edges = np.array(network.restrictions[number].edges, dtype=np.int64)
         of_set, place = np.unique(result, return_inverse=True)
         result = place.astype(np.int32)
-        result[edges] += len(of_set)
+        # Closed lanes leave different widths on the edges of one restriction.
+        parts = [left.edges for left in widths_left(network, number)]
+        for part, edges in enumerate(parts or [network.restrictions[number].edges], start=1):
+            result[np.array(edges, dtype=np.int64)] += part * len(of_set)
     return result
 
 

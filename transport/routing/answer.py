@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from transport.routing.envelope import Envelope
@@ -9,6 +10,7 @@ from transport.routing.route import (
     Blocker,
     Leg,
     OpenQuestion,
+    RestrictionOnRoute,
     Route,
     RoutePlan,
     StructureOnRoute,
@@ -71,6 +73,7 @@ def route_as_json(route: Route) -> dict[str, Any]:
         ],
         "unknowns": [_question(question) for question in route.unknowns],
         "conditions": list(route.conditions),
+        "restrictions": [_restriction(one) for one in route.restrictions],
         "certainty_m": dict(route.certainty_m),
         "edges": list(route.edges),
         "start_offset_m": route.start_offset_m,
@@ -118,6 +121,7 @@ def blocker_as_json(blocker: Blocker) -> dict[str, Any]:
         "source": blocker.source,
         "certainty": blocker.certainty,
         "issued_by": blocker.issued_by,
+        "place": blocker.place,
     }
 
 
@@ -181,6 +185,10 @@ def _question(question: OpenQuestion) -> dict[str, Any]:
         "missing": list(question.missing),
         "survey": question.survey,
     }
+
+
+def _restriction(one: RestrictionOnRoute) -> dict[str, Any]:
+    return {**asdict(one), "at": list(one.at)}
 
 
 def _unlocking(unlocking: Unlocking) -> dict[str, Any]:

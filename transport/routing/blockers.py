@@ -11,6 +11,7 @@ from math import inf
 import numpy as np
 
 from transport.network.attributes import Access, LimitKind, Passability
+from transport.network.graph import RoadNetwork
 from transport.routing.costs import free_ms
 from transport.routing.ground import Ground
 from transport.routing.paths import (
@@ -50,17 +51,15 @@ def _violation_metric(ground: Ground) -> Metric:
         if closed[edge]:
             return inf
         piece = Stretch(edge, from_m, to_m)
-        alone, row = judged.edges_alone.groups, int(judged.edges_alone.group[edge])
+        alone = ground.part_verdict(piece)
         standing = judged.structures
         rows = list(structures_on(network, piece))
         kinds = standing.group[rows]
         examined = sum(row in ground.examined.shut_structures(Passability.UNKNOWN) for row in rows)
         return encoded(
-            int(alone.hard[row]) + int(standing.groups.hard[kinds].sum()) + examined,
-            int(alone.soft[row])
-            + int(standing.groups.soft[kinds].sum())
-            + (edge in ground.avoided),
-            float(alone.ratio[row]) + float(standing.groups.ratio[kinds].sum()),
+            alone.hard + int(standing.groups.hard[kinds].sum()) + examined,
+            alone.soft + int(standing.groups.soft[kinds].sum()) + (edge in ground.avoided),
+            alone.ratio + float(standing.groups.ratio[kinds].sum()),
             round(int(free[edge]) * share(network, piece)),
         )
 
@@ -127,7 +126,7 @@ def _on_path(ground: Ground, path: Path) -> Iterator[Blocker]:
 
 def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
     network, edge = ground.network, piece.edge
-    failing = ground.judged.edges_alone.outcome[edge] == Passability.FAIL
+    failing = ground.part_verdict(piece).outcome is Passability.FAIL
     if not failing and edge not in ground.avoided:
         return
     name = network.text(network.ref[edge]) or network.text(network.name[edge])
@@ -136,9 +135,10 @@ def _on_edge(ground: Ground, piece: Stretch) -> Iterator[Blocker]:
         yield Blocker("avoided", False, where, f"edge:{edge}", name, 0, 0, 0, "", "", "known")
     if not failing:
         return
-    for reason in ground.reasons.on_edge(edge):
+    for reason in ground.reasons.on_part(edge, (piece.from_m, piece.to_m)):
         if reason.outcome is Passability.FAIL:
-            yield _blocker(reason, where, f"edge:{edge}", name)
+            there = middle_of(ground, restricted_part(network, piece, reason.restriction))
+            yield _blocker(reason, there, f"edge:{edge}", name)
 
 
 def _at_structure(ground: Ground, row: int) -> Iterator[Blocker]:
@@ -198,12 +198,21 @@ def _blocker(reason: Reason, where: LonLat, element: str, name: str) -> Blocker:
         certainty=reason.certainty.word,
         gap_m=round(reason.gap_m, 6),
         issued_by=reason.issued_by,
+        place=reason.place,
     )
 
 
 def unit_of(kind: str) -> str:
     """Return the unit that a limit's name ends with."""
     return {"_m": "m", "_t": "t"}.get(kind[-2:], "")
+
+
+def restricted_part(network: RoadNetwork, piece: Stretch, number: int) -> Stretch:
+    """Return the part of a driven piece under a restriction, by its number or -1 for none."""
+    span = network.restrictions[number].span_on(piece.edge) if number >= 0 else None
+    if span is None:
+        return piece
+    return Stretch(piece.edge, max(span[0], piece.from_m), min(span[1], piece.to_m))
 
 
 def middle_of(ground: Ground, piece: Stretch) -> LonLat:

@@ -26,7 +26,12 @@ from transport.routing.costs import (
     free_ms,
 )
 from transport.routing.demand import TOLERANCE, Demand, Dimension
-from transport.routing.passability import Passabilities, judge_network
+from transport.routing.passability import (
+    PartVerdict,
+    Passabilities,
+    judge_network,
+    judge_part,
+)
 from transport.routing.passage_rules import PassageRules
 from transport.routing.paths import (
     Metric,
@@ -89,9 +94,14 @@ class Ground:
     examined: Examined = NOT_EXAMINED
     patience: Patience = field(default_factory=lambda: Patience(None), compare=False)
 
+    def part_verdict(self, piece: Stretch) -> PartVerdict:
+        """Return what the driven part of an edge is judged, without its structures."""
+        asked = self.demand, self.rules
+        return judge_part(self.network, self.judged, asked, piece.edge, (piece.from_m, piece.to_m))
+
     def piece_outcome(self, piece: Stretch) -> Passability:
         """Return the passability of the driven part of an edge: the worst on it."""
-        worst = int(self.judged.edges_alone.outcome[piece.edge])
+        worst = int(self.part_verdict(piece).outcome)
         for row in structures_on(self.network, piece):
             worst = max(worst, int(self.structure_outcome(row)))
         return Passability(worst)
@@ -114,6 +124,14 @@ class Ground:
         """Return the passability of a structure: the worse of its limits and its examination."""
         outcome = Passability(int(self.judged.structures.outcome[row]))
         return max(outcome, self.examined.structures.get(row, Passability.PASS))
+
+    def structure_outcomes(self, rows: npt.NDArray[np.int64]) -> Bytes:
+        """Return the passability of some structures."""
+        outcome: Bytes = self.judged.structures.outcome[rows]
+        if self.examined.structures:
+            for place, row in enumerate(rows.tolist()):
+                outcome[place] = max(int(outcome[place]), self.examined.structures.get(row, 0))
+        return outcome
 
     @property
     def is_small(self) -> bool:
@@ -362,9 +380,7 @@ def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> 
             "unlimited",
             lambda: [
                 int(ms) if may else inf
-                for ms, may in zip(
-                    free.tolist(), (access != Access.CLOSED).tolist(), strict=True
-                )
+                for ms, may in zip(free.tolist(), (access != Access.CLOSED).tolist(), strict=True)
             ],
         )
         return PlainMetric(cost, part, forbidden_turns(network))

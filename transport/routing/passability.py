@@ -5,7 +5,7 @@ The decision on certainty stands in `judge` (docs/decisions/001).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ from transport.routing.alike import Alike, alike
 from transport.routing.demand import TOLERANCE, Demand, Dimension
 from transport.routing.elements import Booleans, Elements, edge_elements, structure_elements
 from transport.routing.passage_rules import PassageRules
-from transport.routing.timed import lay_restrictions
+from transport.routing.timed import excess_ratio, lay_restrictions, untouched, violations_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,15 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Passabilities:
-    """The network judged for one demand: `edges` includes what stands on each edge."""
+    """The network judged for one demand: `edges` includes what stands on each edge.
+
+    `edges_bare` are the edges alone without restrictions for a time.
+    """
 
     edges: Verdicts
     edges_alone: Verdicts
     structures: Verdicts
+    edges_bare: Verdicts
 
 
 def judge_network(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Passabilities:
@@ -83,14 +87,52 @@ def _all(network: RoadNetwork, demand: Demand, rules: PassageRules) -> Passabili
     alone = _verdicts(edge_elements(network, rules, kinds.edge_row), demand, rules)
     access = _access_outcome(network, demand, rules, kinds.edge_row)
     np.maximum(alone.outcome, access, out=alone.outcome)
-    lay_restrictions(network, demand, rules, alone, kinds.edge)
+    bare = alone
+    if rules.restrictions:
+        bare = GroupVerdicts(*(part.copy() for part in astuple(alone)))
+        lay_restrictions(network, demand, rules, alone, kinds.edge)
     standing = _verdicts(structure_elements(network, rules, kinds.structure_row), demand, rules)
     whole = _together(kinds, alone, standing)
     return Passabilities(
         edges=Verdicts(whole.outcome[kinds.whole], whole, kinds.whole),
         edges_alone=Verdicts(alone.outcome[kinds.edge], alone, kinds.edge),
         structures=Verdicts(standing.outcome[kinds.structure], standing, kinds.structure),
+        edges_bare=Verdicts(bare.outcome[kinds.edge], bare, kinds.edge),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartVerdict:
+    """What the driven part of an edge is judged, without the structures on it."""
+
+    outcome: Passability
+    hard: int
+    soft: int
+    ratio: float
+
+
+def judge_part(
+    network: RoadNetwork,
+    judged: Passabilities,
+    asked: tuple[Demand, PassageRules],
+    edge: int,
+    driven: tuple[float, float],
+) -> PartVerdict:
+    """Judge a part of an edge, in metres from its tail: restrictions beside it do not count."""
+    demand, rules = asked
+    elsewhere = untouched(network, rules, edge, driven)
+    verdicts = judged.edges_bare if elsewhere else judged.edges_alone
+    groups, row = verdicts.groups, int(verdicts.group[edge])
+    outcome, hard = int(groups.outcome[row]), int(groups.hard[row])
+    soft, ratio = int(groups.soft[row]), float(groups.ratio[row])
+    for one in violations_on(network, demand, rules, edge) if elsewhere else ():
+        if one.number in elsewhere:
+            continue
+        outcome = max(outcome, int(one.outcome))
+        if one.outcome is Passability.FAIL:
+            hard, soft = hard + one.restriction.hard, soft + (not one.restriction.hard)
+            ratio += excess_ratio(one)
+    return PartVerdict(Passability(outcome), hard, soft, ratio)
 
 
 def _together(kinds: Alike, alone: GroupVerdicts, standing: GroupVerdicts) -> GroupVerdicts:

@@ -26,7 +26,7 @@ from transport.routing.demand import Demand, Dimension
 from transport.routing.elements import Elements, edge_elements, one_row, structure_elements
 from transport.routing.passability import judge
 from transport.routing.passage_rules import PassageRules
-from transport.routing.timed import violations_on
+from transport.routing.timed import untouched, violations_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reason:
     `kind` is a limit kind or access, expressway_entry, ferry, axle_loads; `gap_m` is the air
     that is needed in all, on both sides for widths. `hard` says that no consent lifts it.
     A restriction for a time says why in `source`, and who ordered it; `window` are its hours where
-    the day has others.
+    the day has others, `place` is where in words, `restriction` its number in the network.
     """
 
     kind: str
@@ -50,6 +50,8 @@ class Reason:
     hard: bool
     issued_by: str = ""
     window: str = ""
+    place: str = ""
+    restriction: int = -1
 
 
 class ReasonBook:
@@ -75,6 +77,14 @@ class ReasonBook:
                 *_reasons(network, row, demand, rules, (road_class, None)),
             )
         return self._edges[group]
+
+    def on_part(self, edge: int, driven: tuple[float, float]) -> tuple[Reason, ...]:
+        """Say why a part of an edge, in metres from its tail, does not simply pass."""
+        elsewhere = untouched(self._network, self._rules, edge, driven)
+        found = self.on_edge(edge)
+        return (
+            tuple(one for one in found if one.restriction not in elsewhere) if elsewhere else found
+        )
 
     def on_structure(self, index: int) -> tuple[Reason, ...]:
         """Say why a structure does not simply pass."""
@@ -146,13 +156,15 @@ def _timed_reasons(
             outcome=one.outcome,
             limit=one.limit,
             value=one.value,
-            gap_m=0.0,
+            gap_m=one.gap_m,
             clause="",
-            certainty=Certainty.KNOWN,
+            certainty=one.certainty,
             source=f"{one.restriction.reason} ({one.restriction.id})",
             hard=one.restriction.hard,
             issued_by=one.restriction.issued_by,
             window=one.window,
+            place=one.restriction.place,
+            restriction=one.number,
         )
 
 

@@ -89,7 +89,8 @@ class Blocker:
     """A limit that stops this transport on the least-violating route.
 
     `exceeds_by` is how much smaller the value has to be: it includes the gap that must remain,
-    `gap_m`. A restriction for a time has its reason as `source` and who ordered it as `issued_by`.
+    `gap_m`. A restriction for a time has its reason as `source`, who ordered it as `issued_by` and
+    where it applies, in words, as `place`; `at` is then the middle of the part that is driven.
     `element` is a structure's id or `edge:` with its number.
     """
 
@@ -106,6 +107,28 @@ class Blocker:
     certainty: str
     gap_m: float = 0.0
     issued_by: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionOnRoute:
+    """A restriction for a time that does not simply let the transport pass on a route.
+
+    `from_km` and `to_km` are where the route drives through it, `place` is where it applies in
+    words; `window` are its hours where the day has others.
+    """
+
+    id: str
+    kind: str
+    outcome: str
+    at: LonLat
+    from_km: float
+    to_km: float
+    place: str
+    reason: str
+    issued_by: str
+    lanes: str
+    window: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,24 @@ class Unlocking:
     length_m: float
     duration_s: float
     means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A wait for the end of a restriction's hours; without `place` it is at the origin.
+
+    Times are ISO 8601 with offset; `chainage_km` counts from the origin.
+    """
+
+    place: str
+    at: LonLat
+    chainage_km: float
+    arrive_at: str
+    leave_at: str
+    wait_s: float
+    restriction: str
+    reason: str
+    issued_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +186,10 @@ class Route:
     start_offset_m: float = 0.0
     end_offset_m: float = 0.0
     toll_status: str = ""
+    restrictions: tuple[RestrictionOnRoute, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    departs_at: str = ""
+    arrives_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

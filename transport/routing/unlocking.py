@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
@@ -31,7 +31,7 @@ from transport.routing.paths import (
 )
 from transport.routing.route import Unlocking
 from transport.routing.search import Turn, widest_capacity
-from transport.routing.timed import timed_capacities
+from transport.routing.timed import timed_capacities, untouched
 from transport.routing.turning import sharp_turns, turn_capacities_m, turn_groups
 
 # A change that leaves less than half of the load is another load.
@@ -188,6 +188,7 @@ class _Widths:
     standing: Floats
     whole: Floats
     turns: Floats
+    scales: Mapping[Dimension, float]
 
     @classmethod
     def of(cls, ground: Ground, scales: Mapping[Dimension, float]) -> _Widths:
@@ -215,7 +216,7 @@ class _Widths:
         turns = np.where(others.turns.outcome == Passability.FAIL, -inf, inf)
         if Dimension.LENGTH in scales:
             turns = turn_capacities_m(network)
-        return cls(kinds, alone, standing, whole, turns)
+        return cls(kinds, alone, standing, whole, turns, scales)
 
     def part(self, ground: Ground, edge: int, from_m: float, to_m: float) -> float:
         """Return what the driven part of an edge lets through."""
@@ -224,6 +225,11 @@ class _Widths:
         rows = list(structures_on(ground.network, Stretch(edge, from_m, to_m)))
         if any(row in ground.examined.shut_structures(Passability.UNKNOWN) for row in rows):
             return -inf
+        elsewhere = untouched(ground.network, ground.rules, edge, (from_m, to_m))
+        if elsewhere:
+            left = tuple(one for one in ground.rules.restrictions if one.number not in elsewhere)
+            here = replace(ground, rules=replace(ground.rules, restrictions=left))
+            return _Widths.of(here, self.scales).part(here, edge, from_m, to_m)
         return float(
             min([self.alone[self.kinds.edge[edge]], *self.standing[self.kinds.structure[rows]]])
         )

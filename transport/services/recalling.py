@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import inf
 
 from transport.errors import StepNotAllowedError
 from transport.network.closures import Restriction
@@ -54,7 +55,8 @@ def find_touched(
 
 def _journey(case: Case, permit: Permit | None) -> Journey | None:
     application = case.application
-    edges = application.route.contract.get("edges") or ()
+    route = application.route.contract
+    edges = route.get("edges") or ()
     if not edges:
         return None
     highway = case.highway_permit
@@ -67,5 +69,7 @@ def _journey(case: Case, permit: Permit | None) -> Journey | None:
         transport=application.transport,
         windows=permit.terms.windows if permit else (),
         pass_number=permit.number if permit else "",
+        start_m=float(route.get("start_offset_m") or 0.0),
+        end_m=float(route.get("end_offset_m") or inf),
         on_the_road=highway is not None and highway.state is ActState.IN_USE,
     )

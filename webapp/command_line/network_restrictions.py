@@ -14,13 +14,14 @@ import click
 from road_data.restrictions import RestrictionRecord
 from road_data.surveys.carrying import read_restrictions, restrictions_to_text
 from road_data.surveys.keeping import change_restrictions
-from road_data.surveys.restricting import place
+from road_data.surveys.restricting import placed
 from road_data.surveys.restriction_files import place_all, read_restriction_file
 from road_data.surveys.rows import Bundle
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from transport.network.attributes import LimitKind
 from transport.network.closures import CHINA_TIME, RestrictionKind, read_weekly, read_yearly
 from transport.network.graph import RoadNetwork
+from transport.network.lane_closures import read_lanes
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 
@@ -58,7 +59,8 @@ def restrictions() -> None:
 @click.option("--class", "classes", multiple=True, help="Only roads of this class; repeatable.")
 @click.option("--direction", type=click.Choice(["both", "up", "down"]), default="both",
               help="up: the way the kilometres grow, or from --at to --to-at.")  # fmt: skip
-@click.option("--lanes", default="", help="Lanes that are closed or open, in words.")
+@click.option("--lanes", default="", metavar="WORDS",
+              help="Lanes closed or open: '1 closed', 'lanes 1,2 closed'.")  # fmt: skip
 @click.option("--closed", is_flag=True, help="Nobody passes.")
 @click.option("--max-height-m", type=float)
 @click.option("--max-width-m", type=float)
@@ -92,7 +94,7 @@ def add(folder: Path, *, as_json: bool, **given: Any) -> None:
             message = f"'{name}' is already there; remove it first or choose another number"
             raise InvalidInputError([FieldFault("id", message, "restriction_id")])
         named = replace(record, id=name)
-        added.append(replace(named, edges=place(network, bundle, named)))
+        added.append(placed(network, bundle, named))
         yield from (*before, *added)
 
     change_restrictions(folder, change)
@@ -204,7 +206,7 @@ class _Given:
             reason=self.options["reason"].strip(),
             issued_by=self.options["issued_by"].strip(),
             direction=self.options["direction"],
-            lanes=self.options["lanes"],
+            lanes=self.options["lanes"].strip(),
             closed=self.options["closed"],
             limits=limits,
             hard=not self.options["soft"],
@@ -225,8 +227,14 @@ class _Given:
         given = {name: self.options[name] for name in _LIMITS if self.options[name] is not None}
         faults += [FieldFault(name, "must be a number above 0", "limit")
                    for name, value in given.items() if not 0 < value < math.inf]  # fmt: skip
+        lanes = self.options["lanes"].strip()
         if not given and not self.options["closed"]:
-            faults.append(FieldFault("closed", "give --closed or a limit, e.g. --max-mass-t 20"))
+            if not lanes:
+                text = "give --closed, --lanes or a limit, e.g. --max-mass-t 20"
+                faults.append(FieldFault("closed", text, "restriction_empty"))
+            elif read_lanes(lanes) is None:
+                text = f"'{lanes}' cannot be read; write e.g. '1 closed', 'lanes 1,2 closed'"
+                faults.append(FieldFault("lanes", text, "lanes_unread"))
         return {_LIMITS[name].value: float(value) for name, value in given.items()}
 
     def _where(self, faults: list[FieldFault]) -> dict[str, Any]:
@@ -305,7 +313,9 @@ def _point(text: str, field: str, faults: list[FieldFault]) -> list[float]:
 
 def _line(one: RestrictionRecord) -> str:
     where = " ".join(f"{name} {value}" for name, value in one.where.items())
-    what = "closed" if one.closed else ", ".join(f"{k} {v:g}" for k, v in one.limits.items())
+    limits = [f"{kind} {value:g}" for kind, value in one.limits.items()]
+    lanes = [f"lanes: {one.lanes}"] if one.lanes else []
+    what = ", ".join([*(["closed"] if one.closed else limits), *lanes])
     when = " ".join(
         filter(None, (f"{one.from_at or '…'} – {one.to_at or '…'}", one.yearly, one.weekly))
     )

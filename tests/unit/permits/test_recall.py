@@ -120,3 +120,20 @@ def test_a_hundred_thousand_passes_are_asked_in_two_seconds() -> None:
     rate = len(touched) / (perf_counter() - began)
     assert asked_s < 2
     assert rate >= 500
+
+
+def test_a_journey_beside_the_restricted_part_of_its_road_is_not_touched() -> None:
+    # Edge 2 is restricted from metre 400 to 900.
+    closed = restriction(edges=(2,), spans=((400.0, 900.0),))
+    through = journey(edges=(1, 2, 3))
+    ends_before = journey(edges=(1, 2), end_m=400.0)
+    ends_within = journey(edges=(1, 2), end_m=500.0)
+    begins_behind = journey(edges=(2, 3), start_m=900.0)
+    index = RecallIndex([through, ends_before, ends_within, begins_behind])
+    assert index.touched_by(closed, TODAY) == [through, ends_within]
+    assert len(index.touched_by(restriction(edges=(2,)), TODAY)) == 4
+
+
+def test_closed_lanes_need_a_decision_on_the_width_they_leave() -> None:
+    works = restriction(closed=False, lanes="1 closed")
+    assert effect(journey(), works) == (Effect.DECISION_NEEDED, "limit_cannot_be_told")

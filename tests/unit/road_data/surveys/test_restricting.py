@@ -9,7 +9,7 @@ import pytest
 
 from road_data.restrictions import RestrictionRecord, records_from_text, records_to_text
 from road_data.surveys.cells import Kind
-from road_data.surveys.restricting import place
+from road_data.surveys.restricting import placed as placed_on
 from road_data.surveys.rows import Bundle, Row
 from tests.maps import Standing, draw, road_names
 from transport.errors import InvalidInputError
@@ -34,7 +34,7 @@ def road() -> RoadNetwork:
 def placed(direction: str = "both", bundle: Bundle = BUNDLE, **where: Any) -> set[str]:
     network = road()
     record = RestrictionRecord("R1", "closure", where, "r", "o", direction=direction)
-    return set(road_names(network, place(network, bundle, record)))
+    return set(road_names(network, placed_on(network, bundle, record).edges))
 
 
 def test_kilometres_of_a_road_name_their_edges_in_both_directions() -> None:
@@ -91,16 +91,58 @@ def test_kilometres_that_nothing_fixes_are_refused_with_the_remedy() -> None:
 
 def test_a_restriction_whose_place_is_gone_stays_without_edges() -> None:
     record = RestrictionRecord("R1", "closure", {"road": "G9"}, "r", "o")
-    assert place(road(), BUNDLE, record, or_nowhere=True) == ()
+    assert placed_on(road(), BUNDLE, record, or_nowhere=True).edges == ()
 
 
 def test_records_are_read_as_they_were_written() -> None:
     record = RestrictionRecord(
         "R1", "seasonal_limit", {"county": "150221", "classes": ["class_4"]}, "翻浆", "局",
         limits={"signed_mass_t": 20.0}, hard=False, yearly="03-15/05-31", weekly="Mo 08:00-12:00",
-        from_at="2026-03-01T00:00:00+08:00", edges=(1, 2),
+        from_at="2026-03-01T00:00:00+08:00", edges=(1, 2), spans=((0.0, 5.5), (2.0, 2.0)),
     )  # fmt: skip
     assert records_from_text(records_to_text([record])) == (record,)
     applied = record.applied()
     assert applied.yearly == ((3, 15), (5, 31))
     assert not applied.hard
+
+
+def spans(direction: str = "both", **where: Any) -> dict[str, tuple[float, float]]:
+    network = road()
+    record = RestrictionRecord("R1", "closure", where, "r", "o", direction=direction)
+    found = placed_on(network, BUNDLE, record)
+    return dict(zip(road_names(network, found.edges), found.spans, strict=False))
+
+
+def test_kilometres_inside_an_edge_name_the_part_of_it() -> None:
+    # BC is kilometres 10 to 5 of the road.
+    found = spans(road="S301", from_km=6, to_km=9)
+    assert found["BC"] == pytest.approx((1000, 4000), abs=1)
+    assert found["CB"] == pytest.approx((1000, 4000), abs=1)
+    found = spans(road="S301", from_km=4, to_km=6)
+    assert found["BC"] == pytest.approx((4000, 5000), abs=1)
+    assert found["CD"] == pytest.approx((0, 1000), abs=1)
+    assert found["DC"] == pytest.approx((4000, 5000), abs=1)
+
+
+def test_points_and_structures_name_their_place_and_whole_roads_no_part() -> None:
+    found = spans(at=[110.0 + 1 * STEP, 40.0], to_at=[110.0 + 9 * STEP, 40.0])
+    assert found["AB"] == pytest.approx((1000, 5000), abs=1)
+    assert found["BA"] == pytest.approx((0, 4000), abs=1)
+    assert found["BC"] == pytest.approx((0, 4000), abs=1)
+    assert spans(structure="B7")["BC"] == (2500.0, 2500.0)
+    assert spans(at=[110.0 + 12 * STEP, 40.0])["CD"] == pytest.approx((2000, 2000), abs=1)
+    assert spans(road="S301") == {}
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"road": "G6", "from_km": 12.0, "to_km": 15.5}, "G6 K12–K15.5"),
+        ({"road": "G6"}, "G6"),
+        ({"at": [110.5, 40.25], "to_at": [110.6, 40.25]}, "110.5,40.25 – 110.6,40.25"),
+        ({"structure": "B7"}, "B7"),
+        ({"county": "150221", "classes": ["class_4"]}, "150221"),
+    ],
+)
+def test_a_place_is_said_without_a_language(where: dict[str, Any], words: str) -> None:
+    assert RestrictionRecord("R1", "closure", where, "r", "o").place == words
