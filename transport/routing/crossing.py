@@ -1,6 +1,11 @@
-"""Describe one structure on a route: its outcome, the limit that governs, and the margin."""
+"""Describe the structures on a route: outcome, the limit that governs, and the margin."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
 
 from transport.network.attributes import (
     Certainty,
@@ -9,17 +14,81 @@ from transport.network.attributes import (
     RoadClass,
     StructureKind,
 )
+from transport.network.remembering import remembered
 from transport.routing.demand import Dimension
+from transport.routing.driven import Driven
 from transport.routing.elements import one_row, structure_elements
 from transport.routing.ground import Ground
 from transport.routing.reasons import Reason, clause_of
 from transport.routing.route import StructureOnRoute
 
 
-def structure_on_route(ground: Ground, row: int, chainage_km: float) -> StructureOnRoute:
-    """Describe a structure; where it simply passes, the known limit with the least margin."""
-    structures = ground.network.structures
-    outcome = ground.structure_outcome(row)
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """What is said of every structure of one kind with one outcome."""
+
+    kind: str
+    outcome: str
+    limit: float | None
+    value: float | None
+    margin: float | None
+    clause: str
+    condition: str
+    certainty: str
+    source: str
+
+
+def structures_on_way(ground: Ground, way: Driven) -> Iterator[StructureOnRoute]:
+    """Describe the structures on a path in driving order; what simply passes by its least margin.
+
+    A junction recorded at the end of one edge and the start of the next is one.
+    """
+    network = ground.network
+    structures, rows = network.structures, way.standing
+    from_m = np.array([way.path[place].from_m for place in way.standing_on.tolist()])
+    at_m = way.before_m[way.standing_on] + structures.offset_m[rows] - from_m
+    known = remembered(network, ("crossings", ground.demand, ground.rules), _Crossings)
+    crossed = ""
+    columns = (
+        rows,
+        ground.structure_outcomes(rows),
+        ground.judged.structures.group[rows],
+        structures.lon[rows],
+        structures.lat[rows],
+        at_m,
+    )
+    for row, outcome, group, lon, lat, along_m in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        name = structures.ids[row]
+        if name == crossed:
+            continue
+        crossed = name
+        said = known.get((group, outcome))
+        if said is None:
+            said = known[group, outcome] = _crossing(ground, row, Passability(outcome))
+        yield StructureOnRoute(
+            id=name,
+            kind=said.kind,
+            name=structures.names[row],
+            at=(lon, lat),
+            chainage_km=round(along_m / 1000, 3),
+            outcome=said.outcome,
+            limit=said.limit,
+            value=said.value,
+            margin=said.margin,
+            clause=said.clause,
+            condition=said.condition,
+            certainty=said.certainty,
+            source=said.source,
+        )
+
+
+# By group and outcome, for one demand.
+_Crossings = dict[tuple[int, int], _Crossing]
+
+
+def _crossing(ground: Ground, row: int, outcome: Passability) -> _Crossing:
     passes = outcome is Passability.PASS
     governing = (
         ground.reasons.tightest(row, lambda: _tightest(ground, row))
@@ -37,12 +106,8 @@ def structure_on_route(ground: Ground, row: int, chainage_km: float) -> Structur
         if outcome is Passability.CONDITIONAL:
             verify = governing.certainty is Certainty.ASSUMED
             condition = f"verify:{governing.kind}" if verify else f"small_gap:{governing.kind}"
-    return StructureOnRoute(
-        id=structures.ids[row],
-        kind=StructureKind(int(structures.kind[row])).word,
-        name=structures.names[row],
-        at=(float(structures.lon[row]), float(structures.lat[row])),
-        chainage_km=round(chainage_km, 3),
+    return _Crossing(
+        kind=StructureKind(int(ground.network.structures.kind[row])).word,
         outcome=outcome.word,
         limit=limit,
         value=value,

@@ -196,17 +196,20 @@ def bearings_deg(network: RoadNetwork) -> tuple[Floats, Floats]:
 
     def compute() -> tuple[Floats, Floats]:
         first, last = network.shape_start[:-1], network.shape_start[1:] - 1
-
-        def between(start: npt.NDArray[np.int32], end: npt.NDArray[np.int32]) -> Floats:
-            lat = network.shape_lat
-            east = (network.shape_lon[end] - network.shape_lon[start]) * np.cos(
-                np.radians(lat[start])
-            )
-            return np.degrees(np.arctan2(east, lat[end] - lat[start])) % 360
-
-        return between(first, first + 1), between(last - 1, last)
+        return (
+            bearing_deg(network, first, first + 1),
+            bearing_deg(network, last - 1, last),
+        )
 
     return remembered(network, "bearings", compute)
+
+
+def bearing_deg(network: RoadNetwork, start: Ints, end: Ints) -> Floats:
+    """Return the compass directions from shape points to others."""
+    lat = network.shape_lat
+    east = (network.shape_lon[end] - network.shape_lon[start]) * np.cos(np.radians(lat[start]))
+    direction: Floats = np.degrees(np.arctan2(east, lat[end] - lat[start])) % 360
+    return direction
 
 
 def _examined(network: RoadNetwork) -> _Examined:
