@@ -205,7 +205,7 @@ def issue_case() -> tuple[RoadNetwork, tuple[int, int]]:
     standing += [_bridge("B>D", one, (n + 1) / 16, 40 + n) for n, one in enumerate(second)]
     known = {"record": "structures", "source": "构造物台账2026"}
     others: dict[str, dict[str, Any]] = {
-        "tunnel-1": {**known, "crossfall_pct": 1.5},
+        "tunnel-1": {**known, "crossfall_pct": 1.5, "special_floor": False},
         "overbridge-1": {},
         "toll-1": {"record": "stations", "wide_lane_m": 5.0, "weighing": True,
                    "source": "收费站台账2026"},

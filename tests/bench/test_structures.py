@@ -132,6 +132,9 @@ def test_500_trains_lie_between_pycba_and_a_hundredth_above() -> None:
         ours = Extremes(
             found.max_moment_knm, found.min_moment_knm, found.max_shear_kn, found.max_reaction_kn
         )
-        if misfit := misfits(ours, by_pycba(loads, gaps, spans, step_m=0.25)):
+        misfit = misfits(ours, by_pycba(loads, gaps, spans, step_m=0.25))
+        if misfit:  # its steps may pass by the worst place: ask again in small ones
+            misfit = misfits(ours, by_pycba(loads, gaps, spans, step_m=0.05))
+        if misfit:
             wrong[seed] = misfit
     assert not wrong

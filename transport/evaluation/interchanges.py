@@ -14,6 +14,8 @@ RampType = Literal["I", "II", "III", "IV"]
 _LANES = {"I": "single", "II": "double", "III": "double", "IV": "single"}
 _OWN_WIDENING = "III"  # two directions on one ramp: judged by its real widths (6.5.1-2)
 _SIGMA_M = 0.5
+_ORDINARY_KM_H, _UNESCORTED_KM_H = 80.0, 60.0
+_JOINING_S, _KM_H_PER_M_S = 10.0, 3.6
 
 
 def ramp_grade(
@@ -108,7 +110,50 @@ def ramp_width(
     return say(Result.PASS, **needs)
 
 
+def ramp_sight(
+    _tables: Tables,
+    *,
+    v: NotNegative,
+    sight_m: Positive | None,
+    need_m: Positive,
+    design_speed_kmh: Positive | None = None,
+    compliant: bool | None = None,
+) -> Answer:
+    """Compare the sight at an exit or entry with what the speed needs (6.2.1).
+
+    A compliant interchange of 80 km/h or more serves unescorted trains at 60 km/h (commentary).
+    """
+    ordinary = (
+        compliant is True
+        and design_speed_kmh is not None
+        and at_least(design_speed_kmh, _ORDINARY_KM_H)
+        and at_most(v, _UNESCORTED_KM_H)
+    )
+    if ordinary or (sight_m is not None and at_least(sight_m, need_m)):
+        return say(Result.PASS, need_m=need_m)
+    if sight_m is None:
+        return Answer({"need_m": need_m, "result": Result.NEEDS_SURVEY}, missing=("sight_m",))
+    return say(Result.PASS_WITH_MEASURES, "reduced_speed", "guide", need_m=need_m)
+
+
+def tunnel_spacing(
+    _tables: Tables, *, train_m: Positive, v: Positive, distance_m: NotNegative | None
+) -> Answer:
+    """Leave a train with its escort room to join before a tunnel or behind it (6.2.2).
+
+    The standard states no number: the train's length and the way of ten seconds are taken.
+    """
+    need_m = train_m + v / _KM_H_PER_M_S * _JOINING_S
+    if distance_m is None:
+        return Answer({"need_m": need_m, "result": Result.NEEDS_SURVEY}, missing=("distance_m",))
+    if at_least(distance_m, need_m):
+        return say(Result.PASS, need_m=need_m)
+    return say(Result.PASS_WITH_MEASURES, "hold_traffic", "guide", need_m=need_m)
+
+
 CHECKS = (
+    Check(ramp_sight, "6.2.1", Method.CALCULATION),
+    Check(tunnel_spacing, "6.2.2", Method.CALCULATION),
     Check(ramp_grade, "6.5.1-1", Method.LOOKUP),
     Check(ramp_matrix, "6.5.1-2", Method.LOOKUP),
     Check(ramp_width, "6.5.1", Method.CALCULATION),

@@ -18,6 +18,7 @@ _AIR = 21.15  # drag in N from m2 and km/h
 _PARABOLA_A = 7.036
 _PARABOLA_B = 5.305  # twice the 2.6525 of speed over engine speed
 _PERCENT = 100.0
+_TURNS = 0.377  # km/h of a tyre of one metre's radius at one turn a minute
 Whole = Annotated[int, Least(0, itself=True)]
 
 
@@ -65,6 +66,29 @@ def dyn_factor(
     if sine >= 1:
         return say(Result.OUT_OF_RANGE)  # more pull than weight: the tyres decide, not the engine
     return Answer({"D_max": largest, "lam": lam, "i_max": tan(asin(sine))}, doubts=("S17a",))
+
+
+def pull_at(
+    speed_km_h: float,
+    *,
+    U: float,
+    gamma: float,
+    eta: float,
+    M_max: float,
+    n_M: float,
+    N_max_kW: float,
+    n_N: float,
+    r: float,
+) -> float | None:
+    """Return the tractive force in the lowest gear at a speed in N (B.4.5).
+
+    None where the engine would have to turn faster than it may.
+    """
+    turning = speed_km_h * gamma / (_TURNS * r)
+    if turning > n_N or n_N == n_M:
+        return None
+    torque = M_max - (M_max - _TORQUE * N_max_kW / n_N) * (turning - n_M) ** 2 / (n_N - n_M) ** 2
+    return torque * gamma * eta * U / r
 
 
 def resistance(

@@ -51,6 +51,39 @@ def worst_exceedance(
     return best, best_at
 
 
+@njit(cache=True, nogil=True)
+def exceedances(
+    points: Array, strips: Array, corners: Array, reach_m: float
+) -> Array:  # pragma: no cover - compiled
+    """Return how far every point lies outside a pavement whose strips end after a reach."""
+    found = np.empty(len(points))
+    for point in range(len(points)):
+        x_m, y_m = points[point, 0], points[point, 1]
+        left = _outside(x_m, y_m, strips, corners)
+        if left <= 0.0:
+            left = _beyond(x_m, y_m, strips, left, reach_m)
+        found[point] = left
+    return found
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _beyond(
+    x_m: float, y_m: float, strips: Array, inside: float, reach_m: float
+) -> float:  # pragma: no cover - compiled
+    """Return how far a point inside lies behind the end of every strip that holds it."""
+    distance = hypot(x_m, y_m)
+    if distance <= reach_m:
+        return inside
+    least = np.inf
+    for strip in range(len(strips)):
+        ahead, side, half = strips[strip, 0], strips[strip, 1], strips[strip, 2]
+        along = x_m * ahead + y_m * side
+        across = abs(-x_m * side + y_m * ahead) - half
+        if along >= 0.0 and across <= 0.0:
+            least = min(least, along - reach_m)
+    return max(inside, least) if np.isfinite(least) else inside
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _outside(x_m: float, y_m: float, strips: Array, corners: Array) -> float:  # pragma: no cover
     """Return how far a point lies outside; 0 or less inside (then how deep in its strip)."""

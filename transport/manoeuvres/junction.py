@@ -23,12 +23,12 @@ from transport.manoeuvres.tracing import Trace, trace
 
 Array = NDArray[np.float64]
 
-_RADII_M = (8.0, 9.0, 11.0, 13.0, 15.0, 18.0, 22.0, 27.0, 33.0, 40.0)
+RADII_M = (8.0, 9.0, 11.0, 13.0, 15.0, 18.0, 22.0, 27.0, 33.0, 40.0)
 _OFFSETS = 9
 _STEP_M = 0.25
 _REFINEMENTS, _FINER = 2, 3
 _SETTLE = 0.8  # lengths of the train that it drives straight behind the turn
-_STEEPEST = 0.8  # of the radius that the first wheelbase may be: about 53 degrees of lock
+STEEPEST = 0.8  # of the radius that the first wheelbase may be: about 53 degrees of lock
 _STRAIGHT_DEG, _BACK_DEG = 15.0, 150.0
 # Corner radius of a kerb that nobody measured.
 _CORNER_M = 15.0
@@ -45,13 +45,21 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Junction:
-    """A junction at grade; `widths_measured` and a corner radius say what somebody measured."""
+    """A junction at grade; `widths_measured` and a corner radius say what somebody measured.
+
+    `overhang_m` is how far the load may reach beyond the pavement, None where nobody said.
+    """
 
     arms: tuple[Arm, ...]
     entry: int
     exit_: int
     corner_radius_m: float | None = None
     widths_measured: bool = False
+    overhang_m: float | None = None
+
+    def overhang_in(self, scenario: Scenario) -> float:
+        """Return how far the load may reach beyond the pavement in a scenario."""
+        return scenario.overhang_m if self.overhang_m is None else self.overhang_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +166,8 @@ class _Drive:
 
 def _drives(units: Sequence[Unit], rear_steer: Sequence[float], turn: float) -> list[_Drive]:
     found = []
-    for radius_m in _RADII_M:
-        if units[0].wheelbase_m > _STEEPEST * radius_m:
+    for radius_m in RADII_M:
+        if units[0].wheelbase_m > STEEPEST * radius_m:
             continue
         for share in rear_steer:
             driven = _drive(units, radius_m, share, turn)
@@ -174,6 +182,11 @@ def _drive(units: Sequence[Unit], radius_m: float, share: float, turn: float) ->
     length_m = sum(unit.wheelbase_m + unit.front_m + unit.rear_m for unit in units)
     path = turn_left(radius_m, degrees(turn), length_m / 2.0, _SETTLE * length_m, _STEP_M)
     return trace(steered, path, every=2)
+
+
+def scenario_pavement(junction: Junction, scenario: Scenario) -> Pavement:
+    """Return the pavement of a junction as a scenario reads it, in the junction's own frame."""
+    return _pavement(junction, scenario)[0]
 
 
 def _pavement(junction: Junction, scenario: Scenario) -> tuple[Pavement, float]:
@@ -192,7 +205,8 @@ def _best(
     junction: Junction, scenario: Scenario, units: Sequence[Unit], drives: Sequence[_Drive]
 ) -> Way:
     pavement, turn = _pavement(junction, scenario)
-    fit = _Fit(scenario, pavement, pavement.corner_lines(), turn)
+    overhang_m = junction.overhang_in(scenario)
+    fit = _Fit(scenario.name, overhang_m, pavement, pavement.corner_lines(), turn)
     half_m = max(unit.track_m for unit in units) / 2.0
     widths_m = [float(pavement.strips[arm, 2]) - half_m for arm in (junction.entry, junction.exit_)]
     entry_m, exit_m = (_offsets(width_m) for width_m in widths_m)
@@ -225,7 +239,8 @@ def _best(
 class _Fit:
     """Lays ways on one pavement."""
 
-    scenario: Scenario
+    scenario: str
+    overhang_m: float
     pavement: Pavement
     corners: Array
     turn: float
@@ -234,7 +249,7 @@ class _Fit:
         """Return the best of the pairs of offsets where one beats the best way so far."""
         points = np.concatenate((drive.wheels, drive.body))
         allowed = np.zeros(len(points))
-        allowed[len(drive.wheels) :] = self.scenario.overhang_m
+        allowed[len(drive.wheels) :] = self.overhang_m
         order = _outermost_first(points, drive.radius_m)
         moves = np.array([_move(drive.radius_m, self.turn, one, other) for one, other in pairs])
         found, at = worst_exceedance(
@@ -247,8 +262,7 @@ class _Fit:
         )
         if at < 0:
             return best
-        name = self.scenario.name
-        return Way(name, float(found), drive.radius_m, *pairs[at], drive.rear_steer)
+        return Way(self.scenario, float(found), drive.radius_m, *pairs[at], drive.rear_steer)
 
 
 def _offsets(most_m: float) -> list[float]:

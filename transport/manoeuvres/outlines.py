@@ -94,6 +94,12 @@ def pavement_of(
     return Pavement(rows, tuple(corners)), turns[exit_]
 
 
+def turn_at(arms: Sequence[Arm], entry: int, exit_: int) -> float:
+    """Return by how much the train turns between two arms, to either side, in radians."""
+    heading = radians(90.0 - arms[entry].bearing_deg) + pi
+    return abs(_within(radians(90.0 - arms[exit_].bearing_deg) - heading))
+
+
 def _within(angle: float) -> float:
     return (angle + pi) % (2.0 * pi) - pi
 

@@ -54,6 +54,7 @@ def check_as_json(one: PassageCheck) -> dict[str, Any]:
         "conditions": list(one.conditions),
         "doubts": list(one.doubts),
         "decided_by": one.decided_by or None,
+        "through": list(one.through),
     }
 
 

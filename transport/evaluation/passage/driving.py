@@ -16,10 +16,13 @@ from transport.evaluation.passage.findings import (
     SurveyTask,
 )
 from transport.evaluation.passage.main_line import check_stretch
+from transport.evaluation.passage.ramps import check_tunnels_at_ramps, is_ramp
+from transport.evaluation.passage.stretch_speed import REDUCED_SPEED
 from transport.evaluation.passage.stretches import Way
 from transport.evaluation.passage.structures import TOLL_NOTICE_DAYS, check_structure
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.passage.turning import check_turns
+from transport.evaluation.passage.whole import check_transport, check_whole
 from transport.evaluation.plans import conclusion_of
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
@@ -44,9 +47,11 @@ _ESCORT = MappingProxyType(
         "centre_line": ("escort_guide_centre",),
         "junction_closed": ("escort_close_junction",),
         "guide": ("escort_guide",),
+        "hold_traffic": ("escort_hold_traffic",),
     }
 )
-_ASKS = {Result.NEEDS_SURVEY}
+# A full check or a simulation that lacks something asks for it too.
+_ASKS = {Result.NEEDS_SURVEY, Result.NEEDS_CALCULATION, Result.NEEDS_SIMULATION}
 _PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
 
 
@@ -56,7 +61,8 @@ def evaluate_passage(
     """Evaluate a transport on a way; `decisions` are full checks that engineers recorded."""
     facts, expired = way.measurements.facts(VEHICLE, way.day)
     vehicle = Site(VEHICLE, VEHICLE, "", 0.0, (0.0, 0.0), facts, expired)
-    found = sorted(_checks(tables, train, way, vehicle, decisions), key=lambda one: one.chainage_km)
+    along = sorted(_checks(tables, train, way, vehicle, decisions), key=lambda one: one.chainage_km)
+    found = [*check_transport(tables, train), *check_whole(tables, along), *along]
     return Passage(
         train=train,
         day=way.day,
@@ -83,11 +89,15 @@ def _checks(
     verdicts = None
     if train.axles is not None:
         verdicts = BridgeVerdicts(way.network, tables, train.axles, way.day)
-    for site in way.structures():
+    structures = list(way.structures())
+    if train.size_over:
+        ramps = [stretch.site for stretch in stretches if is_ramp(stretch.site)]
+        yield from check_tunnels_at_ramps(tables, train, ramps, structures)
+    for site in structures:
         for one in check_structure(tables, train, site, vehicle, verdicts):
             yield decided(one, site, train.axles, way.day, decisions)
     if train.size_over:
-        for one in check_turns(tables, train, way, stretches):
+        for one in check_turns(tables, train, way, stretches, vehicle):
             place = Site(one.element, one.kind, one.name, one.chainage_km, one.at, {})
             yield decided(one, place, train.axles, way.day, decisions)
 
@@ -110,8 +120,15 @@ def _conditions(checks: Iterable[PassageCheck]) -> Iterator[PassageCondition]:
                     one.chainage_km,
                     one.at,
                     one.clause,
-                    _VALUES.get(each, {}),
+                    {**_VALUES.get(each, {}), **_own_values(one, each)},
                 )
+
+
+def _own_values(one: PassageCheck, code: str) -> dict[str, Any]:
+    """Return the speed of a condition that every place has its own of."""
+    if code == REDUCED_SPEED and "speed_km_h" in one.values:
+        return {"speed_km_h": one.values["speed_km_h"]}
+    return {}
 
 
 def _surveys(checks: Iterable[PassageCheck]) -> Iterator[SurveyTask]:

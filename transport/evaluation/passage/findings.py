@@ -28,7 +28,8 @@ class PassageCheck:
 
     `missing` names facts to survey, `expired` those measured too long ago. `conditions` are codes
     of what must be done so that the result holds, `measures` of what would change a refusal.
-    `decided_by` is the engineer whose recorded decision the result is.
+    `decided_by` is the engineer whose recorded decision the result is. `through` names the other
+    checks of the catalogue whose answers went into this one.
     """
 
     check: str
@@ -50,6 +51,7 @@ class PassageCheck:
     doubts: tuple[str, ...] = ()
     decided_by: str = ""
     to_km: float | None = None
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

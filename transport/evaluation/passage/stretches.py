@@ -10,6 +10,7 @@ from math import atan2, cos, degrees, radians
 
 import numpy as np
 
+from transport.evaluation.passage.drawn_roads import drawn_facts
 from transport.evaluation.passage.facts import (
     ASSUMED,
     DEMONSTRATION,
@@ -21,7 +22,13 @@ from transport.evaluation.passage.facts import (
     facts_of_record,
 )
 from transport.evaluation.words import RoadClass as Technical
-from transport.network.attributes import Certainty, LimitKind, RoadClass, StructureKind
+from transport.network.attributes import (
+    Certainty,
+    LimitKind,
+    RoadClass,
+    StructureKind,
+    Surface,
+)
 from transport.network.graph import RoadNetwork
 
 TECHNICAL = {
@@ -129,6 +136,7 @@ class Way:
             int(network.road_class[edge]),
             int(network.design_speed_km_h[edge]),
             int(network.lanes[edge]),
+            network.ramp is not None and int(network.ramp[edge]),
             tuple(sorted(map(str, self._record(edge).items()))),
         )
 
@@ -161,14 +169,18 @@ class Way:
                 _WORDS[record["class"].value], KNOWN, record["class"].source
             )
         measured, expired = self.measurements.facts(element, self.day)
-        grades = _grades(network, edges)
+        drawn = {
+            **_grades(network, edges),
+            **_surface(network, edges),
+            **drawn_facts(network, edges),
+        }
         return Site(
             element,
             "stretch",
             ref,
             from_m / 1000.0,
             _place(network, edges[0], pieces[0].from_m),
-            {**facts, **grades, **record, **measured},
+            {**facts, **drawn, **record, **measured},
             expired,
             to_m / 1000.0,
         )
@@ -275,10 +287,20 @@ def _limits_of_edges(network: RoadNetwork, edges: Sequence[int]) -> dict[str, Fa
     return found
 
 
+def _surface(network: RoadNetwork, edges: Sequence[int]) -> dict[str, Fact]:
+    """Return the pavement where the map names it on every edge: asphalt, or concrete."""
+    if network.surface is None:
+        return {}
+    words = {Surface(int(network.surface[edge])) for edge in edges}
+    if words in ({Surface.ASPHALT}, {Surface.CONCRETE}):
+        return {"pavement": Fact(words.pop().word, KNOWN, "network")}
+    return {}
+
+
 def _grades(network: RoadNetwork, edges: Sequence[int]) -> dict[str, Fact]:
     if network.grade_pct is None:
         return {}
-    grades = network.grade_pct[list(edges)]
+    grades = np.asarray(network.grade_pct)[list(edges)]
     if not np.isfinite(grades).all():
         return {}
     return {"max_grade_pct": Fact(float(np.max(np.maximum(grades, 0.0))), KNOWN, "network")}

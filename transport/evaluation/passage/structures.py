@@ -8,6 +8,7 @@ from typing import Any
 
 from transport.evaluation.answer import Answer, survey
 from transport.evaluation.passage.asking import ask, settle
+from transport.evaluation.passage.bridge_steps import by_the_standard
 from transport.evaluation.passage.bridges import CROSSINGS, BridgeVerdicts
 from transport.evaluation.passage.facts import Site
 from transport.evaluation.passage.findings import PassageCheck
@@ -28,7 +29,9 @@ _RESULTS = {
 _HARD = {"condition_class", "posted_mass_t", "posted_axle_t"}
 # Forms that feel the sun on one side: they are crossed outside 13 to 15 h (7.2.5).
 _SUNNY = {"truss", "cable"}
+_PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
 _FIELDS = {"rating_age_years": "rated_on"}
+_TRAILER_M = 3.0
 TOLL_NOTICE_DAYS = 3
 
 
@@ -62,12 +65,15 @@ def _bridge(
         return
     if verdicts is None:
         names = {"axle_loads_t": "vehicle:axle_loads_t", "spacings": "vehicle:axle_spacings_m"}
-        found = survey(*names)
-        yield settle(site, "bridge_screening", Result.NEEDS_SURVEY, found, names, {}, {}, {})
+        answer = survey(*names)
+        yield settle(site, "bridge_screening", Result.NEEDS_SURVEY, answer, names, {}, {}, {})
         return
     screening = verdicts.of_site(site)
     lines = verdicts.lines_of(site) if screening.ratios else ()
-    yield bridge_finding(site, screening, lines)
+    found = bridge_finding(site, screening, lines)
+    if site.value("consent") is True and found.result in _PASSING:
+        found = replace(found, conditions=(*found.conditions, "consent"))
+    yield by_the_standard(tables, train, site, found)
 
 
 def bridge_finding(site: Site, found: Screening, lines: Sequence[EffectLine] = ()) -> PassageCheck:
@@ -142,22 +148,31 @@ def _tunnel(tables: Tables, train: PassingTrain, site: Site, vehicle: Site) -> P
     ):
         if of in facts:
             facts[name] = replace(facts[of], value=(facts[of].value - size) / share)
-    found = ask(
-        tables,
-        replace(site, facts=facts),
-        "tunnel",
-        {"height_m": transport.height_m},
-        {
-            "side_gap_m": "side_gap_m",
-            "top_gap_m": "top_gap_m",
-            "under_gap_m": "underside_m",
-            "crossfall_pct": "crossfall_pct",
-        },
-    )
+    asked = {
+        "side_gap_m": "side_gap_m",
+        "top_gap_m": "top_gap_m",
+        "under_gap_m": "underside_m",
+        "crossfall_pct": "crossfall_pct",
+    }
+    # Where a walkway is on record, a load wider than its trailer has to clear it too.
+    wider = transport.width_m > _TRAILER_M and "walkway_height_m" in facts
+    if wider:
+        asked["above_walkway_m"] = "above_walkway_m"
+        if "cargo_bottom_m" in facts:
+            over_m = facts["cargo_bottom_m"].value - facts["walkway_height_m"].value
+            facts["above_walkway_m"] = replace(facts["walkway_height_m"], value=over_m)
+    if train.mass_over:
+        asked["floor_special"] = "special_floor"
+    given = {"height_m": transport.height_m, "cargo_wider": wider}
+    found = ask(tables, replace(site, facts=facts), "tunnel", given, asked)
+    if found.values.get("structure_check") and found.result is Result.PASS:
+        # Cavities or treated ground below: the floor is judged like a bridge (9.3).
+        found = replace(found, result=Result.NEEDS_CALCULATION, measures=("full_check",))
     names = {
         "side_gap_m": "clear_width_m",
         "top_gap_m": "clear_height_m",
         "underside_m": "vehicle:underside_m",
+        "above_walkway_m": "vehicle:cargo_bottom_m",
     }
     gaps: dict[str, Any] = {
         name: facts[name].value for name in ("side_gap_m", "top_gap_m") if name in facts
