@@ -8,6 +8,7 @@ from typing import Any
 from transport.routing.envelope import Envelope
 from transport.routing.route import (
     Blocker,
+    Hold,
     Leg,
     OpenQuestion,
     RestrictionOnRoute,
@@ -76,6 +77,9 @@ def route_as_json(route: Route) -> dict[str, Any]:
         "restrictions": [_restriction(one) for one in route.restrictions],
         "certainty_m": dict(route.certainty_m),
         "edges": list(route.edges),
+        "holds": [_hold(one) for one in route.holds],
+        "departs_at": route.departs_at or None,
+        "arrives_at": route.arrives_at or None,
         "start_offset_m": route.start_offset_m,
         "end_offset_m": route.end_offset_m,
     }
@@ -189,6 +193,22 @@ def _question(question: OpenQuestion) -> dict[str, Any]:
 
 def _restriction(one: RestrictionOnRoute) -> dict[str, Any]:
     return {**asdict(one), "at": list(one.at)}
+
+
+def _hold(one: Hold) -> dict[str, Any]:
+    return {
+        "place": one.place or None,
+        "at": list(one.at),
+        "chainage_km": one.chainage_km,
+        "arrive_at": one.arrive_at,
+        "leave_at": one.leave_at,
+        "wait_s": one.wait_s,
+        "because": {
+            "restriction": one.restriction,
+            "reason": one.reason,
+            "issued_by": one.issued_by,
+        },
+    }
 
 
 def _unlocking(unlocking: Unlocking) -> dict[str, Any]:

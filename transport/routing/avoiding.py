@@ -1,4 +1,4 @@
-"""Read what a user wants to avoid: road numbers, road names, structures, edges, or places."""
+"""Read what a user wants to avoid: roads, structures, edges, places, areas or jurisdictions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.network.graph import RoadNetwork
 from transport.network.naming import locate
 from transport.network.snapping import distance_m
+from transport.routing.regions import region_edges, road_edges
 
 # A place to avoid closes the roads around its junction this far.
 _AROUND_PLACE_M = 2_000.0
@@ -19,7 +20,7 @@ def avoided_edges(network: RoadNetwork, wishes: Sequence[str]) -> frozenset[int]
     """Return the edges that the wishes close; raise InvalidInputError on `avoid` for unknown ones.
 
     A wish is a road number (`G6`), a road's name, a structure's id or name, `edge:` with a number,
-    a place name or `LON,LAT`.
+    a region (transport.routing.regions: an area or a jurisdiction), a place name or `LON,LAT`.
     """
     closed: set[int] = set()
     faults: list[FieldFault] = []
@@ -36,11 +37,12 @@ def avoided_edges(network: RoadNetwork, wishes: Sequence[str]) -> frozenset[int]
 def _edges(network: RoadNetwork, wish: str) -> set[int]:
     if wish.startswith("edge:") and wish[5:].isdigit() and int(wish[5:]) < network.edge_count:
         return {int(wish[5:])}
+    region = region_edges(network, wish, field="avoid")
+    if region is not None:
+        return set(region)
     folded = wish.casefold()
-    strings = [i for i, text in enumerate(network.strings) if text and _means(text, folded)]
-    roads = np.isin(network.ref, strings) | np.isin(network.name, strings)
-    roads |= np.isin(network.name_en, strings)
-    if strings and roads.any():
+    roads = road_edges(network, wish)
+    if roads.any():
         return set(np.flatnonzero(roads).tolist())
     structures = network.structures
     standing = {
@@ -49,11 +51,6 @@ def _edges(network: RoadNetwork, wish: str) -> set[int]:
         if folded in (identity.casefold(), structures.names[row].casefold())
     }
     return standing or _around_place(network, wish)
-
-
-def _means(text: str, folded: str) -> bool:
-    """Say whether a road's number or name is meant; a number may be one of several joined."""
-    return any(part.strip() == folded for part in text.casefold().split(";"))
 
 
 def _around_place(network: RoadNetwork, wish: str) -> set[int]:

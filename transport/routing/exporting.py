@@ -34,6 +34,10 @@ def _features(number: int, route: Route) -> Iterator[dict[str, Any]]:
     yield _feature(said["geometry"], {"route": number, **{name: said[name] for name in kept}})
     for one in said["structures"]:
         yield _feature({"type": "Point", "coordinates": one["at"]}, {"route": number, **one})
+    for one in said["holds"]:
+        yield _feature(
+            {"type": "Point", "coordinates": one["at"]}, {"route": number, "kind": "hold", **one}
+        )
     for one in said["unknowns"]:
         yield _feature({"type": "Point", "coordinates": one["at"]}, {"route": number, **one})
 
@@ -55,6 +59,12 @@ def plan_as_gpx(plan: RoutePlan) -> str:
                 lines.append(
                     f'<wpt lat="{lat}" lon="{lon}"><name>{name}</name><desc>{said}</desc></wpt>'
                 )
+        for hold in route.holds:
+            lon, lat = hold.at
+            name, said = escape(hold.place or "hold"), escape(f"{hold.leave_at} {hold.reason}")
+            lines.append(
+                f'<wpt lat="{lat}" lon="{lon}"><name>{name}</name><desc>{said}</desc></wpt>'
+            )
     for number, route in enumerate(plan.routes, start=1):
         points = "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in route.geometry)
         name = escape(f"{number} {route.status.value} {route.length_m / 1000:.1f} km")
@@ -145,9 +155,28 @@ def _rows(route: Route, words: Mapping[str, str], *, english: bool) -> Iterator[
         )
         for one in route.structures
     )
-    for km, kind, what, note, outcome in sorted(chain(legs, structures), key=lambda row: row[:2]):
+    holds = (
+        (
+            one.chainage_km,
+            2,
+            (
+                f"{words['hold']} {one.place or words['origin']} "
+                f"{_clock(one.arrive_at)} – {_clock(one.leave_at)}"
+            ),
+            " ".join(filter(None, (one.reason, one.issued_by, one.restriction))),
+            "conditional",
+        )
+        for one in route.holds
+    )
+    rows = sorted(chain(legs, structures, holds), key=lambda row: row[:2])
+    for km, kind, what, note, outcome in rows:
         style = f' class="{outcome}"' if kind else ' class="leg"'
         yield (f"<tr{style}><td>{km:.1f}</td><td>{escape(what)}</td><td>{escape(note)}</td></tr>")
+
+
+def _clock(instant: str) -> str:
+    """Return day and time of an instant."""
+    return instant[5:16].replace("T", " ")
 
 
 def _sketch(points: tuple[LonLat, ...]) -> str:
@@ -183,7 +212,8 @@ _CHINESE = {
     "title": "路书", "law": "法规截至", "network": "路网", "what": "行驶与构造物", "note": "说明",
     "conditions": "通行条件", "surveys": "待勘测", "feasible": "可通行", "conditional": "有条件",
     "unknown": "待核实", "infeasible": "不可通行", "unreachable": "不连通", "pass": "通过",
-    "fail": "不可通过", "bridge": "桥梁", "tunnel": "隧道", "overbridge": "上跨桥",
+    "fail": "不可通过", "hold": "停车等候", "origin": "起点",
+    "bridge": "桥梁", "tunnel": "隧道", "overbridge": "上跨桥",
     "toll_station": "收费站", "level_crossing": "铁路道口", "junction": "路口",
 }  # fmt: skip
 _ENGLISH = {
@@ -191,6 +221,7 @@ _ENGLISH = {
     "note": "Note", "conditions": "Conditions", "surveys": "To be surveyed",
     "feasible": "feasible", "conditional": "conditional", "unknown": "unknown",
     "infeasible": "not feasible", "unreachable": "not connected", "pass": "pass", "fail": "fail",
+    "hold": "Wait at", "origin": "the origin",
     "bridge": "bridge", "tunnel": "tunnel", "overbridge": "overbridge",
     "toll_station": "toll station", "level_crossing": "level crossing", "junction": "junction",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from transport.network.attributes import Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_on
-from transport.routing.alternatives import distinct_paths, is_distinct
+from transport.routing.alternatives import distinct_paths, distinct_ways, is_distinct
 from transport.routing.avoiding import avoided_edges
 from transport.routing.blockers import blockers_on
 from transport.routing.checking import Matched, NamedRoad, match_line, match_roads
@@ -23,12 +23,23 @@ from transport.routing.examining import (
     as_examined,
     examine_path,
     examined_path,
+    holds_examined,
     least_violating_examined,
 )
 from transport.routing.ground import Ground, ground_for, unlimited_metric
+from transport.routing.holding import Timing, timely_path, timetable, with_timetable
 from transport.routing.passage_rules import PassageRules
-from transport.routing.paths import Metric, Path, Stops, cheapest_path, duration_s
+from transport.routing.paths import (
+    CountsOthers,
+    Metric,
+    Path,
+    Stops,
+    cheapest_path,
+    duration_s,
+    other_ways,
+)
 from transport.routing.patience import USUAL_SECONDS, Patience
+from transport.routing.regions import Region, begun_in, places_in
 from transport.routing.route import Blocker, LonLat, Route, RoutePlan, RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.rules.findings import Finding
@@ -44,9 +55,12 @@ _SAME_POINT_M = 1.0
 
 @dataclass(frozen=True, slots=True)
 class RouteWishes:
-    """What a user asks beside origin and destination; `alternatives` counts further routes."""
+    """What a user asks beside origin and destination; `alternatives` counts further routes.
 
-    via: tuple[NamedPoint, ...] = ()
+    A way through a region drives on one of its roads at least.
+    """
+
+    via: tuple[NamedPoint | Region, ...] = ()
     avoid: tuple[str, ...] = ()
     alternatives: int = 0
     weights: Weights = USUAL_WEIGHTS
@@ -56,13 +70,18 @@ class RouteWishes:
 
 @dataclass(frozen=True, slots=True)
 class RouteContext:
-    """What a plan carries from elsewhere: tariff, legal findings, names of counties."""
+    """What a plan carries from elsewhere: tariff, legal findings, names of counties.
+
+    With `timing` the journey has an hour of departure, and meets what is restricted for some hours
+    when it gets there; the restrictions of the rules hold all the time.
+    """
 
     tariff: Tariff | None = None
     findings: tuple[Finding, ...] = ()
     admin_names: Mapping[str, str] = field(default_factory=dict)
     admin_names_en: Mapping[str, str] = field(default_factory=dict)
     examiner: Examiner | None = None
+    timing: Timing | None = None
 
 
 def plan_routes(
@@ -109,7 +128,7 @@ def _planned(
     around = Surroundings(
         rates, axles, context.findings, context.admin_names, context.admin_names_en
     )
-    ground, routes = _routes(ground, stops, wishes.alternatives, around, context.examiner)
+    ground, routes = _routes(ground, stops, wishes.alternatives, around, context)
     plan = RoutePlan(
         status=routes[0].status if routes else RouteStatus.INFEASIBLE,
         routes=tuple(routes),
@@ -139,7 +158,8 @@ def ground_and_stops(
 
     Raises InvalidInputError with every fault of points and wishes.
     """
-    points = [("from", ends[0]), *(("via", one) for one in wishes.via), ("to", ends[1])]
+    via: list[tuple[str, NamedPoint | Region]] = [("via", one) for one in wishes.via]
+    points = [("from", ends[0]), *via, ("to", ends[1])]
     asked = _put_on_the_road(network, points, wishes)
     if asked.faults:
         raise InvalidInputError(list(asked.faults))
@@ -213,7 +233,7 @@ def _checked(
         context.admin_names,
         context.admin_names_en,
     )
-    route = describe(ground, matched.path, around)
+    route = _described(ground, matched.path, around, context.timing)
     return RoutePlan(
         status=route.status,
         routes=(route,),
@@ -251,16 +271,17 @@ def _routes(
     stops: Stops,
     alternatives: int,
     around: Surroundings,
-    examiner: Examiner | None,
+    context: RouteContext,
 ) -> tuple[Ground, list[Route]]:
     """Search with ever more doubtful roads, until as many distinct routes as wanted are found.
 
     A more doubtful way is shown without being asked for where it saves a fifth of the time.
     """
+    examiner, timing = context.examiner, context.timing
     paths: list[Path] = []
     for worst in STAGES:
         wanted = 1 + alternatives - len(paths)
-        found = examined_path(ground, worst, stops, examiner)
+        found = _first_to_arrive(ground, worst, stops, context)
         if found is None:
             continue
         ground, path = found
@@ -270,12 +291,50 @@ def _routes(
             paths.append(path)
             wanted -= 1
         if wanted > 0:
-            find = _finder(ground, worst, stops, examiner)
-            paths += distinct_paths(ground.network, find, paths, wanted)
+            paths += _others(ground, worst, stops, examiner, (paths, wanted))
     ground = as_examined(ground, examiner)
-    routes = [describe(ground, path, around) for path in paths]
+    routes = [_described(ground, path, around, timing) for path in paths]
     order = list(RouteStatus)
     return ground, sorted(routes, key=lambda route: order.index(route.status))
+
+
+def _first_to_arrive(
+    ground: Ground, worst: Passability, stops: Stops, context: RouteContext
+) -> tuple[Ground, Path] | None:
+    """Return the cheapest way; where it would have to wait, the one that arrives first."""
+    if context.timing is None or not context.timing.ahead:
+        return examined_path(ground, worst, stops, context.examiner)
+    found = timely_path(ground, worst, stops, context.examiner, context.timing)
+    return None if found is None else found[:2]
+
+
+def _described(ground: Ground, path: Path, around: Surroundings, timing: Timing | None) -> Route:
+    route = describe(ground, path, around)
+    if timing is None:
+        return route
+    return with_timetable(route, timetable(ground, path, timing), timing.departs)
+
+
+def _others(
+    ground: Ground,
+    worst: Passability,
+    stops: Stops,
+    examiner: Examiner | None,
+    asked: tuple[list[Path], int],
+) -> list[Path]:
+    """Return distinct ways beside those found, at most as many as wanted."""
+    (found, wanted), metric = asked, as_examined(ground, examiner).metric(worst)
+    if len(stops) > 2 or not isinstance(metric, CountsOthers):  # noqa: PLR2004 - stops on the way
+        return distinct_paths(
+            ground.network, _finder(ground, worst, stops, examiner), found, wanted
+        )
+    return distinct_ways(
+        metric,
+        other_ways(ground.network, metric, stops),
+        found,
+        wanted,
+        lambda path: holds_examined(ground, path, examiner, worst),
+    )
 
 
 def _finder(
@@ -306,7 +365,7 @@ def _rates(tariff: Tariff | None, rules: PassageRules) -> TollRates | None:
 
 
 def faults_on_the_road(
-    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint]], wishes: RouteWishes
+    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint | Region]], wishes: RouteWishes
 ) -> tuple[FieldFault, ...]:
     """Return every fault of these points and wishes, also where others could not be found."""
     return _put_on_the_road(network, points, wishes).faults
@@ -322,7 +381,7 @@ class _Asked:
 
 
 def _put_on_the_road(
-    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint]], wishes: RouteWishes
+    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint | Region]], wishes: RouteWishes
 ) -> _Asked:
     faults: list[FieldFault] = []
     if not 0 <= wishes.alternatives <= MOST_ALTERNATIVES:
@@ -331,6 +390,11 @@ def _put_on_the_road(
     stops: list[list[PlaceOnEdge]] = []
     before: PlaceOnEdge | None = None
     for name, point in points:
+        if isinstance(point, Region):
+            started = begun_in(network, stops[-1], point) if stops else []
+            stops.append([*started, *places_in(network, point)])
+            before = None
+            continue
         try:
             places = _on_the_road(network, point, name, wishes.reach_m)
         except InvalidInputError as wrong:
