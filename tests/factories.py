@@ -32,8 +32,8 @@ from transport.permits.permit import Permit
 from transport.permits.states import ActKind
 from transport.regulations.law import Law
 from transport.regulations.reading import read_law
-from transport.relief.entitlement import TollLine
 from transport.relief.schemes import Ownership, Scheme, SchemeStatus
+from transport.relief.trip_facts import TollLine
 from transport.services import (
     accepting,
     applying,
@@ -46,7 +46,9 @@ from transport.services import (
     reviewing,
 )
 from transport.services.ports import UnitOfWorkFactory
+from transport.services.relief_facts import ReliefBasis
 from transport.services.stepping import StepRequest
+from transport.tariffs.roads import NO_ROADS
 from transport.vehicles.transport import Material, Transport
 from transport.working_days import WorkingCalendar, YearOfDays
 
@@ -79,6 +81,11 @@ DAYTIME = TravelTerms(
 def law() -> Law:
     """Return the law that ships with the product."""
     return read_law(Path(__file__).parent.parent / "config")
+
+
+def relief_basis() -> ReliefBasis:
+    """Return what trips are judged by: the shipped law, a plain year, no stations on file."""
+    return ReliefBasis(law(), CALENDAR, NO_ROADS)
 
 
 def classification(category: str = "III", **changes: Any) -> dict[str, Any]:
@@ -275,7 +282,10 @@ class World:
             self.person(f"市政{number}", Role.MUNICIPAL, "150200", "包头市政") for number in "123"
         ]
         self.toll_office = self.person("收费", Role.TOLL_OFFICE, "150000", "收费公路中心")
-        self.toll_payer = self.person("兑付", Role.TOLL_OFFICE, "150000", "收费公路中心")
+        self.toll_colleague = self.person("收费乙", Role.TOLL_OFFICE, "150000", "收费公路中心")
+        self.toll_payer = self.person("兑付", Role.FINANCE, "150000", "收费公路财务处")
+        self.finance_checker = self.person("复核", Role.FINANCE, "150000", "收费公路财务处")
+        self.operator = self.person("站长", Role.OPERATOR, "150000", "示范公路养护收费单位甲")
 
     def person(self, name: str, role: Role, admin_code: str, organisation: str) -> Actor:
         """Add a person, and the organisation if it is new."""

@@ -8,10 +8,13 @@ from tests.factories import NOON, actor, scheme
 from transport.people import Role
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim, ClaimState
-from transport.relief.entitlement import TollLine, TripFacts, check_entitlement
+from transport.relief.entitlement import check_entitlement
 from transport.relief.schemes import Ownership
+from transport.relief.trip_facts import TollLine, TripFacts
 
-OFFICE = [actor(Role.TOLL_OFFICE, name) for name in ("v", "p", "q")]
+# Two of the toll office, who approve and audit, and finance between them, which pays and closes.
+FINANCE = actor(Role.FINANCE, "p")
+OFFICE = [actor(Role.TOLL_OFFICE, "v"), FINANCE, actor(Role.TOLL_OFFICE, "q")]
 CARRIER = actor(Role.CARRIER, "c")
 SCHEMES = [
     scheme(id="plain", percent=Decimal(30)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _SATURDAY = 5
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,22 @@ class WorkingCalendar:
         if day in year.make_up_days:
             return True
         return day.weekday() < _SATURDAY and day not in year.holidays
+
+    def is_holiday(self, day: date) -> bool | None:
+        """Whether the day lies in an announced holiday, None where its year is not announced.
+
+        A weekend that no working day parts from an announced day off belongs to that holiday.
+        """
+        if self.is_working_day(day) is not False:
+            return None if day.year not in self.years else False
+        return any(self._meets_holiday(day, step) for step in (_ONE_DAY, -_ONE_DAY))
+
+    def _meets_holiday(self, day: date, step: timedelta) -> bool:
+        while self.is_working_day(day) is False:
+            if day in self.years[day.year].holidays:
+                return True
+            day += step
+        return False
 
     def with_entered(self, entered: Iterable[EnteredYear]) -> WorkingCalendar:
         """Return the calendar with entered years; an entered year replaces a file's."""

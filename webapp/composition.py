@@ -132,7 +132,8 @@ class Composition:
     @property
     def tariff(self) -> Tariff:
         """The toll schedules of the region, with the lines that the toll office entered."""
-        return self._shipped_tariff.with_lines(self._entered_tolls[0])
+        lines = self._entered_tolls[0]
+        return self._shipped_tariff.with_lines(lines).with_calendar(self.calendar)
 
     @cached_property
     def _shipped_tariff(self) -> Tariff:

@@ -152,3 +152,11 @@ class Fields:
                 return ()
             values.append(value)
         return tuple(values)
+
+
+def listed_words(fields: Fields, field: str) -> frozenset[str]:
+    """Read words that are joined by commas or the marks that people type instead."""
+    text = fields.text(field, required=False, longest=2000)
+    for mark in "，、；;\n":
+        text = text.replace(mark, ",")
+    return frozenset(one.strip() for one in text.split(",") if one.strip())

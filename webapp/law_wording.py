@@ -131,6 +131,7 @@ LAW_SUBJECTS: dict[str, LazyString] = {
     "rail_crossings": _l("Level crossings"),
     "conditions": _l("Conditions of a pass"),
     "penalties": _l("Penalties"),
+    "relief_checks": _l("Examination of relief"),
 }
 
 

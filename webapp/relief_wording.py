@@ -7,9 +7,12 @@ import re
 from flask_babel import gettext
 
 from transport.relief.calculators import Calculator, CalculatorKind
+from transport.relief.checks import CheckResult, ReliefCheck
 from transport.relief.claims import Claim
-from transport.relief.entitlement import CheckResult, ReliefCheck, ReliefLine
+from transport.relief.entitlement import ReliefLine
 from transport.relief.schemes import Scheme
+from transport.services.relief_facts import ReliefBasis
+from transport.tariffs.lines import DayKind
 from transport.tariffs.money import yuan_text
 from webapp.access import current_services
 from webapp.extensions import language
@@ -19,6 +22,12 @@ _RULE = re.compile(
     r"(?:(?P<line>\S+): )?class (?P<number>\d): (?P<rate>[\d.]+) yuan/km"
     r"(?: \+ (?P<more>\d+) axles above six x (?P<extra>[\d.]+) yuan/km)?"
 )
+
+
+def relief_basis() -> ReliefBasis:
+    """Return what trips are judged by beside the scheme, as it stands today."""
+    services = current_services()
+    return ReliefBasis(services.law, services.calendar, services.tariff.roads)
 
 
 def toll_rule_text(rule: str) -> str:
@@ -48,9 +57,7 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
             last=scheme.ends_on,
         ),
         ReliefCheck.LOAD_LAWFUL: gettext("An unlawful stack never gets relief"),
-        ReliefCheck.PASS_VALID: (
-            gettext("The load needs no pass") if facts.pass_valid is None else facts.pass_number
-        ),
+        ReliefCheck.PASS_VALID: _pass_text(claim),
         ReliefCheck.PLATES_MATCH: gettext(
             "Trip %(trip)s, pass %(on_pass)s",
             trip=" ".join(facts.trip_plates),
@@ -136,11 +143,23 @@ def _times_text(claim: Claim, result: CheckResult) -> str:
     return f"{facts.entered_at:%m-%d %H:%M} – {facts.left_at:%m-%d %H:%M} · {speed}"
 
 
+def _pass_text(claim: Claim) -> str:
+    facts = claim.facts
+    if facts.pass_valid is not None:
+        return facts.pass_number
+    listed = {
+        True: gettext("the project's list names the truck on this day"),
+        False: gettext("no project list names the truck on this day"),
+        None: "",
+    }[facts.on_list]
+    return " · ".join(part for part in (gettext("The load needs no pass"), listed) if part)
+
+
 def _sizes_text(claim: Claim) -> str:
     facts = claim.facts
     if not facts.measured_m:
         return str(gettext("Not measured"))
-    measured = " × ".join(f"{one:g}" for one in facts.measured_m)
+    measured = " × ".join("–" if one is None else f"{one:g}" for one in facts.measured_m)
     permitted = " × ".join(f"{one:g}" for one in facts.permitted_m)
     return str(
         gettext("Measured %(found)s m, permitted %(most)s m", found=measured, most=permitted)
@@ -148,6 +167,8 @@ def _sizes_text(claim: Claim) -> str:
 
 
 def _hour_text(claim: Claim) -> str:
+    if claim.scheme.days is not DayKind.ANY and claim.facts.day_kinds is None:
+        return str(gettext("The days off of %(year)s are not on file", year=claim.facts.day.year))
     entered = claim.facts.entered_at
     return f"{entered:%Y-%m-%d %H:%M}" if entered else claim.facts.day.isoformat()
 

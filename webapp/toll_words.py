@@ -6,6 +6,23 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 TOLL_WORDS: dict[str, dict[str, LazyString]] = {
+    "settlement_state": {
+        "prepared": _l("To be approved"),
+        "approved": _l("Approved by finance"),
+        "confirmed": _l("Confirmed by the operator"),
+        "disputed": _l("Disputed by the operator"),
+    },
+    "settlement_step": {
+        "approve": _l("Approve the settlement"),
+        "confirm": _l("It agrees with our books"),
+        "dispute": _l("Dispute it"),
+    },
+    "measured_by": {
+        "factory": _l("Weighed at the factory"),
+        "entry_check": _l("Check at the entry"),
+        "roadside_check": _l("Check at the roadside"),
+        "toll_station": _l("Record of the toll station"),
+    },
     "scheme_state": {
         "draft": _l("Draft"),
         "in_force": _l("Scheme in force"),
@@ -39,8 +56,9 @@ TOLL_WORDS: dict[str, dict[str, LazyString]] = {
     },
     "line_days": {
         "any": _l("Every day"),
-        "workday": _l("Monday to Friday"),
-        "weekend": _l("Saturday and Sunday"),
+        "workday": _l("Working days by the announced calendar"),
+        "weekend": _l("Days off: weekends and holidays"),
+        "holiday": _l("Announced holidays"),
     },
     "line_bound": {
         "any": _l("Both directions"),
@@ -117,6 +135,7 @@ TOLL_WORDS: dict[str, dict[str, LazyString]] = {
         "left_before_entry": _l("Left before it entered"),
         "impossible_speed": _l("Impossible speed"),
         "too_long_under_way": _l("Under way for too long"),
+        "stations_of_others": _l("Neither station belongs to this operator"),
         "trips_overlap": _l("The truck was on another trip at the time"),
         "more_passages_than_allowed": _l("More passages than the pass allows"),
         "toll_differs": _l("The toll differs from our schedule"),
@@ -144,6 +163,8 @@ TOLL_FAULTS: dict[str, LazyString] = {
     "calculator_wrong": _l(
         "The number does not fit the step: a percentage 0 to 100, a class 1 to 6."
     ),
+    "list_end_wrong": _l("Choose a day from today to the present last day."),
+    "no_stations": _l("No toll station of this operator is on file."),
     "no_schedule": _l("No toll schedule is in force on this day."),
     "scheme_wrong": _l("The numbers of the scheme contradict each other."),
 }
@@ -156,5 +177,9 @@ TOLL_REFUSALS: dict[str, LazyString] = {
         "Issuing body, document number and legal basis are needed before a scheme is in force."
     ),
     "scheme_not_from_this_state": _l("The scheme cannot go from its state to this one."),
+    "finance_only": _l("Only finance may do this."),
+    "not_your_file": _l("Only operators and the toll office read these files."),
+    "settlement_not_from_this_state": _l("The settlement cannot go from its state to this one."),
+    "same_person_prepared": _l("%(name)s closed the month. A different person approves."),
     "toll_office_only": _l("Only the toll office may do this."),
 }

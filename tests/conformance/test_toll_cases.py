@@ -15,15 +15,18 @@ import yaml
 from tests.maps import Standing, draw, edge
 from transport.errors import NoLawInForceError
 from transport.network.attributes import StructureKind, Tolled
-from transport.regulations.reading import read_yaml
-from transport.relief.entitlement import Entitlement, TollLine, TripFacts, check_entitlement
+from transport.regulations.reading import read_calendar, read_yaml
+from transport.relief.entitlement import Entitlement, check_entitlement
 from transport.relief.schemes import Ownership, read_scheme
+from transport.relief.trip_facts import TollLine, TripFacts
 from transport.tariffs.line_files import read_lines
+from transport.tariffs.lines import kinds_of
 from transport.tariffs.quote import quote_edges
 from transport.tariffs.schedule import Tariff, schedule_from_mapping
 
 HERE = Path(__file__).parent
 SHIPPED = read_yaml(HERE.parent.parent / "config" / "tolls" / "cn-15" / "trucks.yaml")
+CALENDAR = read_calendar(HERE.parent.parent / "config")
 TARIFF = schedule_from_mapping(SHIPPED)
 ROAD = draw("A---B", "AB", facts={"AB": {"ref": "G6", "tolled": Tolled.YES}})
 TWO_ROADS = draw(
@@ -128,7 +131,7 @@ def test_there_are_at_least_sixty_cases_with_a_rule() -> None:
 
 def _tariff(document: Mapping[str, Any]) -> Tariff:
     row = SHIPPED["schedules"][0] | document.get("terms", {})
-    tariff = schedule_from_mapping({**SHIPPED, "schedules": [row]})
+    tariff = schedule_from_mapping({**SHIPPED, "schedules": [row]}).with_calendar(CALENDAR)
     return tariff.with_lines(read_lines(document["lines"])) if "lines" in document else tariff
 
 
@@ -145,14 +148,15 @@ def _facts(case: Mapping[str, Any]) -> TripFacts:
         )
         for one in case["lines"]
     )
-    facts = TripFacts(**FACTS, toll_lines=lines)
+    facts = TripFacts(**FACTS, toll_lines=lines, fastest_km_h=110.0, longest_h=240.0)
     changes: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in case.get("facts", {}).items()
     }
     for key in {"entered_at", "left_at"} & set(changes):
         changes[key] = datetime.fromisoformat(changes[key])
-    return replace(facts, **changes)
+    changed = replace(facts, **changes)
+    return replace(changed, day_kinds=kinds_of(changed.day, CALENDAR))
 
 
 def _failing(answer: Entitlement) -> list[str]:

@@ -228,7 +228,7 @@ def relief_is_approved(tab: Tab, trip: str) -> None:
     tab.follow(record)
     tab.show("relief-to-approve")
     tab.send("verify")
-    tab.sign_in("toll.payer", f"/toll-office/records/{record}")
+    tab.sign_in("finance", f"/toll-office/records/{record}")
     tab.send("pay")
     tab.open("/toll-office/monthly")
     assert record in tab.text()

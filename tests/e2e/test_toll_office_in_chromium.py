@@ -16,15 +16,16 @@ from werkzeug.serving import make_server
 
 from tests.browser import Tab, open_tab
 from tests.built_in import built_in_network
-from tests.factories import scheme
+from tests.factories import relief_basis, scheme
 from tests.offices import PASSWORD, Offices, open_offices
 from tests.relief_records import Record
 from transport.people import Actor
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim, ClaimStep
-from transport.relief.entitlement import TollLine, check_entitlement
+from transport.relief.entitlement import check_entitlement
 from transport.relief.records import FIELDS
 from transport.relief.schemes import Ownership, Scheme, SchemeRegister
+from transport.relief.trip_facts import TollLine
 from transport.services.claiming_relief import decide_claim, open_claim
 
 pytestmark = pytest.mark.browser
@@ -70,6 +71,7 @@ def granted(offices: Offices, number: int, given: Scheme) -> Claim:
         toll_lines=lines(number),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
     kinds = ("double_t_slab", "laminated_slab", "steel_h_column")
     facts = replace(claim.facts, earlier_claims=(), component_kind=kinds[number % len(kinds)])

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.factories import CALENDAR, NOON, World, scheme, toll_lines
+from tests.factories import CALENDAR, NOON, World, relief_basis, scheme, toll_lines
 from transport.errors import ConflictError, NotFoundError
 from transport.people import Role
 from transport.permits.case import Case
@@ -83,6 +83,7 @@ def test_the_whole_journey_is_stored(world: World) -> None:
         toll_lines=toll_lines("100.00", "0.05"),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
     verified = claiming_relief.decide_claim(
         world.unit_of_work,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.factories import NOON, World, scheme, toll_lines
+from tests.factories import NOON, World, relief_basis, scheme, toll_lines
 from transport.errors import ConflictError, NotFoundError, StepNotAllowedError
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim, ClaimStep
@@ -54,6 +54,7 @@ def paid(world: World) -> Claim:
         toll_lines=toll_lines("100.00", "0.05"),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
     for version, (step, who) in enumerate(
         [(ClaimStep.VERIFY, world.toll_office), (ClaimStep.PAY, world.toll_payer)], start=1

@@ -8,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from tests.factories import scheme, toll_lines
+from tests.factories import relief_basis, scheme, toll_lines
 from tests.offices import Offices
 from transport.relief.claims import Claim
 from transport.relief.schemes import SchemeRegister
@@ -27,6 +27,7 @@ def _claim(offices: Offices, *, weighed_t: float | None = None) -> Claim:
         toll_lines=toll_lines("100.00", "50.00"),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
 
 

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from tests.factories import scheme, toll_lines
+from tests.factories import relief_basis, scheme, toll_lines
 from tests.maps import Standing, draw
 from tests.offices import Offices
 from tests.relief_records import Record
@@ -67,6 +67,7 @@ def granted(offices: Offices) -> Claim:
         toll_lines=toll_lines("100.00", "50.00"),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
     address = f"/toll-office/records/{claim.number}"
     offices.person(world.toll_office).send(address, {"step": "verify", "expected_version": 1})
@@ -132,7 +133,7 @@ def test_what_was_paid_stands_in_the_ledger_the_settlement_file_and_the_report(
     world = offices.world
     claim = granted(offices)
     office = offices.person(world.toll_office)
-    ledger = office.open("/toll-office/ledger?first=2026-01&last=2026-12")
+    ledger = office.open("/finance/ledger?first=2026-01&last=2026-12")
     assert "150.00" in ledger.text
     statement = next(link for link in ledger.links if "account?name=bearer" in link)
     assert claim.number in office.open(statement).text
@@ -151,20 +152,20 @@ def test_what_was_paid_stands_in_the_ledger_the_settlement_file_and_the_report(
 
 
 def test_a_month_that_is_not_over_stays_open(offices: Offices) -> None:
-    office = offices.person(offices.world.toll_office)
+    office = offices.person(offices.world.toll_payer)
     month = f"{offices.installation.clock.now():%Y-%m}"
-    page = office.send("/toll-office/ledger/close", {"month": month}, status=422)
+    page = office.send("/finance/ledger/close", {"month": month}, status=422)
     assert "month-error" in page.ids
-    office.send("/toll-office/ledger/close", {"month": "2026-01"})
-    office.send("/toll-office/ledger/close", {"month": "2026-01"}, status=409)
+    office.send("/finance/ledger/close", {"month": "2026-01"})
+    office.send("/finance/ledger/close", {"month": "2026-01"}, status=409)
 
 
 def test_a_booking_is_taken_back_once_with_a_reason(offices: Offices) -> None:
     claim = granted(offices)
-    office = offices.person(offices.world.toll_office)
+    office = offices.person(offices.world.toll_payer)
     with offices.installation.unit_of_work(read_only=True) as work:
         booking = work.ledger.of_claim(claim.number)[-1]
-    address = f"/toll-office/ledger/bookings/{booking.id}/reverse"
+    address = f"/finance/ledger/bookings/{booking.id}/reverse"
     form = {"name": "bearer:示范财政", "first": "2026-01", "last": "2026-12"}
     office.send(address, form, status=422)
     office.send(address, {**form, "reason": "金额有误"})
@@ -222,6 +223,7 @@ def test_a_carrier_appeals_and_another_person_answers(offices: Offices) -> None:
         toll_lines=toll_lines("100.00"),
         toll_status="demonstration",
         now=world.now,
+        basis=relief_basis(),
     )
     address = f"/toll-office/records/{claim.number}"
     reject = {"step": "reject", "expected_version": 1, "reason": "超重"}
@@ -254,7 +256,7 @@ def test_a_toll_is_quoted_between_stations_line_by_line(offices: Offices) -> Non
     [
         "/toll-office/tariff",
         "/toll-office/schemes",
-        "/toll-office/ledger",
+        "/finance/ledger",
         "/toll-office/imports",
         "/toll-office/simulation",
         "/toll-office/report",

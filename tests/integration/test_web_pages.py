@@ -39,6 +39,8 @@ PEOPLE = (
     "police",
     "municipal",
     "toll",
+    "finance",
+    "operator",
     "housing",
     "administrator",
 )

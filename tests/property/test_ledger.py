@@ -12,11 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.factories import NOON
 from tests.fakes import FakeUnitsOfWork
-from tests.relief_claims import CARRIER, OFFICE, claim
+from tests.relief_claims import CARRIER, FINANCE, OFFICE, claim
 from transport.errors import TransportError
 from transport.people import Actor
 from transport.relief.claims import ClaimStep
 from transport.relief.ledger import Booking
+from transport.services.approving_settlements import digest_of_rows, rows_of_operator
 from transport.services.claiming_relief import decide_claim
 from transport.services.settling_relief import (
     changed_months,
@@ -73,7 +74,7 @@ class LedgerMachine(RuleBasedStateMachine):
         with contextlib.suppress(TransportError):
             reverse_booking(
                 self.storage,
-                actor=OFFICE[0],
+                actor=FINANCE,
                 booking_id=bookings[which % len(bookings)].id,
                 reason="理由",
                 now=self.now,
@@ -83,7 +84,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def close(self, months: int) -> None:
         month = f"{self.now - timedelta(days=31 * months):%Y-%m}"
         try:
-            close_month(self.storage, actor=OFFICE[0], month=month, now=self.now)
+            close_month(self.storage, actor=FINANCE, month=month, now=self.now)
         except TransportError:
             return
         self.frozen[month] = [one for one in self.storage.shelves.bookings if one.month == month]
@@ -106,6 +107,15 @@ class LedgerMachine(RuleBasedStateMachine):
         for month, bookings in self.frozen.items():
             now = [one for one in self.storage.shelves.bookings if one.month == month]
             assert now == bookings
+
+    @invariant()
+    def a_settlement_is_what_the_ledger_says(self) -> None:
+        with self.storage() as work:
+            for one in work.settlements.listed():
+                rows = rows_of_operator(work, one.operator, one.month, one.month)
+                assert digest_of_rows(rows) == one.digest
+                settled = [row.entry.amount_fen for kind, row in rows if kind == "settled"]
+                assert sum(settled) == one.settled_fen
 
     @invariant()
     def every_amount_is_traceable(self) -> None:

@@ -17,11 +17,11 @@ from tests.relief_claims import CARRIER, OFFICE, claim
 from transport.people import Role
 from transport.relief.calculators import Calculator, CalculatorKind, LineMoney, relieve
 from transport.relief.claims import ClaimStep
-from transport.relief.comparing import Scenario, compare
-from transport.relief.entitlement import TollLine
+from transport.relief.comparing import Assumptions, Scenario, compare
 from transport.relief.schemes import Ownership, Scheme
 from transport.relief.simulation import relief_of_way, simulate
 from transport.relief.synthetic import SyntheticPair, synthetic_year
+from transport.relief.trip_facts import TollLine
 from transport.relief.trip_table import TripTable, Way, read_trips, write_trips
 from transport.services.claiming_relief import decide_claim
 from transport.services.settling_relief import read_trial_balance
@@ -63,6 +63,7 @@ PAIRS = [
     SyntheticPair("S2", "S1", "1501", 1.0),
     SyntheticPair("S1", "S3", "1502", 0.5),
 ]
+ASSUMED = Assumptions((60, 100), (0, 30), (60.0, 180.0), (3.5, 6.0))
 YEAR = synthetic_year(3, 2025, PAIRS, count=3000)
 
 
@@ -147,10 +148,10 @@ def test_independent_claims_commute(tolls: list[list[int]]) -> None:
 
 def test_a_simulation_without_change_gives_zero() -> None:
     scheme_now = _scheme(calculators=(Calculator(CalculatorKind.PERCENTAGE, percent=Decimal(30)),))
-    none = compare(YEAR, WAYS, [Scenario("none", ())])["schemes"][0]
-    same = compare(YEAR, WAYS, [Scenario("same", (scheme_now,))], baseline=[scheme_now])["schemes"][
-        0
-    ]
+    none = compare(YEAR, WAYS, [Scenario("none", ())], assumptions=ASSUMED)["schemes"][0]
+    same = compare(
+        YEAR, WAYS, [Scenario("same", (scheme_now,))], baseline=[scheme_now], assumptions=ASSUMED
+    )["schemes"][0]
     for one in (none, same):
         assert one["loss_yuan"] == "0.00"
         assert {part["loss_yuan"] for part in one["by_operator"]} == {"0.00"}
@@ -190,7 +191,7 @@ def test_the_vectors_agree_with_one_trip_after_another_and_parts_sum_to_the_whol
     assert int(out.line_relief_fen.sum()) == int(out.relief_fen.sum())
     assert int(out.line_toll_fen.sum()) == int(out.toll_fen.sum())
     assert (out.relief_fen <= out.toll_fen).all()
-    told = compare(YEAR, WAYS, [Scenario("one", (tried,))])["schemes"][0]
+    told = compare(YEAR, WAYS, [Scenario("one", (tried,))], assumptions=ASSUMED)["schemes"][0]
     for name in (key for key in told if key.startswith("by_")):
         parts = sum(Decimal(part["loss_yuan"]) for part in told[name])
         assert parts == Decimal(told["loss_yuan"]), name

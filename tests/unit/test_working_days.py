@@ -78,3 +78,9 @@ def test_an_entered_year_replaces_the_files_and_leaves_the_others() -> None:
     assert corrected.is_working_day(date(2026, 5, 12)) is False
     assert CALENDAR.is_working_day(date(2026, 5, 12)) is True
     assert CALENDAR.with_entered([]) is CALENDAR
+
+
+def test_a_weekend_beside_an_announced_day_off_belongs_to_the_holiday() -> None:
+    found = [CALENDAR.is_holiday(date(2026, 5, day)) for day in (1, 2, 3, 4, 9, 10)]
+    assert found == [True, True, True, False, False, False]
+    assert CALENDAR.is_holiday(date(2027, 5, 1)) is None

@@ -25,6 +25,7 @@ from transport.regulations.penalties import Penalties
 from transport.regulations.permit_terms import PermitTerms
 from transport.regulations.rail_crossings import RailCrossings
 from transport.regulations.refusals import Refusals
+from transport.regulations.relief_checks import ReliefChecks
 from transport.regulations.road_access import Expressways, SignedLimits, UrbanRoads
 from transport.regulations.size_limits import SizeLimits
 from transport.regulations.time_limits import TimeLimits
@@ -59,6 +60,7 @@ class Law:
     driving_rules: DrivingRules
     conditions: Conditions
     penalties: Penalties
+    relief_checks: ReliefChecks
     region: str
     areas: AreaNames
     instruments: Mapping[str, Instrument]

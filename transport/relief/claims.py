@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.people import Actor, Role
-from transport.relief.entitlement import Entitlement, TripFacts
+from transport.relief.entitlement import Entitlement
 from transport.relief.schemes import Scheme
+from transport.relief.trip_facts import TripFacts
 
 
 class ClaimState(StrEnum):
@@ -45,7 +46,7 @@ CLAIM_TRANSITIONS: Mapping[tuple[ClaimState, ClaimStep, Role], ClaimState] = Map
     {
         (ClaimState.PRE_REVIEW, ClaimStep.VERIFY, Role.TOLL_OFFICE): ClaimState.VERIFIED,
         (ClaimState.PRE_REVIEW, ClaimStep.REJECT, Role.TOLL_OFFICE): ClaimState.REJECTED,
-        (ClaimState.VERIFIED, ClaimStep.PAY, Role.TOLL_OFFICE): ClaimState.PAID,
+        (ClaimState.VERIFIED, ClaimStep.PAY, Role.FINANCE): ClaimState.PAID,
         (ClaimState.VERIFIED, ClaimStep.REJECT, Role.TOLL_OFFICE): ClaimState.REJECTED,
         (ClaimState.PAID, ClaimStep.AUDIT, Role.TOLL_OFFICE): ClaimState.AUDITED,
         (ClaimState.PAID, ClaimStep.RECLAIM, Role.TOLL_OFFICE): ClaimState.RECLAIMED,
@@ -112,10 +113,11 @@ def allowed_claim_steps(claim: Claim, role: Role) -> tuple[ClaimStep, ...]:
 
 
 def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "") -> Claim:
-    """Move a claim along the table.
+    """Move a claim along the table: the toll office decides, finance pays.
 
-    Verifying needs every check to hold; paying needs another person than the one who verified, and
-    an appeal another than the one who refused; refusing, appealing and answering need a reason.
+    Verifying needs every check to hold; paying and auditing need another person than the one who
+    verified, and an appeal another than the one who refused; refusing, appealing and answering need
+    a reason.
     """
     target = CLAIM_TRANSITIONS.get((claim.state, step, actor.role))
     if target is None:
@@ -135,9 +137,9 @@ def take_claim_step(claim: Claim, step: ClaimStep, actor: Actor, reason: str = "
             f"claim {claim.number}: these checks do not hold: {', '.join(failed)}; reject it",
             "claim_checks_fail",
         )
-    if step is ClaimStep.PAY and actor.user_id == claim.verified_by_id:
+    if step in {ClaimStep.PAY, ClaimStep.AUDIT} and actor.user_id == claim.verified_by_id:
         raise StepNotAllowedError(
-            f"{actor.name} verified this claim; a different person pays it",
+            f"{actor.name} verified this claim; a different person pays and audits it",
             "same_person_verified",
             name=actor.name,
         )

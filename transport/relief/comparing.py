@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from transport.relief.entitlement import TollLine
 from transport.relief.schemes import Scheme
 from transport.relief.simulation import Outcome, relief_of_way, simulate
+from transport.relief.trip_facts import TollLine
 from transport.relief.trip_table import Ints, TripTable, Way
 from transport.tariffs.money import yuan_text
+from transport.tariffs.schedule import NO_CALENDAR
+from transport.working_days import WorkingCalendar
 
 _PARTS = 10_000
 _FEN_PER_YUAN = 100
@@ -23,10 +25,10 @@ _FEN_PER_YUAN = 100
 class Assumptions:
     """What nobody has measured, as ranges (low, high); every result that rests on one names it."""
 
-    uptake_percent: tuple[int, int] = (60, 100)
-    toll_elasticity_percent: tuple[int, int] = (0, 30)  # more trips for 100 % less toll
-    time_yuan_per_h: tuple[float, float] = (60.0, 180.0)
-    running_yuan_per_km: tuple[float, float] = (3.5, 6.0)
+    uptake_percent: tuple[float, float]
+    toll_elasticity_percent: tuple[float, float]  # more trips for 100 % less toll
+    time_yuan_per_h: tuple[float, float]
+    running_yuan_per_km: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,14 @@ def compare(
     ways: Sequence[Way],
     scenarios: Sequence[Scenario],
     *,
+    assumptions: Assumptions,
     baseline: Sequence[Scheme] = (),
-    assumptions: Assumptions | None = None,
+    calendar: WorkingCalendar = NO_CALENDAR,
 ) -> dict[str, Any]:
     """Return the comparison as the JSON document of `dajian toll simulate`; money in yuan."""
     first, last = table.period()
-    base = simulate(table, ways, baseline)
-    chosen = assumptions or Assumptions()
+    base = simulate(table, ways, baseline, calendar)
+    outcomes = [simulate(table, ways, one.schemes, calendar) for one in scenarios]
     return {
         "trips": len(table),
         "synthetic": table.synthetic,
@@ -63,7 +66,8 @@ def compare(
             "relief_yuan": _yuan(base.relief_fen.sum()),
         },
         "schemes": [
-            _of_scenario(table, ways, one, base, list(baseline), chosen) for one in scenarios
+            _of_scenario(table, ways, one, (out, base), list(baseline), assumptions)
+            for one, out in zip(scenarios, outcomes, strict=True)
         ],
     }
 
@@ -72,11 +76,11 @@ def _of_scenario(
     table: TripTable,
     ways: Sequence[Way],
     scenario: Scenario,
-    base: Outcome,
+    outcomes: tuple[Outcome, Outcome],
     baseline: Sequence[Scheme],
     assumptions: Assumptions,
 ) -> dict[str, Any]:
-    out = simulate(table, ways, scenario.schemes)
+    out, base = outcomes
     loss = out.relief_fen - base.relief_fen
     tonne_km = float((table.mass_t * _lengths(ways)[table.way]).sum()) if len(table) else 0.0
     saved = int(loss.sum())
@@ -86,6 +90,7 @@ def _of_scenario(
         "statuses": [one.status.value for one in scenario.schemes],
         "borne_by": sorted({one.payer for one in scenario.schemes}),
         "trips_relieved": int((out.relief_fen > 0).sum()),
+        "trips_of_unknown_days": out.untold,
         "toll_yuan": _yuan(out.toll_fen.sum()),
         "relief_yuan": _yuan(out.relief_fen.sum()),
         "loss_yuan": _yuan(saved),
@@ -214,13 +219,17 @@ def _sensitivity(out: Outcome, loss: Ints, assumptions: Assumptions) -> list[dic
     more = [1 + part / 100 * cheaper for part in assumptions.toll_elasticity_percent]
     return [
         {
-            "assumption": f"{low} to {high} % of entitled trips are claimed; not measured",
-            "loss_yuan": [_yuan(whole * low // 100), _yuan(whole * high // 100)],
+            "kind": "uptake",
+            "range": [low, high],
+            "assumption": f"{low:g} to {high:g} % of entitled trips are claimed; not measured",
+            "loss_yuan": [_yuan(round(whole * low / 100)), _yuan(round(whole * high / 100))],
         },
         {
+            "kind": "elasticity",
+            "range": list(assumptions.toll_elasticity_percent),
             "assumption": (
-                f"{assumptions.toll_elasticity_percent[0]} to "
-                f"{assumptions.toll_elasticity_percent[1]} % more trips if tolls fell to nothing, "
+                f"{assumptions.toll_elasticity_percent[0]:g} to "
+                f"{assumptions.toll_elasticity_percent[1]:g} % more trips if tolls fell to nothing, "
                 "in proportion to the fall; behaviour is a model, not measured"
             ),
             "loss_yuan": [_yuan(round(whole * one)) for one in more],

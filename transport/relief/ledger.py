@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.relief.claims import Claim
-from transport.relief.entitlement import ReliefLine, TollLine
+from transport.relief.entitlement import ReliefLine
+from transport.relief.trip_facts import TollLine
 from transport.tariffs.money import fen_of
 from transport.tariffs.roads import UNKNOWN_OPERATOR
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from transport.relief.claims import Claim
-from transport.relief.entitlement import FASTEST_KM_H
+from transport.relief.measurements import Measurement
 
-SAME_WEIGHTS = 4  # so many equal weighings to the kilogram are no coincidence (assumption)
-_SIZE_TOLERANCE_M = 0.05
 _SECONDS_PER_HOUR = 3600
 
 
@@ -27,17 +25,27 @@ class SignalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One signal: about whom, the records it rests on, and what was compared."""
+    """One signal: about whom, the records it rests on, what was compared and who measured it."""
 
     kind: SignalKind
     subject: str
     claims: tuple[str, ...]
     found: str
     expected: str
+    measurements: tuple[Measurement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLimits:
+    """From where on something catches the eye (`relief_checks` of the day)."""
+
+    fastest_km_h: float
+    size_m: float
+    same_weights: int
 
 
 def find_signals(
-    claims: Sequence[Claim], outputs: Mapping[str, int] | None = None
+    claims: Sequence[Claim], limits: SignalLimits, outputs: Mapping[str, int] | None = None
 ) -> tuple[Signal, ...]:
     """Return every signal in records, in the order of the kinds.
 
@@ -45,9 +53,9 @@ def find_signals(
     """
     return (
         *_two_trucks(claims),
-        *_speeds(claims),
-        *_sizes(claims),
-        *_weights(claims),
+        *_speeds(claims, limits.fastest_km_h),
+        *_sizes(claims, limits.size_m),
+        *_weights(claims, limits.same_weights),
         *_outputs(claims, outputs or {}),
     )
 
@@ -67,7 +75,7 @@ def _two_trucks(claims: Iterable[Claim]) -> list[Signal]:
     return found
 
 
-def _speeds(claims: Iterable[Claim]) -> list[Signal]:
+def _speeds(claims: Iterable[Claim], fastest_km_h: float) -> list[Signal]:
     found = []
     for one in claims:
         entered, left = one.facts.entered_at, one.facts.left_at
@@ -75,26 +83,27 @@ def _speeds(claims: Iterable[Claim]) -> list[Signal]:
             continue
         hours = (left - entered).total_seconds() / _SECONDS_PER_HOUR
         length_km = float(sum(line.length_km for line in one.facts.toll_lines))
-        if hours <= 0 or length_km / hours > FASTEST_KM_H:
+        if hours <= 0 or length_km / hours > fastest_km_h:
             speed = f"{length_km / hours:.0f} km/h" if hours > 0 else f"{hours:.1f} h"
             plate = one.facts.trip_plates[0]
-            text = f"{FASTEST_KM_H:g} km/h"
+            text = f"{fastest_km_h:g} km/h"
             found.append(Signal(SignalKind.IMPOSSIBLE_SPEED, plate, (one.number,), speed, text))
     return found
 
 
-def _sizes(claims: Iterable[Claim]) -> list[Signal]:
+def _sizes(claims: Iterable[Claim], tolerance_m: float) -> list[Signal]:
     return [
         Signal(
             SignalKind.SIZE_DIFFERS,
             one.facts.trip_plates[0],
             (one.number,),
-            " × ".join(f"{size:g}" for size in one.facts.measured_m),
+            " × ".join("–" if size is None else f"{size:g}" for size in one.facts.measured_m),
             " × ".join(f"{size:g}" for size in one.facts.permitted_m),
+            tuple(each for each in one.facts.measurements if any(each.sizes_m)),
         )
         for one in claims
         if any(
-            abs(measured - permitted) > _SIZE_TOLERANCE_M
+            measured is not None and abs(measured - permitted) > tolerance_m
             for measured, permitted in zip(
                 one.facts.measured_m, one.facts.permitted_m, strict=False
             )
@@ -102,7 +111,7 @@ def _sizes(claims: Iterable[Claim]) -> list[Signal]:
     ]
 
 
-def _weights(claims: Iterable[Claim]) -> list[Signal]:
+def _weights(claims: Iterable[Claim], most: int) -> list[Signal]:
     by_weight: dict[tuple[str, str, float], list[Claim]] = defaultdict(list)
     for one in claims:
         if one.facts.weighed_t is not None:
@@ -114,10 +123,10 @@ def _weights(claims: Iterable[Claim]) -> list[Signal]:
             carrier,
             tuple(one.number for one in members),
             f"{len(members)} x {weight:g} t",
-            f"< {SAME_WEIGHTS}",
+            f"< {most}",
         )
         for (carrier, _, weight), members in sorted(by_weight.items())
-        if len(members) >= SAME_WEIGHTS
+        if len(members) >= most
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from transport.relief.calculators import LineMoney, relieve
 from transport.relief.schemes import Scheme
 from transport.relief.trip_table import Flags, Ints, TripTable, Way
 from transport.tariffs.lines import DayKind
-
-_SATURDAY = 5
+from transport.tariffs.schedule import NO_CALENDAR
+from transport.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Outcome:
 
     `scheme` is -1 where none did. `line_relief_fen` is the relief of every line of every way,
     summed over all trips per year; rows are lines in the order of the ways, columns `years`.
+    `untold` are trips that a scheme of some days might relieve in a year whose days off are not
+    announced: they count as not relieved.
     """
 
     toll_fen: Ints
@@ -32,9 +35,15 @@ class Outcome:
     years: tuple[int, ...]
     line_toll_fen: Ints
     line_relief_fen: Ints
+    untold: int = 0
 
 
-def simulate(table: TripTable, ways: Sequence[Way], schemes: Sequence[Scheme]) -> Outcome:
+def simulate(
+    table: TripTable,
+    ways: Sequence[Way],
+    schemes: Sequence[Scheme],
+    calendar: WorkingCalendar = NO_CALENDAR,
+) -> Outcome:
     """Replay trips under schemes that are in force together; a trip gets the one that gives most.
 
     A scheme's own days count, its state does not: a draft may be tried. Budgets are used up in the
@@ -49,10 +58,13 @@ def simulate(table: TripTable, ways: Sequence[Way], schemes: Sequence[Scheme]) -
     line_toll = _spread([[line.amount_fen for line in one.lines] for one in ways], counted, first)
     line_relief = np.zeros_like(line_toll)
     best, chosen = np.zeros(len(table), dtype=np.int64), np.full(len(table), -1, dtype=np.int64)
+    untold = np.zeros(len(table), dtype=np.bool_)
     per_way = [_relief_of_ways(ways, scheme) for scheme in schemes]
     for index, scheme in enumerate(schemes):
         whole = np.array([sum(one) for one in per_way[index]], dtype=np.int64)
-        offered = np.where(eligible(table, scheme, ways), whole[table.way], 0)
+        inside, unsure = eligible(table, scheme, ways, calendar)
+        untold |= unsure
+        offered = np.where(inside, whole[table.way], 0)
         better = offered > best
         chosen[better] = index
         best = np.where(better, offered, best)
@@ -69,11 +81,18 @@ def simulate(table: TripTable, ways: Sequence[Way], schemes: Sequence[Scheme]) -
             best[trip] = sum(parts)
             line_relief[first[way] : first[way + 1], year[trip]] += parts
     chosen[best == 0] = -1
-    return Outcome(toll, best, chosen, tuple(int(one) for one in years), line_toll, line_relief)
+    told = tuple(int(one) for one in years)
+    count = int((untold & (best == 0)).sum())
+    return Outcome(toll, best, chosen, told, line_toll, line_relief, count)
 
 
-def eligible(table: TripTable, scheme: Scheme, ways: Sequence[Way]) -> Flags:
-    """Return which trips are in a scheme's scope, whatever their roads."""
+def eligible(
+    table: TripTable, scheme: Scheme, ways: Sequence[Way], calendar: WorkingCalendar
+) -> tuple[Flags, Flags]:
+    """Return which trips are in a scheme's scope, whatever their roads, and which nobody can tell.
+
+    The second are those in scope but for the kind of their day, in a year not announced.
+    """
     inside: Flags = (
         table.lawful
         & (table.day >= scheme.starts_on.toordinal())
@@ -83,9 +102,6 @@ def eligible(table: TripTable, scheme: Scheme, ways: Sequence[Way]) -> Flags:
     )
     if not scheme.without_pass:
         inside &= table.needs_pass
-    if scheme.days is not DayKind.ANY:
-        is_weekend = (table.day - 1) % 7 >= _SATURDAY  # day 1 of the ordinal calendar is a Monday
-        inside &= is_weekend if scheme.days is DayKind.WEEKEND else ~is_weekend
     for column, wanted in (
         ("material", scheme.materials),
         ("component_kind", scheme.component_kinds),
@@ -101,7 +117,13 @@ def eligible(table: TripTable, scheme: Scheme, ways: Sequence[Way]) -> Flags:
         inside &= (axles >= scheme.least_axles) & (
             (axles <= scheme.most_axles) | (scheme.most_axles == 0)
         )
-    return inside
+    if scheme.days is DayKind.ANY:
+        return inside, np.zeros_like(inside)
+    days, place = np.unique(table.day, return_inverse=True)
+    of_days = [scheme.days.fits(date.fromordinal(int(one)), calendar) for one in days]
+    known = np.array([one is not None for one in of_days], dtype=np.bool_)[place]
+    of_kind = np.array([bool(one) for one in of_days], dtype=np.bool_)[place]
+    return inside & of_kind, inside & ~known
 
 
 def relief_of_way(way: Way, scheme: Scheme, cap_fen: int | None = None) -> list[int]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transport.errors import FieldFault, InvalidInputError
-from transport.relief.entitlement import TollLine
+from transport.relief.trip_facts import TollLine
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
-from transport.network.attributes import StructureKind
 from transport.people import Actor, Role
-from transport.permits.case import Case
-from transport.permits.manifest import Trip, TripState
-from transport.permits.permit import Permit
+from transport.permits.manifest import TripState
 from transport.relief.claims import Claim, ClaimState, ClaimStep, take_claim_step
-from transport.relief.entitlement import TollLine, TripFacts, check_entitlement
+from transport.relief.entitlement import check_entitlement
 from transport.relief.monthly import MonthlyList, monthly_list
-from transport.relief.schemes import Scheme, SchemeRegister
+from transport.relief.schemes import SchemeRegister
+from transport.relief.trip_facts import TollLine
 from transport.services.audit_trail import event_by
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
+from transport.services.relief_facts import (
+    ReliefBasis,
+    TripPapers,
+    budget_left_fen,
+    checked,
+    claim_keys,
+    facts_of_trip,
+    gathered,
+)
 from transport.services.settling_relief import book_claim_step
-from transport.services.stepping import CHINA_TIME, day_of, open_case
+from transport.services.stepping import open_case
+
+_OFFICES = frozenset({Role.TOLL_OFFICE, Role.FINANCE})
 
 
 def open_claim(
@@ -32,6 +40,7 @@ def open_claim(
     scheme_id: str,
     toll_lines: Sequence[TollLine],
     toll_status: str,
+    basis: ReliefBasis,
     now: datetime,
 ) -> Claim:
     """Open a relief record for a delivered trip, checked against scheme, pass and manifest.
@@ -52,7 +61,8 @@ def open_claim(
             raise ConflictError(f"this trip has the relief record {earlier.number} already")
         case = open_case(work, trip.case_number, actor)
         permit = next((p for p in work.permits.of_case(case.id) if p.id == trip.permit_id), None)
-        facts = _facts(case, trip, permit, trip.departed_at, tuple(toll_lines))
+        papers = TripPapers(case, trip, permit, trip.departed_at)
+        facts = facts_of_trip(work, basis, papers, tuple(toll_lines))
         keys = claim_keys(facts)
         facts = replace(
             facts,
@@ -91,16 +101,20 @@ def decide_claim(
     expected_version: int,
     now: datetime,
     reason: str = "",
+    basis: ReliefBasis | None = None,
 ) -> Claim:
     """Verify, reject, pay, audit, reclaim, appeal and answer; `relief.claims` says who may when.
 
-    What a step means in money is booked in the same transaction.
+    What a step means in money is booked in the same transaction. With a `basis`, approving gathers
+    first what came in since the record was opened, and checks it anew.
     """
     with unit_of_work() as work:
         claim = replace(_seen(work.claims.get(number), actor), version=expected_version)
+        if step is ClaimStep.VERIFY and basis is not None:
+            claim = gathered(work, claim, basis)
         changed = take_claim_step(claim, step, actor, reason)
         if step is ClaimStep.REOPEN:
-            changed = _checked_again(work, changed)
+            changed = gathered(work, changed, basis) if basis else checked(work, changed)
         book_claim_step(work, changed, step, actor=actor, now=now)
         saved = work.claims.save(changed, changed_by=actor.name, at=now)
         _audit(work, actor, now, saved, step.value, reason)
@@ -108,16 +122,20 @@ def decide_claim(
         return saved
 
 
-def open_record(unit_of_work: UnitOfWorkFactory, *, actor: Actor, number: str) -> Claim:
-    """Return one relief record."""
+def open_record(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor, number: str, basis: ReliefBasis | None = None
+) -> Claim:
+    """Return one relief record; with a `basis`, one that waits with what is on file by now."""
     with unit_of_work(read_only=True) as work:
-        return _seen(work.claims.get(number), actor)
+        found = _seen(work.claims.get(number), actor)
+        waits = found.state is ClaimState.PRE_REVIEW
+        return gathered(work, found, basis) if waits and basis is not None else found
 
 
 def list_claims(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Claim]:
     """Return a carrier's own records, or for the toll office those that are not finished."""
     with unit_of_work(read_only=True) as work:
-        if actor.role is Role.TOLL_OFFICE:
+        if actor.role in _OFFICES:
             return work.claims.waiting()
         return work.claims.of_carrier(actor.organisation_id)
 
@@ -128,122 +146,23 @@ def list_months(
     """Return the records of these months (`YYYY-MM`): all for the toll office, else one's own."""
     with unit_of_work(read_only=True) as work:
         claims = work.claims.between(first, last)
-    if actor.role is Role.TOLL_OFFICE:
+    if actor.role in _OFFICES:
         return claims
     return [one for one in claims if one.carrier_id == actor.organisation_id]
-
-
-def claim_keys(facts: TripFacts) -> tuple[str, ...]:
-    """Name what a claim uses up, whatever scheme and revision: its components and its passage."""
-    parts = [f"component:{facts.producer}:{one}" for one in facts.component_numbers]
-    if facts.pass_number and facts.entered_at is not None:
-        moment = f"{facts.entered_at.astimezone(CHINA_TIME):%Y-%m-%dT%H:%M}"
-        parts.append(f"pass:{facts.pass_number}:{facts.trip_plates[0]}:{moment}")
-    return tuple(parts)
-
-
-def budget_left_fen(work: UnitOfWork, scheme: Scheme) -> int | None:
-    """Return what is left of a scheme's budget, None without one."""
-    if scheme.budget_fen is None:
-        return None
-    return max(scheme.budget_fen - work.ledger.spent_fen(scheme.id), 0)
-
-
-def _checked_again(work: UnitOfWork, claim: Claim) -> Claim:
-    """Check a reopened record anew: others may have been opened or closed since."""
-    keys = claim_keys(claim.facts)
-    facts = replace(
-        claim.facts,
-        earlier_claims=tuple(one for one in work.claims.sharing(keys) if one != claim.number),
-        budget_left_fen=budget_left_fen(work, claim.scheme),
-    )
-    return replace(claim, facts=facts, entitlement=check_entitlement(claim.scheme, facts))
 
 
 def list_month(unit_of_work: UnitOfWorkFactory, *, actor: Actor, month: str) -> MonthlyList:
     """Return the monthly list (`YYYY-MM`): all of it for the toll office, else one's own."""
     with unit_of_work(read_only=True) as work:
         claims = work.claims.of_month(month)
-    if actor.role is not Role.TOLL_OFFICE:
+    if actor.role not in _OFFICES:
         claims = [one for one in claims if one.carrier_id == actor.organisation_id]
     return monthly_list(claims, month)
 
 
-def _facts(
-    case: Case,
-    trip: Trip,
-    permit: Permit | None,
-    departed_at: datetime,
-    toll_lines: tuple[TollLine, ...],
-) -> TripFacts:
-    application, day = case.application, day_of(departed_at)
-    delivered = trip.delivered_at
-    if delivered is not None and delivered <= departed_at:
-        delivered = None  # both were typed in afterwards: nothing is known of the time between
-    needs_pass = application.requirements.over_limit
-    valid = permit is not None and permit.is_valid_on(day)
-    return TripFacts(
-        day=day,
-        material=application.cargo.material.value,
-        component_kind=application.cargo.kind,
-        component_numbers=trip.manifest.component_numbers,
-        pass_number=permit.number if permit else "",
-        pass_valid=valid if needs_pass else None,
-        pass_component_numbers=permit.component_numbers if permit else (),
-        pass_plates=(permit.tractor_plate, permit.trailer_plate) if permit else ("", ""),
-        trip_plates=(trip.tractor_plate, trip.trailer_plate),
-        permitted_mass_t=permit.gross_mass_t if permit else application.transport.mass_t,
-        weighed_t=trip.manifest.weighed_t,
-        lawful=not application.requirements.refusals,
-        certificate_number=trip.manifest.certificate_number,
-        site_accepted=trip.manifest.site_accepted_at is not None,
-        toll_lines=toll_lines,
-        producer=case.factory_id or application.cargo.producer,
-        project=application.itinerary.destination,
-        axle_count=application.transport.axle_count,
-        entered_at=departed_at.astimezone(CHINA_TIME),
-        left_at=delivered.astimezone(CHINA_TIME) if delivered else None,
-        times_recorded=False,
-        entry_station=trip.entry_station,
-        exit_station=trip.exit_station,
-        permitted_stations=_stations_of(case.application.route.contract),
-        evidence=_evidence(trip),
-        pass_revision=permit.revision if permit else 0,
-        mass_t=trip.manifest.weighed_t or application.transport.mass_t,
-    )
-
-
-def _stations_of(route: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the stations of the permitted route in every way people write them.
-
-    Empty where the route names fewer than two: then entry or exit lies on a way that has none.
-    """
-    routes = route.get("routes") or [route]
-    stations = [
-        one
-        for one in routes[0].get("structures", ())
-        if one.get("kind") == StructureKind.TOLL_STATION.name.lower()
-    ]
-    if len(stations) < 2:  # noqa: PLR2004 - an entry and an exit
-        return ()
-    written = [str(one.get(key, "")) for one in stations for key in ("id", "name")]
-    short = [one.removesuffix("收费站") for one in written]
-    return tuple(sorted({one for one in (*written, *short) if one}))
-
-
-def _evidence(trip: Trip) -> tuple[str, ...]:
-    """Name the files that prove the trip: kind, name and digest of each."""
-    manifest = trip.manifest
-    files = [("certificate", manifest.certificate)]
-    files += [("photo", one) for one in manifest.photos]
-    return tuple(
-        f"{kind}: {one.filename} ({one.digest[:12]})" for kind, one in files if one is not None
-    )
-
-
 def _seen(claim: Claim, actor: Actor) -> Claim:
     own = actor.role is Role.CARRIER and claim.carrier_id == actor.organisation_id
-    if not own and actor.role is not Role.TOLL_OFFICE:
+    if not own and actor.role not in _OFFICES:
         raise NotFoundError(f"there is no relief record {claim.number}")
     return claim
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.network.graph import RoadNetwork
-from transport.relief.entitlement import TollLine
+from transport.relief.trip_facts import TollLine
 from transport.routing.toll_way import pieces_between_stations, pieces_of_answer
 from transport.tariffs.quote import Quote, quote_edges
 from transport.tariffs.schedule import Tariff, check_axle_count

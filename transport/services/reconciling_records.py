@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from transport.errors import InvalidInputError, NoLawInForceError, StepNotAllowedError
+from transport.errors import (
+    FieldFault,
+    InvalidInputError,
+    NoLawInForceError,
+    NotFoundError,
+    StepNotAllowedError,
+)
 from transport.network.attributes import StructureKind
 from transport.network.graph import RoadNetwork
 from transport.people import Actor, Role
 from transport.permits.permit import Permit
+from transport.regulations.law import Law
 from transport.relief.claims import ClaimState
+from transport.relief.project_lists import periods_by_plate
 from transport.relief.reconciling import Reconciler
-from transport.relief.records import Known, KnownClaim, KnownPass, Passage, Reconciliation
+from transport.relief.records import Bounds, Known, KnownClaim, KnownPass, Passage, Reconciliation
 from transport.routing.toll_way import Pieces, pieces_between_stations
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.repositories import OperatorImport, OperatorRecord
@@ -26,9 +34,11 @@ from transport.services.settling_relief import check_month
 from transport.services.stepping import day_of
 from transport.tariffs.money import fen_of, yuan_text
 from transport.tariffs.quote import quote_edges
+from transport.tariffs.roads import TollStation
 from transport.tariffs.schedule import Tariff
 
 _GRANTED = frozenset({ClaimState.VERIFIED, ClaimState.PAID, ClaimState.AUDITED})
+_READERS = frozenset({Role.TOLL_OFFICE, Role.OPERATOR})
 _SHOWN = 1000
 
 
@@ -88,6 +98,7 @@ def import_records(
     unit_of_work: UnitOfWorkFactory,
     network: RoadNetwork,
     tariff: Tariff,
+    law: Law,
     *,
     actor: Actor,
     file: RecordsFile,
@@ -96,15 +107,26 @@ def import_records(
 ) -> OperatorImport:
     """Read a file of one month's passages; all of it is kept with what does not match, or nothing.
 
-    Raises InvalidInputError where columns are missing, ConflictError for a file read before.
+    An operator's file holds passages of its own stations, the toll office's those of all. Raises
+    InvalidInputError where columns are missing, ConflictError for a file read before.
     """
-    if actor.role is not Role.TOLL_OFFICE:
-        raise StepNotAllowedError("only the toll office reads operators' files", "toll_office_only")
+    if actor.role not in _READERS:
+        raise StepNotAllowedError("only operators and the toll office read files", "not_your_file")
     check_month(month)
     rows = csv.reader(file.lines)
     with unit_of_work() as work:
-        reconciler = Reconciler(next(rows, []), _known(work, network, tariff, month))
-        made = OperatorImport(work.new_id(), file.name, file.digest, now, actor.name, {})
+        known = _known(work, network, tariff, month, law)
+        operator_id = ""
+        if actor.role is Role.OPERATOR:
+            operator_id = actor.organisation_id
+            own = own_stations(tariff, actor)
+            codes = frozenset(code for one in own for code in (one.code, one.network_id))
+            granted = _of_stations(work, known, month, actor)
+            known = replace(known, own_stations=codes, claims=granted)
+        reconciler = Reconciler(next(rows, []), known)
+        made = OperatorImport(
+            work.new_id(), file.name, file.digest, now, actor.name, {}, operator_id
+        )
         work.operator_imports.add(made, map(_record, reconciler.read(rows)))
         result = result_as_json(reconciler.finish(), month)
         work.operator_imports.finish(made.id, result)
@@ -113,16 +135,37 @@ def import_records(
         return found
 
 
-def list_imports(unit_of_work: UnitOfWorkFactory) -> list[OperatorImport]:
-    """Return the files that were read, newest first."""
-    with unit_of_work(read_only=True) as work:
-        return work.operator_imports.listed()
+def own_stations(tariff: Tariff, actor: Actor) -> tuple[TollStation, ...]:
+    """Return the stations of an operator; raises InvalidInputError where none is on file.
+
+    A file of an operator without stations could not be told from anybody else's.
+    """
+    found = tuple(one for one in tariff.roads.stations if one.operator == actor.organisation_name)
+    if not found:
+        message = f"no station of {actor.organisation_name} is on file"
+        raise InvalidInputError([FieldFault("file", message, "no_stations")])
+    return found
 
 
-def open_import(unit_of_work: UnitOfWorkFactory, import_id: str) -> OperatorImport:
-    """Return one file with its result; raises NotFoundError."""
+def list_imports(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[OperatorImport]:
+    """Return the files that were read, newest first; an operator sees its own."""
     with unit_of_work(read_only=True) as work:
-        return work.operator_imports.get(import_id)
+        return work.operator_imports.listed(_own(actor))
+
+
+def open_import(unit_of_work: UnitOfWorkFactory, import_id: str, *, actor: Actor) -> OperatorImport:
+    """Return one file with its result; raises NotFoundError, for another's file too."""
+    with unit_of_work(read_only=True) as work:
+        found = work.operator_imports.get(import_id)
+    if _own(actor) not in ("", found.operator_id):
+        raise NotFoundError(f"there is no imported file {import_id!r}")
+    return found
+
+
+def _own(actor: Actor) -> str:
+    if actor.role not in _READERS:
+        raise StepNotAllowedError("only operators and the toll office read files", "not_your_file")
+    return actor.organisation_id if actor.role is Role.OPERATOR else ""
 
 
 def result_as_json(result: Reconciliation, month: str) -> dict[str, Any]:
@@ -152,7 +195,20 @@ def _record(passage: Passage) -> OperatorRecord:
     return OperatorRecord(*passage)
 
 
-def _known(work: UnitOfWork, network: RoadNetwork, tariff: Tariff, month: str) -> Known:
+def _of_stations(work: UnitOfWork, known: Known, month: str, actor: Actor) -> dict[str, KnownClaim]:
+    """Return the granted claims whose toll is this operator's alone.
+
+    A trip over roads of several operators may be recorded by another one: it is not missed here.
+    """
+    own = {
+        one.number
+        for one in work.claims.of_month(month)
+        if {line.operator for line in one.facts.toll_lines} == {actor.organisation_name}
+    }
+    return {number: one for number, one in known.claims.items() if number in own}
+
+
+def _known(work: UnitOfWork, network: RoadNetwork, tariff: Tariff, month: str, law: Law) -> Known:
     structures = network.structures
     rows = np.flatnonzero(structures.kind == StructureKind.TOLL_STATION).tolist()
     stations = {structures.ids[row]: structures.names[row] for row in rows}
@@ -193,4 +249,21 @@ def _known(work: UnitOfWork, network: RoadNetwork, tariff: Tariff, month: str) -
         way = pieces(entry, exit_)
         return None if way is None else sum(length_m for _, length_m in way) / 1000
 
-    return Known(_PassesOnFile(work), stations, claims, toll_fen, length_km)
+    return Known(
+        _PassesOnFile(work),
+        stations,
+        claims,
+        toll_fen,
+        length_km,
+        listed=periods_by_plate(work.project_lists.listed()),
+        bounds=_bounds(law, date.fromisoformat(f"{month}-01")),
+    )
+
+
+def _bounds(law: Law, day: date) -> Bounds:
+    checks = law.relief_checks
+    return Bounds(
+        fastest_km_h=checks.fastest_km_h.on(day).value,
+        longest_h=checks.longest_under_way_h.on(day).value,
+        axle_sum_percent=checks.axle_sum_percent.on(day).value,
+    )

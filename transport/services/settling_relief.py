@@ -7,9 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from transport.errors import ConflictError, FieldFault, InvalidInputError, StepNotAllowedError
+from transport.errors import (
+    ConflictError,
+    FieldFault,
+    InvalidInputError,
+    NotFoundError,
+    StepNotAllowedError,
+)
 from transport.people import Actor, Role
 from transport.relief.claims import Claim, ClaimStep
 from transport.relief.ledger import (
@@ -29,6 +35,7 @@ from transport.relief.ledger import (
     settlement_entries,
     toll_entries,
 )
+from transport.services.approving_settlements import prepare_settlements
 from transport.services.audit_trail import event_by
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.stepping import day_of
@@ -36,6 +43,8 @@ from transport.tariffs.money import yuan_text
 
 MONTH_FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _SERIES = "ledger"
+_MONTHS = range(1, 13)
+_OF_OPERATORS = (AccountKind.OPERATOR, AccountKind.SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +185,7 @@ def reverse_booking(
     unit_of_work: UnitOfWorkFactory, *, actor: Actor, booking_id: str, reason: str, now: datetime
 ) -> Booking:
     """Take a booking back with a reason; the correction stands in the present month."""
-    _must_be_office(actor)
+    _must_be_finance(actor)
     if not reason.strip():
         raise InvalidInputError([FieldFault("reason", "must be given", "reason_missing")])
     with unit_of_work() as work:
@@ -201,8 +210,11 @@ def reverse_booking(
 def close_month(
     unit_of_work: UnitOfWorkFactory, *, actor: Actor, month: str, now: datetime
 ) -> ClosedMonth:
-    """Close a month that is over, after all before it; its digest shows that it never changes."""
-    _must_be_office(actor)
+    """Close a month that is over, after all before it; its digest shows that it never changes.
+
+    What it owes each operator is prepared as a settlement, for another person to approve.
+    """
+    _must_be_finance(actor)
     check_month(month)
     if month >= f"{day_of(now):%Y-%m}":
         message = f"{month} is not over yet"
@@ -227,6 +239,7 @@ def close_month(
             digest=digest_of(bookings),
         )
         work.ledger.close(made)
+        prepare_settlements(work, month, actor=actor, now=now)
         work.audit.append(
             event_by(
                 actor,
@@ -239,6 +252,16 @@ def close_month(
         )
         work.commit()
         return made
+
+
+def months_to_close(unit_of_work: UnitOfWorkFactory, *, actor: Actor, today: date) -> list[str]:
+    """Return the months of this and the last year that are over, have bookings and are open."""
+    now = f"{today:%Y-%m}"
+    with unit_of_work(read_only=True) as work:
+        closed = max((one.month for one in work.ledger.closed_months()), default="")
+        year = [f"{one}-{month:02d}" for one in (today.year - 1, today.year) for month in _MONTHS]
+        _must_be_office(actor)
+        return [one for one in year if closed < one < now and work.ledger.balances(one, one)]
 
 
 def digest_of(bookings: Iterable[Booking]) -> str:
@@ -292,8 +315,17 @@ def read_trial_balance(
 def sum_operators(
     unit_of_work: UnitOfWorkFactory, *, actor: Actor, first: str, last: str
 ) -> tuple[OperatorSum, ...]:
-    """Return for every operator what these months owe it and what was settled."""
-    balances = read_trial_balance(unit_of_work, actor=actor, first=first, last=last).balances
+    """Return for every operator what these months owe it and what was settled.
+
+    An operator sees its own sums only.
+    """
+    if actor.role is Role.OPERATOR:
+        own = [account(kind, actor.organisation_name) for kind in _OF_OPERATORS]
+        _check_months(first, last)
+        with unit_of_work(read_only=True) as work:
+            balances = tuple(one for name in own for one in work.ledger.balances(first, last, name))
+    else:
+        balances = read_trial_balance(unit_of_work, actor=actor, first=first, last=last).balances
     due: dict[str, int] = defaultdict(int)
     settled: dict[str, int] = defaultdict(int)
     for one in balances:
@@ -308,10 +340,13 @@ def sum_operators(
 def read_statement(
     unit_of_work: UnitOfWorkFactory, *, actor: Actor, name: str, first: str, last: str
 ) -> Statement:
-    """Return an account's bookings; a carrier reads its own account only."""
+    """Return an account's bookings; carriers and operators read their own accounts only."""
     _check_months(first, last)
     if actor.role is Role.CARRIER:
         name = account(AccountKind.CARRIER, actor.organisation_id)
+    elif actor.role is Role.OPERATOR:
+        if name not in {account(one, actor.organisation_name) for one in _OF_OPERATORS}:
+            raise NotFoundError(f"there is no account {name!r}")
     else:
         _must_be_office(actor)
     with unit_of_work(read_only=True) as work:
@@ -351,5 +386,11 @@ def _month_before(month: str) -> str:
 
 
 def _must_be_office(actor: Actor) -> None:
-    if actor.role is not Role.TOLL_OFFICE:
-        raise StepNotAllowedError("only the toll office keeps the ledger", "toll_office_only")
+    if actor.role not in {Role.TOLL_OFFICE, Role.FINANCE}:
+        message = "only the toll office and finance read the ledger"
+        raise StepNotAllowedError(message, "toll_office_only")
+
+
+def _must_be_finance(actor: Actor) -> None:
+    if actor.role is not Role.FINANCE:
+        raise StepNotAllowedError("only finance closes months and corrects", "finance_only")

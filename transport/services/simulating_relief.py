@@ -12,7 +12,8 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.network.attributes import StructureKind, Tolled
 from transport.network.graph import RoadNetwork
 from transport.people import Actor, Role
-from transport.relief.comparing import Scenario
+from transport.regulations.law import Law
+from transport.relief.comparing import Assumptions, Scenario
 from transport.relief.schemes import Scheme
 from transport.relief.synthetic import SyntheticPair, synthetic_year
 from transport.relief.trip_table import TripTable, Way, WayKey
@@ -161,6 +162,26 @@ def _pairs(network: RoadNetwork, seed: int) -> list[SyntheticPair]:
                 continue  # not connected in this direction
             pairs.append(SyntheticPair(ids[one], ids[other], leagues[ids[one]], share))
     return pairs
+
+
+def assumptions_on(law: Law, day: date) -> Assumptions:
+    """Return the ranges of a day's rules that stand in for what nobody has measured."""
+    checks = law.relief_checks
+    uptake, elasticity, time, running = (
+        one.on(day).value
+        for one in (
+            checks.uptake_shares,
+            checks.toll_elasticities,
+            checks.hourly_costs,
+            checks.running_costs,
+        )
+    )
+    return Assumptions(
+        uptake_percent=(uptake.low, uptake.high),
+        toll_elasticity_percent=(elasticity.low, elasticity.high),
+        time_yuan_per_h=(time.low, time.high),
+        running_yuan_per_km=(running.low, running.high),
+    )
 
 
 def scenarios_named(names: Iterable[str], schemes: Mapping[str, Scheme]) -> list[Scenario]:

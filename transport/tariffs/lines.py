@@ -1,7 +1,8 @@
 """Lines of a toll schedule: what one road, class, day and direction costs, with days of validity.
 
 A line that says more wins over one that says less: section before road before everywhere, then a
-direction, then a kind of day. Without a fitting line the schedule's general rates apply.
+direction, then a kind of day. Without a fitting line the schedule's general rates apply. Kinds of
+days follow the announced working calendar; in a year that is not announced nobody can tell them.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from transport.tariffs.money import Rounding
+from transport.working_days import WorkingCalendar
 
 ABOVE_SIX_CLASS = 17  # the toll network's pseudo-class of 本省超6轴加收
 HIGHEST_CLASS = 6
-_FRIDAY = 4
 
 
 class LineKind(StrEnum):
@@ -28,15 +29,32 @@ class LineKind(StrEnum):
 
 
 class DayKind(StrEnum):
-    """The days a line is for, by the day of the week."""
+    """The days a line is for, by the working calendar; holidays are days off too."""
 
     ANY = "any"
     WORKDAY = "workday"
-    WEEKEND = "weekend"
+    WEEKEND = "weekend"  # every day off: weekends without make-up days, and holidays
+    HOLIDAY = "holiday"  # announced holidays alone
 
-    def fits(self, day: date) -> bool:
-        """Say whether a day is of this kind."""
-        return self is DayKind.ANY or (self is DayKind.WEEKEND) == (day.weekday() > _FRIDAY)
+    def fits(self, day: date, calendar: WorkingCalendar) -> bool | None:
+        """Say whether a day is of this kind, None where its year is not announced."""
+        if self is DayKind.ANY:
+            return True
+        if self is DayKind.HOLIDAY:
+            return calendar.is_holiday(day)
+        works = calendar.is_working_day(day)
+        return None if works is None else works is (self is DayKind.WORKDAY)
+
+
+def kinds_of(day: date, calendar: WorkingCalendar) -> tuple[DayKind, ...] | None:
+    """Return the kinds a day is of, None where its year is not announced."""
+    fits = {one: one.fits(day, calendar) for one in DayKind}
+    if None in fits.values():
+        return None
+    return tuple(one for one, is_one in fits.items() if is_one)
+
+
+_NARROWER = {DayKind.ANY: 0, DayKind.WORKDAY: 1, DayKind.WEEKEND: 1, DayKind.HOLIDAY: 2}
 
 
 class Bound(StrEnum):
@@ -72,10 +90,12 @@ class TariffLine:
     source: str
     version: int = 1
 
-    def is_valid_on(self, day: date) -> bool:
-        """Say whether the line may be used on a day."""
+    def is_valid_on(self, day: date, calendar: WorkingCalendar) -> bool | None:
+        """Say whether the line may be used on a day, None where nobody can tell its kind."""
         ended = self.valid_to is not None and day > self.valid_to
-        return self.valid_from <= day and not ended and self.days.fits(day)
+        if day < self.valid_from or ended:
+            return False
+        return self.days.fits(day, calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +147,11 @@ def structure_line(
     return max(fitting, key=_closeness, default=None)
 
 
-def _closeness(line: TariffLine) -> tuple[bool, bool, bool, bool, date]:
+def _closeness(line: TariffLine) -> tuple[bool, bool, bool, int, date]:
     return (
         bool(line.section),
         bool(line.road),
         line.bound is not Bound.ANY,
-        line.days is not DayKind.ANY,
+        _NARROWER[line.days],
         line.valid_from,
     )

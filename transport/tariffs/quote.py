@@ -64,7 +64,11 @@ class TollLine:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A toll with its lines; `untold_m` is the length of road whose tolling is not known."""
+    """A toll with its lines; `untold_m` is the length of road whose tolling is not known.
+
+    It is not known where the network does not say whether a road is tolled, nor where a line of the
+    schedule depends on holidays that are not announced yet.
+    """
 
     toll_fen: int
     lines: tuple[TollLine, ...]
@@ -109,7 +113,7 @@ def quote_edges(
     lines: list[TollLine] = []
     untold_m = 0.0
     for stretch in _stretches(network, pieces, rates):
-        if stretch.road is None:
+        if stretch.road is None or _is_unsure(network, stretch, axle_count, rates):
             untold_m += stretch.length_m
             continue
         lines.append(_distance(network, stretch, axle_count, rates))
@@ -120,6 +124,26 @@ def quote_edges(
     statuses = [one.status for one in lines]
     status = rates.status if not statuses else max(statuses, key=list(TariffStatus).index)
     return Quote(sum(one.amount_fen for one in lines), tuple(lines), status, untold_m)
+
+
+def _is_unsure(network: RoadNetwork, stretch: _Stretch, axle_count: int, rates: TollRates) -> bool:
+    """Say whether a line of days that nobody can tell yet might price this stretch."""
+    if not rates.unsure:
+        return False
+    number = truck_class(axle_count)
+    classes = {number, ABOVE_SIX_CLASS} if rates.axles_above_six(axle_count) else {number}
+    bounds, road = _bounds(network, stretch), stretch.road or ""
+    priced = any(
+        distance_line(
+            rates.unsure, road=road, section=stretch.section_id, vehicle_class=one, bounds=bounds
+        )
+        for one in classes
+    )
+    first = network.structures.first
+    rows = (row for edge in stretch.edges for row in range(int(first[edge]), int(first[edge + 1])))
+    return priced or any(
+        structure_line(rates.unsure, network.structures.ids[row], number) for row in rows
+    )
 
 
 def _stretches(
@@ -295,7 +319,7 @@ def edge_tolls_yuan(network: RoadNetwork, axle_count: int, rates: TollRates) -> 
 
 def _exact(rates: TollRates) -> TollRates:
     terms = replace(rates.terms, total_step_fen=1, rounding=Rounding.HALF_UP, minimum_fen=0)
-    return replace(rates, terms=terms)
+    return replace(rates, terms=terms, unsure=())
 
 
 def _may_differ(network: RoadNetwork, rates: TollRates) -> Bytes:

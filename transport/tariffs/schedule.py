@@ -14,10 +14,12 @@ from transport.regulations.citation import Citation
 from transport.tariffs.lines import HIGHEST_CLASS, PLAIN_TERMS, TariffLine, TariffTerms
 from transport.tariffs.money import Rounding, fen_of
 from transport.tariffs.roads import NO_ROADS, TollRoads
+from transport.working_days import WorkingCalendar
 
 FEWEST_AXLES = 2
 MOST_AXLES = 200
 _WHOLE = Decimal(100)
+NO_CALENDAR = WorkingCalendar({})
 
 
 class TariffStatus(StrEnum):
@@ -33,7 +35,8 @@ class TollRates:
     """Rates from a day on, in yuan per kilometre for the truck classes 1 to 6.
 
     Each axle above six adds `above_six_yuan_per_km`. `lines` say more of single roads; they are
-    those valid on the day asked for. `roads` are the stations and sections on file.
+    those valid on the day asked for, `unsure` those of which nobody can tell, because the year's
+    holidays are not announced. `roads` are the stations and sections on file.
     """
 
     effective: date
@@ -44,6 +47,7 @@ class TollRates:
     terms: TariffTerms = PLAIN_TERMS
     lines: tuple[TariffLine, ...] = ()
     roads: TollRoads = NO_ROADS
+    unsure: tuple[TariffLine, ...] = ()
 
     def yuan_per_km(self, axle_count: int) -> Decimal:
         """Return the rate for a combination of tractor and trailer with so many axles."""
@@ -65,14 +69,24 @@ class Tariff:
     rows: tuple[TollRates, ...]
     lines: tuple[TariffLine, ...] = ()
     roads: TollRoads = NO_ROADS
+    calendar: WorkingCalendar = NO_CALENDAR
 
     def on(self, day: date) -> TollRates:
         """Return the rates in force on a day; raises NoLawInForceError."""
         begun = [row for row in self.rows if row.effective <= day]
         if not begun:
             raise NoLawInForceError(f"no toll schedule of {self.region} is in force on {day}")
-        valid = tuple(one for one in self.lines if one.is_valid_on(day))
-        return replace(begun[-1], lines=valid, roads=self.roads)
+        valid = [(one, one.is_valid_on(day, self.calendar)) for one in self.lines]
+        return replace(
+            begun[-1],
+            lines=tuple(one for one, is_valid in valid if is_valid),
+            unsure=tuple(one for one, is_valid in valid if is_valid is None),
+            roads=self.roads,
+        )
+
+    def with_calendar(self, calendar: WorkingCalendar) -> Tariff:
+        """Return the tariff with the working days by which lines tell the kinds of days."""
+        return replace(self, calendar=calendar)
 
     def with_lines(self, lines: Iterable[TariffLine]) -> Tariff:
         """Return the tariff with more lines; one with the id of another takes its place."""

@@ -23,6 +23,7 @@ from webapp.carrier.steps import Answer
 from webapp.carrier.trips import page as trip_page
 from webapp.fault_messages import refusal_text
 from webapp.page_context import menu_entry
+from webapp.relief_wording import relief_basis
 
 blueprint = Blueprint("relief", __name__)
 NAVIGATION = (menu_entry("relief.statement", _l("Toll statement"), Role.CARRIER, order=35),)
@@ -48,6 +49,7 @@ def open_for_trip(trip_id: str) -> Answer:
             scheme_id=request.form.get("scheme_id", ""),
             toll_lines=relief_lines(quote),
             toll_status=quote.status.value,
+            basis=relief_basis(),
             now=services.clock.now(),
         )
     except InvalidInputError as wrong:
@@ -113,7 +115,7 @@ def statement() -> str | tuple[str, int]:
 
 def _page(number: str, *, faults: tuple[FieldFault, ...] = (), refusal: str = "") -> str:
     services, actor = current_services(), current_actor()
-    claim = open_record(services.unit_of_work, actor=actor, number=number)
+    claim = open_record(services.unit_of_work, actor=actor, number=number, basis=relief_basis())
     return render_template(
         "carrier/claim.html",
         claim=claim,

@@ -17,7 +17,12 @@ from transport.relief.schemes import Scheme, read_scheme
 from transport.relief.trip_table import TripTable, read_trips, write_trips
 from transport.services.quoting_tolls import quote_toll
 from transport.services.reconciling_records import RecordsFile, import_records
-from transport.services.simulating_relief import price_ways, scenarios_named, synthetic_trips
+from transport.services.simulating_relief import (
+    assumptions_on,
+    price_ways,
+    scenarios_named,
+    synthetic_trips,
+)
 from transport.tariffs.answer import quote_as_json
 from transport.tariffs.quote import Quote
 from transport.vehicles.travel_time import read_travel_at
@@ -129,7 +134,14 @@ def simulate(
         with trips_out.open("w", encoding="utf-8") as file:
             file.writelines(write_trips(table))
     ways = price_ways(network, services.tariff, table.keys, travel_at.day)
-    result = compare(table, ways, scenarios, baseline=before)
+    result = compare(
+        table,
+        ways,
+        scenarios,
+        baseline=before,
+        assumptions=assumptions_on(services.law, travel_at.day),
+        calendar=services.calendar,
+    )
     result["tolls_as_of"] = travel_at.day.isoformat()
     if as_json:
         print_json(result)
@@ -162,6 +174,7 @@ def import_file(
             services.unit_of_work,
             chosen_network(network_place),
             services.tariff,
+            services.law,
             actor=actor,
             file=RecordsFile(file.name, _digest(file), lines),
             month=month,

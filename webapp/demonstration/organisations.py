@@ -31,6 +31,10 @@ CHIFENG_CITY = "赤峰市住建局市政处（示范）"
 ORDOS_CITY = "鄂尔多斯市城管局（示范）"
 HAILAR_CITY = "海拉尔区城管局（示范）"
 TOLL_OFFICE = "自治区通行费结算中心（示范）"
+FINANCE_OFFICE = "自治区通行费结算中心财务处（示范）"
+# The names by which stations and sections of the demonstration name their operators.
+ROAD_UNIT = "示范公路养护收费单位甲"
+ROAD_COMPANY = "示范经营公司乙"
 HOUSING_OFFICE = "自治区住建厅（示范）"
 OPERATOR = "平台运营方（示范）"
 
@@ -85,6 +89,9 @@ ORGANISATIONS: tuple[InventedOrganisation, ...] = (
     InventedOrganisation(ORDOS_CITY, Role.MUNICIPAL, "150600", small_office=True),
     InventedOrganisation(HAILAR_CITY, Role.MUNICIPAL, "150700", small_office=True),
     InventedOrganisation(TOLL_OFFICE, Role.TOLL_OFFICE, "150000"),
+    InventedOrganisation(FINANCE_OFFICE, Role.FINANCE, "150000"),
+    InventedOrganisation(ROAD_UNIT, Role.OPERATOR, "150000"),
+    InventedOrganisation(ROAD_COMPANY, Role.OPERATOR, "150000"),
     InventedOrganisation(HOUSING_OFFICE, Role.HOUSING, "150000"),
     InventedOrganisation(OPERATOR, Role.ADMINISTRATOR, "150000"),
 )

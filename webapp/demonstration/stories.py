@@ -247,7 +247,7 @@ def _trip_with_relief(
     claim = teller.decide_claim(claim, "toll", now, ClaimStep.VERIFY)
     if paid:
         now = yield teller.days.at(start - 3, 10)
-        teller.decide_claim(claim, "toll.payer", now, ClaimStep.PAY)
+        teller.decide_claim(claim, "finance", now, ClaimStep.PAY)
 
 
 STORIES = (

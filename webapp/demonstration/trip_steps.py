@@ -7,13 +7,14 @@ from datetime import datetime
 from transport.permits.case import Case
 from transport.permits.manifest import Trip
 from transport.relief.claims import Claim, ClaimStep
-from transport.relief.entitlement import TollLine
+from transport.relief.trip_facts import TollLine
 from transport.routing.toll_way import pieces_of_answer
 from transport.services import (
     claiming_relief,
     recording_trips,
 )
 from transport.services.quoting_tolls import relief_lines
+from transport.services.relief_facts import ReliefBasis
 from transport.tariffs.quote import quote_edges
 from webapp.demonstration.cast import Cast
 from webapp.demonstration.papers import paper, photo
@@ -81,6 +82,7 @@ class TripSteps(Cast):
             scheme_id=scheme.id,
             toll_lines=lines,
             toll_status=status,
+            basis=self._basis(),
             now=at,
         )
 
@@ -94,6 +96,10 @@ class TripSteps(Cast):
             expected_version=claim.version,
             now=at,
         )
+
+    def _basis(self) -> ReliefBasis:
+        services = self.services
+        return ReliefBasis(services.law, services.calendar, services.tariff.roads)
 
     def _tolls(self, case: Case, at: datetime) -> tuple[list[TollLine], str]:
         network = self.services.network()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from transport.errors import ConflictError, FieldFault, InvalidInputError, StepNotAllowedError
+from transport.people import Role as ActorRole
 from transport.relief.ledger import AccountKind, Balance, account, owner_of
 from transport.services.settling_relief import (
     Statement,
@@ -23,13 +21,16 @@ from transport.services.settling_relief import (
 )
 from transport.tariffs.money import yuan_text
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.charts import bars
+from webapp.csv_files import settlement_answer
 from webapp.fault_messages import refusal_text
 from webapp.page_context import menu_entry
-from webapp.toll_office.charts import bars
-from webapp.toll_office.choices import months_asked, rates_status, today
+from webapp.toll_choices import months_asked, rates_status, today
 
 blueprint = Blueprint("toll_ledger", __name__)
-NAVIGATION = (menu_entry("toll_ledger.show", _l("Ledger"), Role.TOLL_OFFICER, order=60),)
+NAVIGATION = (
+    menu_entry("toll_ledger.show", _l("Ledger"), Role.FINANCE_OFFICER, Role.TOLL_OFFICER, order=60),
+)
 LABELS = {
     "first": _l("From month"),
     "last": _l("To month"),
@@ -38,8 +39,8 @@ LABELS = {
 }
 
 
-@blueprint.get("/toll-office/ledger")
-@for_role(Role.TOLL_OFFICER)
+@blueprint.get("/finance/ledger")
+@for_role(Role.FINANCE_OFFICER, Role.TOLL_OFFICER)
 def show() -> str | tuple[str, int]:
     """Show the trial balance, what operators are due, and the closed months."""
     try:
@@ -50,8 +51,8 @@ def show() -> str | tuple[str, int]:
     return _page(first, last)
 
 
-@blueprint.post("/toll-office/ledger/close")
-@for_role(Role.TOLL_OFFICER)
+@blueprint.post("/finance/ledger/close")
+@for_role(Role.FINANCE_OFFICER)
 def close() -> AnyResponse | tuple[str, int]:
     """Close a month that is over."""
     services = current_services()
@@ -69,16 +70,16 @@ def close() -> AnyResponse | tuple[str, int]:
     return redirect(url_for("toll_ledger.show", first=month, last=month))
 
 
-@blueprint.get("/toll-office/ledger/account")
-@for_role(Role.TOLL_OFFICER)
+@blueprint.get("/finance/ledger/account")
+@for_role(Role.FINANCE_OFFICER, Role.TOLL_OFFICER)
 def statement() -> str:
     """Show the bookings of one account with their tariff lines and scheme rules."""
     first, last = months_asked(request.args)
     return _statement(request.args.get("name", ""), first, last)
 
 
-@blueprint.post("/toll-office/ledger/bookings/<booking_id>/reverse")
-@for_role(Role.TOLL_OFFICER)
+@blueprint.post("/finance/ledger/bookings/<booking_id>/reverse")
+@for_role(Role.FINANCE_OFFICER)
 def reverse(booking_id: str) -> AnyResponse | tuple[str, int]:
     """Take a booking back; the correction stands in this month."""
     services, (first, last) = current_services(), months_asked(request.form)
@@ -101,42 +102,18 @@ def reverse(booking_id: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("toll_ledger.statement", name=name, first=first, last=last))
 
 
-@blueprint.get("/toll-office/ledger/settlement.csv")
-@for_role(Role.TOLL_OFFICER)
+@blueprint.get("/finance/ledger/settlement.csv")
+@for_role(Role.FINANCE_OFFICER, Role.TOLL_OFFICER)
 def settlement() -> Response:
     """Give out the settlement file of one operator: every booking with its rules."""
     first, last = months_asked(request.args)
     operator = request.args.get("operator", "")
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(
-        (
-            *("account", "booking", "kind", "day", "record", "scheme", "road"),
-            *("amount_yuan", "tariff_line", "scheme_rule"),
-        )
-    )
-    for kind in (AccountKind.OPERATOR, AccountKind.SETTLED):
-        found = _read(account(kind, operator), first, last)
-        writer.writerows(
-            (
-                *(kind.value, one.booking_id, one.kind.value, one.day, one.claim_number),
-                *(one.scheme_id, one.entry.road, yuan_text(one.entry.amount_fen)),
-                *(harmless(one.entry.tariff_line), harmless(one.entry.scheme_rule)),
-            )
-            for one in found.rows
-        )
-    return Response(
-        made.getvalue().encode("utf-8-sig"),
-        mimetype="text/csv",
-        headers={
-            "Content-Disposition": f"attachment; filename=settlement-{first}-{last}.csv",
-        },
-    )
-
-
-def harmless(text: str) -> str:
-    """Put a quote before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    rows = [
+        (kind, row)
+        for kind in (AccountKind.OPERATOR, AccountKind.SETTLED)
+        for row in _read(account(kind, operator), first, last).rows
+    ]
+    return settlement_answer(rows, f"settlement-{first}-{last}.csv")
 
 
 def _read(name: str, first: str, last: str) -> Statement:
@@ -155,13 +132,14 @@ def _statement(
 ) -> str:
     found = _read(name, first, last)
     return render_template(
-        "toll_office/account.html",
+        "finance/account.html",
         statement=found,
         kind=name.partition(":")[0],
         rates_status=rates_status(),
         owner=_names().get(owner_of(name), owner_of(name)),
         first=first,
         last=last,
+        may_correct=_is_finance(),
         faults=faults,
         refusal=refusal,
         values=request.form,
@@ -174,7 +152,7 @@ def _page(first: str, last: str, faults: tuple[FieldFault, ...] = ()) -> str:
     balance = read_trial_balance(services.unit_of_work, actor=actor, first=first, last=last)
     operators = sum_operators(services.unit_of_work, actor=actor, first=first, last=last)
     return render_template(
-        "toll_office/ledger.html",
+        "finance/ledger.html",
         balance=balance,
         rows=[(one, *_said(one)) for one in balance.balances],
         operators=operators,
@@ -190,10 +168,15 @@ def _page(first: str, last: str, faults: tuple[FieldFault, ...] = ()) -> str:
         ),
         rates_status=rates_status(),
         changed=changed_months(services.unit_of_work, actor=actor),
+        may_close=_is_finance(),
         faults=faults,
         values={"first": first, "last": last},
         labels=LABELS,
     )
+
+
+def _is_finance() -> bool:
+    return current_actor().role is ActorRole.FINANCE
 
 
 def _said(balance: Balance) -> tuple[str, str]:

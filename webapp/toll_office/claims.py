@@ -15,6 +15,7 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
+from webapp.relief_wording import relief_basis
 from webapp.wording import say
 
 blueprint = Blueprint("toll_office", __name__)
@@ -36,14 +37,14 @@ def queue() -> str:
 
 
 @blueprint.get("/toll-office/records/<number>")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def claim(number: str) -> str:
     """Show a record with its checks, its lines and the steps allowed now."""
     return _page(number)
 
 
 @blueprint.post("/toll-office/records/<number>")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def decide(number: str) -> Response | tuple[str, int]:
     """Verify, reject, pay, audit or reclaim."""
     services, fields = current_services(), Fields(request.form)
@@ -60,6 +61,7 @@ def decide(number: str) -> Response | tuple[str, int]:
             expected_version=version,
             now=services.clock.now(),
             reason=reason,
+            basis=relief_basis(),
         )
     except InvalidInputError as wrong:
         return _page(number, faults=wrong.faults), 422
@@ -81,7 +83,9 @@ def decide(number: str) -> Response | tuple[str, int]:
 
 def _page(number: str, *, faults: tuple[FieldFault, ...] = (), refusal: str = "") -> str:
     actor = current_actor()
-    found = open_record(current_services().unit_of_work, actor=actor, number=number)
+    found = open_record(
+        current_services().unit_of_work, actor=actor, number=number, basis=relief_basis()
+    )
     return render_template(
         "toll_office/claim.html",
         claim=found,

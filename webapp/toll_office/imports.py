@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 
@@ -18,11 +17,10 @@ from transport.services.reconciling_records import (
     open_import,
 )
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.charts import bars
+from webapp.csv_files import decoded, mismatch_answer
 from webapp.page_context import menu_entry
-from webapp.toll_office.charts import bars
-from webapp.toll_office.choices import rates_status, today
-from webapp.toll_office.ledger import harmless
-from webapp.toll_office.tariff import decoded
+from webapp.toll_choices import rates_status, today
 from webapp.wording import say
 
 blueprint = Blueprint("toll_imports", __name__)
@@ -48,6 +46,7 @@ def upload() -> AnyResponse | tuple[str, int]:
             services.unit_of_work,
             services.network(),
             services.tariff,
+            services.law,
             actor=current_actor(),
             file=RecordsFile(
                 (given.filename if given else "") or "",
@@ -68,7 +67,7 @@ def upload() -> AnyResponse | tuple[str, int]:
 @for_role(Role.TOLL_OFFICER)
 def one(import_id: str) -> str:
     """Show what of a file matched, and what did not and why."""
-    found = open_import(current_services().unit_of_work, import_id)
+    found = open_import(current_services().unit_of_work, import_id, actor=current_actor())
     counts = sorted(found.result.get("counts", {}).items(), key=lambda pair: -pair[1])
     return render_template(
         "toll_office/import.html",
@@ -83,26 +82,15 @@ def one(import_id: str) -> str:
 @for_role(Role.TOLL_OFFICER)
 def mismatches(import_id: str) -> Response:
     """Give out what does not match as CSV."""
-    found = open_import(current_services().unit_of_work, import_id)
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(("line", "record_id", "kind", "meaning", "found", "expected"))
-    for row in found.result.get("unmatched", []):
-        meaning = say("mismatch", row["kind"])
-        told = (harmless(row["found"]), harmless(row["expected"]))
-        writer.writerow((row["line"], harmless(row["record_id"]), row["kind"], meaning, *told))
-    return Response(
-        made.getvalue().encode("utf-8-sig"),
-        mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=mismatches.csv"},
-    )
+    found = open_import(current_services().unit_of_work, import_id, actor=current_actor())
+    return mismatch_answer(found.result.get("unmatched", []))
 
 
 def _page(faults: tuple[FieldFault, ...]) -> str:
     return render_template(
         "toll_office/imports.html",
         rates_status=rates_status(),
-        imports=list_imports(current_services().unit_of_work),
+        imports=list_imports(current_services().unit_of_work, actor=current_actor()),
         faults=faults,
         values=request.form or {"month": f"{today():%Y-%m}"},
         labels=LABELS,

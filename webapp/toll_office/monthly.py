@@ -18,12 +18,16 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.page_context import menu_entry
 
 blueprint = Blueprint("toll_monthly", __name__)
-NAVIGATION = (menu_entry("toll_monthly.show", _l("Monthly list"), Role.TOLL_OFFICER, order=20),)
+NAVIGATION = (
+    menu_entry(
+        "toll_monthly.show", _l("Monthly list"), Role.TOLL_OFFICER, Role.FINANCE_OFFICER, order=20
+    ),
+)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @blueprint.get("/toll-office/monthly")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def show() -> str | tuple[str, int]:
     """Show the records of a month with the sums of each scheme."""
     month = request.args.get("month", "") or f"{_today():%Y-%m}"
@@ -34,7 +38,7 @@ def show() -> str | tuple[str, int]:
 
 
 @blueprint.get("/toll-office/monthly/<month>.xlsx")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def workbook(month: str) -> Response:
     """Give out the list of a month as Excel."""
     if not _MONTH.fullmatch(month):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -10,24 +11,28 @@ from flask_babel import lazy_gettext as _l
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.relief.reporting import Grouping, Report, report
-from transport.relief.signals import find_signals
+from transport.relief.signals import SignalLimits, find_signals
 from transport.services.claiming_relief import list_months
 from transport.tariffs.money import yuan_text
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.charts import Bar, bars, columns
 from webapp.page_context import menu_entry
 from webapp.relief_wording import kind_name
-from webapp.toll_office.charts import Bar, bars, columns
-from webapp.toll_office.choices import league_name, months_asked, today
+from webapp.toll_choices import league_name, months_asked, today
 
 blueprint = Blueprint("toll_reports", __name__)
-NAVIGATION = (menu_entry("toll_reports.show", _l("Reports"), Role.TOLL_OFFICER, order=25),)
+NAVIGATION = (
+    menu_entry(
+        "toll_reports.show", _l("Reports"), Role.TOLL_OFFICER, Role.FINANCE_OFFICER, order=25
+    ),
+)
 LABELS = {"first": _l("From month"), "last": _l("To month")}
 SHOWN = (Grouping.LEAGUE, Grouping.ROAD, Grouping.SCHEME, Grouping.COMPONENT_KIND)
 _MOST_BARS = 12
 
 
 @blueprint.get("/toll-office/report")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def show() -> str | tuple[str, int]:
     """Show the report of some months with its charts."""
     try:
@@ -39,7 +44,7 @@ def show() -> str | tuple[str, int]:
 
 
 @blueprint.get("/toll-office/report.<any(pdf, xlsx):form>")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def paper(form: str) -> Response:
     """Give out the report as PDF or Excel."""
     first, last = months_asked(request.args)
@@ -53,7 +58,7 @@ def paper(form: str) -> Response:
 
 
 @blueprint.get("/toll-office/signals")
-@for_role(Role.TOLL_OFFICER)
+@for_role(Role.TOLL_OFFICER, Role.FINANCE_OFFICER)
 def signals() -> str | tuple[str, int]:
     """Show what a person should look at, each with the records it rests on."""
     services = current_services()
@@ -74,7 +79,7 @@ def signals() -> str | tuple[str, int]:
         names = {one.id: one.name for one in work.organisations.listed()}
     page = render_template(
         "toll_office/signals.html",
-        signals=find_signals(claims, outputs),
+        signals=find_signals(claims, _limits(last), outputs),
         checked=len(claims),
         names=names,
         faults=faults,
@@ -82,6 +87,16 @@ def signals() -> str | tuple[str, int]:
         labels=LABELS,
     )
     return (page, 422) if faults else page
+
+
+def _limits(month: str) -> SignalLimits:
+    day = date.fromisoformat(f"{month}-01")
+    checks = current_services().law.relief_checks
+    return SignalLimits(
+        fastest_km_h=checks.fastest_km_h.on(day).value,
+        size_m=checks.size_signal_m.on(day).value,
+        same_weights=checks.same_weights.on(day).value,
+    )
 
 
 def grouped_bars(found: Report, grouping: Grouping) -> tuple[Bar, ...]:

@@ -17,8 +17,8 @@ from transport.tariffs.lines import DayKind
 from transport.tariffs.money import fen_of
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
-from webapp.fields import Fields
-from webapp.toll_office.choices import choices, rates_status, today
+from webapp.fields import Fields, listed_words
+from webapp.toll_choices import choices, rates_status, today
 
 blueprint = Blueprint("toll_schemes", __name__)
 LABELS = {
@@ -127,12 +127,12 @@ def _read(fields: Fields) -> Scheme:
         status=SchemeStatus.DEMONSTRATION
         if current_services().settings.demonstration
         else SchemeStatus.DECREED,
-        component_kinds=_listed(fields, "component_kinds"),
-        producers=_listed(fields, "producers"),
-        projects=_listed(fields, "projects"),
-        roads=_listed(fields, "roads"),
-        leagues=_listed(fields, "leagues"),
-        categories=_listed(fields, "categories"),
+        component_kinds=listed_words(fields, "component_kinds"),
+        producers=listed_words(fields, "producers"),
+        projects=listed_words(fields, "projects"),
+        roads=listed_words(fields, "roads"),
+        leagues=listed_words(fields, "leagues"),
+        categories=listed_words(fields, "categories"),
         days=fields.choice("days", DayKind, otherwise=DayKind.ANY),
         from_hour=int(fields.optional_number("from_hour", least=0, most=23) or 0),
         to_hour=int(fields.optional_number("to_hour", least=1, most=24) or 24),
@@ -143,13 +143,6 @@ def _read(fields: Fields) -> Scheme:
     )
     fields.check()
     return made
-
-
-def _listed(fields: Fields, field: str) -> frozenset[str]:
-    text = fields.text(field, required=False, longest=2000)
-    for mark in "，、；;\n":
-        text = text.replace(mark, ",")
-    return frozenset(one.strip() for one in text.split(",") if one.strip())
 
 
 def _fen(fields: Fields, field: str) -> int | None:

@@ -19,6 +19,7 @@ from transport.relief.comparing import compare
 from transport.relief.trip_table import TripTable, read_trips
 from transport.services.simulating_relief import (
     NO_CHANGE,
+    assumptions_on,
     list_scenarios,
     open_scenario,
     price_ways,
@@ -28,13 +29,12 @@ from transport.services.simulating_relief import (
 )
 from transport.tariffs.money import fen_of
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.charts import Bar, bars, columns
+from webapp.csv_files import decoded, harmless
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
 from webapp.relief_wording import kind_name
-from webapp.toll_office.charts import Bar, bars, columns
-from webapp.toll_office.choices import league_name, rates_status, today
-from webapp.toll_office.ledger import harmless
-from webapp.toll_office.tariff import decoded
+from webapp.toll_choices import league_name, rates_status, today
 
 blueprint = Blueprint("toll_simulation", __name__)
 NAVIGATION = (menu_entry("toll_simulation.show", _l("Simulation"), Role.TOLL_OFFICER, order=80),)
@@ -74,7 +74,13 @@ def run() -> AnyResponse | tuple[str, int]:
         table = _trips(fields)
         fields.check()
         ways = price_ways(services.network(), services.tariff, table.keys, today())
-        result = compare(table, ways, scenarios_named([*chosen], known))
+        result = compare(
+            table,
+            ways,
+            scenarios_named([*chosen], known),
+            assumptions=assumptions_on(services.law, today()),
+            calendar=services.calendar,
+        )
         saved = save_scenario(
             services.unit_of_work,
             actor=current_actor(),

@@ -22,8 +22,9 @@ from transport.tariffs.line_files import (
 from transport.tariffs.lines import ABOVE_SIX_CLASS, HIGHEST_CLASS, Bound, DayKind, LineKind
 from transport.tariffs.schedule import TariffStatus
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.csv_files import decoded
 from webapp.fields import Fields
-from webapp.toll_office.choices import choices
+from webapp.toll_choices import choices
 
 blueprint = Blueprint("toll_tariff", __name__)
 LABELS = {
@@ -136,18 +137,6 @@ def download(table: str) -> Response:
         mimetype="text/csv",
         headers={"Content-Disposition": f"attachment; filename={table}.csv"},
     )
-
-
-def decoded(content: bytes) -> str:
-    """Return a file's text, UTF-8 or GB18030; raises InvalidInputError on `file`."""
-    if not content:
-        raise InvalidInputError([FieldFault("file", "is required", "required")])
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InvalidInputError([FieldFault("file", "is neither UTF-8 nor GB18030", "not_text")])
 
 
 def _at_field(fault: FieldFault) -> FieldFault:

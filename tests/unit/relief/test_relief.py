@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.factories import NOON, actor, scheme, toll_lines
 from transport.errors import InvalidInputError, RegulationFileError, StepNotAllowedError
 from transport.people import Role
+from transport.relief.checks import ReliefCheck
 from transport.relief.claims import (
     CLAIM_TRANSITIONS,
     Claim,
@@ -22,9 +23,11 @@ from transport.relief.claims import (
     ClaimStep,
     take_claim_step,
 )
-from transport.relief.entitlement import ReliefCheck, TripFacts, check_entitlement
+from transport.relief.entitlement import check_entitlement
 from transport.relief.monthly import monthly_list
 from transport.relief.schemes import Ownership, SchemeRegister, read_schemes
+from transport.relief.trip_facts import TripFacts
+from transport.tariffs.lines import DayKind
 
 SHIPPED = Path(__file__).parents[3] / "config" / "tolls" / "cn-15" / "relief_schemes.yaml"
 FACTS = TripFacts(
@@ -45,7 +48,7 @@ FACTS = TripFacts(
     toll_lines=toll_lines("100.00", "33.33"),
 )
 TIMES = ReliefCheck.TIME_PLAUSIBLE
-VERIFIER, PAYER = actor(Role.TOLL_OFFICE, "v"), actor(Role.TOLL_OFFICE, "p")
+VERIFIER, PAYER = actor(Role.TOLL_OFFICE, "v"), actor(Role.FINANCE, "p")
 
 
 def claim(number: str = "JM-202605-00001", **changes: Any) -> Claim:
@@ -140,13 +143,30 @@ def test_a_claim_goes_from_review_over_verification_and_payment_to_audit() -> No
     verified = take_claim_step(claim(), ClaimStep.VERIFY, VERIFIER)
     paid = take_claim_step(verified, ClaimStep.PAY, PAYER)
     assert verified.verified_by == "v"
-    assert take_claim_step(paid, ClaimStep.AUDIT, VERIFIER).state is ClaimState.AUDITED
+    auditor = actor(Role.TOLL_OFFICE, "a")
+    assert take_claim_step(paid, ClaimStep.AUDIT, auditor).state is ClaimState.AUDITED
 
 
-def test_the_one_who_verified_does_not_pay() -> None:
+def test_the_one_who_verified_neither_pays_nor_audits_even_from_another_office() -> None:
     verified = take_claim_step(claim(), ClaimStep.VERIFY, VERIFIER)
-    with pytest.raises(StepNotAllowedError, match="a different person pays"):
+    with pytest.raises(StepNotAllowedError, match="not possible for toll_office"):
         take_claim_step(verified, ClaimStep.PAY, VERIFIER)
+    with pytest.raises(StepNotAllowedError, match="a different person pays"):
+        take_claim_step(verified, ClaimStep.PAY, replace(VERIFIER, role=Role.FINANCE))
+    paid = take_claim_step(verified, ClaimStep.PAY, PAYER)
+    with pytest.raises(StepNotAllowedError, match="a different person"):
+        take_claim_step(paid, ClaimStep.AUDIT, VERIFIER)
+
+
+def test_the_days_of_a_scheme_follow_the_working_calendar() -> None:
+    holiday = scheme(days=DayKind.WEEKEND)
+    off = replace(FACTS, day_kinds=(DayKind.ANY, DayKind.WEEKEND, DayKind.HOLIDAY))
+    assert check_entitlement(holiday, off).entitled
+    assert not check_entitlement(holiday, replace(off, day_kinds=(DayKind.ANY,))).entitled
+    unknown = check_entitlement(holiday, replace(off, day_kinds=None))
+    assert not unknown.entitled
+    (told,) = [one for one in unknown.checks if not one.holds]
+    assert (told.check, told.is_known) == (ReliefCheck.HOUR_IN_SCOPE, False)
 
 
 def test_a_claim_whose_checks_fail_can_only_be_rejected_with_a_reason() -> None:
@@ -203,7 +223,9 @@ def test_an_unknown_scheme_is_named_with_those_that_exist() -> None:
 
 
 def test_only_times_of_a_toll_station_show_an_implausible_speed() -> None:
-    by_station = replace(FACTS, entered_at=NOON, left_at=NOON + timedelta(minutes=1))
+    by_station = replace(
+        FACTS, entered_at=NOON, left_at=NOON + timedelta(minutes=1), fastest_km_h=110.0
+    )
     by_taps = replace(by_station, times_recorded=False)
     found = [
         next(one for one in check_entitlement(scheme(), facts).checks if one.check is TIMES)

@@ -10,7 +10,10 @@ from tests.factories import NOON
 from tests.relief_claims import claim
 from transport.relief.claims import Claim, ClaimState
 from transport.relief.reporting import Grouping, report
-from transport.relief.signals import SAME_WEIGHTS, SignalKind, find_signals
+from transport.relief.signals import SignalKind, SignalLimits, find_signals
+
+SAME_WEIGHTS = 4
+LIMITS = SignalLimits(fastest_km_h=110.0, size_m=0.05, same_weights=SAME_WEIGHTS)
 
 
 def records(count: int, **changes: Any) -> list[Claim]:
@@ -25,7 +28,7 @@ def records(count: int, **changes: Any) -> list[Claim]:
 
 
 def test_an_ordinary_month_gives_no_signal() -> None:
-    assert find_signals(records(5), {"": 99}) == ()
+    assert find_signals(records(5), LIMITS, {"": 99}) == ()
 
 
 def test_one_pass_with_two_trucks_is_shown_with_both_records() -> None:
@@ -34,7 +37,7 @@ def test_one_pass_with_two_trucks_is_shown_with_both_records() -> None:
         replace(one, facts=replace(one.facts, pass_number="P", trip_plates=(plate, "b")))
         for one, plate in ((first, "蒙A1"), (second, "蒙A2"))
     ]
-    (signal,) = find_signals(pair)
+    (signal,) = find_signals(pair, LIMITS)
     assert signal.kind is SignalKind.TWO_TRUCKS
     assert signal.claims == (first.number, second.number)
     assert signal.found == "蒙A1 蒙A2"
@@ -42,17 +45,17 @@ def test_one_pass_with_two_trucks_is_shown_with_both_records() -> None:
 
 def test_an_impossible_speed_and_a_size_that_differs_are_shown() -> None:
     fast = records(1, entered_at=NOON, left_at=NOON + timedelta(minutes=3))
-    assert [one.kind for one in find_signals(fast)] == [SignalKind.IMPOSSIBLE_SPEED]
+    assert [one.kind for one in find_signals(fast, LIMITS)] == [SignalKind.IMPOSSIBLE_SPEED]
     large = records(1, measured_m=(4.2, 3.2, 18.0), permitted_m=(4.2, 3.0, 18.0))
-    (signal,) = find_signals(large)
+    (signal,) = find_signals(large, LIMITS)
     assert (signal.kind, signal.found) == (SignalKind.SIZE_DIFFERS, "4.2 × 3.2 × 18")
 
 
 def test_the_same_weight_again_and_again_and_too_many_pieces_are_shown() -> None:
     same = [replace(one, facts=replace(one.facts, weighed_t=47.0)) for one in records(SAME_WEIGHTS)]
-    (signal,) = find_signals(same)
+    (signal,) = find_signals(same, LIMITS)
     assert (signal.kind, signal.found) == (SignalKind.SAME_WEIGHTS, f"{SAME_WEIGHTS} x 47 t")
-    (signal,) = find_signals(records(3, producer="F"), {"F": 2})
+    (signal,) = find_signals(records(3, producer="F"), LIMITS, {"F": 2})
     assert (signal.kind, signal.found, signal.expected) == (SignalKind.OUTPUT_EXCEEDED, "3", "2")
 
 

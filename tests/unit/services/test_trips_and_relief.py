@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import World, scheme, toll_lines
+from tests.factories import World, relief_basis, scheme, toll_lines
 from transport.errors import ConflictError, InvalidInputError, NotFoundError, StepNotAllowedError
 from transport.permits.manifest import Trip, TripState
 from transport.relief.claims import Claim, ClaimState, ClaimStep
@@ -28,6 +28,7 @@ def opened(world: World, trip: Trip) -> Claim:
         scheme_id="demo",
         toll_lines=toll_lines("100.00"),
         toll_status="demonstration",
+        basis=relief_basis(),
         now=world.now,
     )
 

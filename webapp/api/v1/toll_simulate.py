@@ -8,7 +8,12 @@ from pydantic import Field
 
 from transport.relief.comparing import compare
 from transport.services.granting_tokens import Scope
-from transport.services.simulating_relief import price_ways, scenarios_named, synthetic_trips
+from transport.services.simulating_relief import (
+    assumptions_on,
+    price_ways,
+    scenarios_named,
+    synthetic_trips,
+)
 from transport.vehicles.travel_time import read_travel_at
 from webapp.access import current_services
 from webapp.api.bearer import for_scope
@@ -44,5 +49,12 @@ def simulate(body: TollSimulateBody) -> dict[str, Any]:
     network = services.network()
     table = synthetic_trips(network, seed=body.seed, year=body.year, count=body.count)
     ways = price_ways(network, services.tariff, table.keys, travel_at.day)
-    result = compare(table, ways, scenarios, baseline=baseline)
+    result = compare(
+        table,
+        ways,
+        scenarios,
+        baseline=baseline,
+        assumptions=assumptions_on(services.law, travel_at.day),
+        calendar=services.calendar,
+    )
     return {**result, "tolls_as_of": travel_at.day.isoformat()}
