@@ -24,11 +24,9 @@ from tests.passages import (
     way_with,
 )
 from transport.errors import InvalidInputError
-from transport.evaluation.catalogue import CHECKS
 from transport.evaluation.passage.answer import passage_as_json
 from transport.evaluation.passage.bridges import BridgeVerdicts
 from transport.evaluation.passage.findings import Passage, PassageCheck
-from transport.evaluation.passage.reach import Reach, reach_of
 from transport.evaluation.plans import Conclusion
 from transport.evaluation.words import Result
 from transport.network.attributes import (
@@ -280,7 +278,8 @@ def test_a_tunnel_is_measured_against_wall_roof_and_ground() -> None:
         id="tube",
         name="白石隧道",
     )
-    network = way_with([], [(tube, {"record": "structures", "crossfall_pct": 2.0, "source": "图"})])
+    network = way_with([], [(tube, {"record": "structures", "crossfall_pct": 2.0,
+                                    "special_floor": False, "source": "图"})])  # fmt: skip
     asked = _evaluate(network)
     assert _one(asked, "tunnel").missing == ("vehicle:underside_m",)
     assert next(task for task in asked.surveys if task.kind == "vehicle").missing == (
@@ -377,7 +376,7 @@ def test_a_turn_nobody_measured_is_simulated_and_left_to_a_survey() -> None:
     assert found.values["turn_deg"] == pytest.approx(-90.0, abs=0.5)
     assert found.values["scenario"] in {"nominal", "optimistic"}
     assert found.result is Result.NEEDS_SURVEY
-    assert found.missing == ("arm_widths_m", "corner_radius_m")
+    assert found.missing == ("arm_widths_m", "corner_radius_m", "guardrail")
 
 
 def test_the_measured_junction_settles_the_turn() -> None:
@@ -422,13 +421,6 @@ def test_the_document_has_the_contract_s_keys_and_every_source() -> None:
     for check in document["checks"]:
         assert {"check", "chainage_km", "at", "result", "method", "clause", "values"} <= set(check)
         assert all(given["source"] for given in check["inputs"].values())
-
-
-def test_every_check_says_how_it_is_reached() -> None:
-    reach = reach_of(tuple(CHECKS))
-    assert set(reach) == set(CHECKS)
-    assert reach["bridge_screening"] is Reach.ROUTE
-    assert reach["sight_speed"] is Reach.BY_ITSELF
 
 
 def test_a_planned_route_meets_the_verdict_of_a_bridge_on_record() -> None:

@@ -66,20 +66,26 @@ def _on_one_lane(
     if axles is None:
         return {}
     loads = [load / 9.8 for load in axles.loads_kn]
+    beam = spans if site.value("continuous") else [max(spans)]
+    effects = CHECKS["bridge_effects"].run(
+        tables, spans_m=beam, axle_loads_kn=axles.loads_kn, axle_spacings_m=axles.gaps_m
+    )
     given = {"axles_t": loads, "spacings_m": list(axles.gaps_m)}
     grade = {"cls": "I"} if str(site.value("design_load")).startswith(_CLASS_1) else {"cls": "II"}
     if site.value("continuous") and len(spans) == _TWO and spans[0] == spans[1]:
         return {
+            "bridge_effects": effects,
             "two_span_lane": CHECKS["two_span_lane"].run(tables, L=spans[0], **grade),
             "two_span_train": CHECKS["two_span_train"].run(tables, L=spans[0], **given),
         }
     if not site.value("continuous"):
         longest = max(spans)
         return {
+            "bridge_effects": effects,
             "lane_effect": CHECKS["lane_effect"].run(tables, L=longest, **grade),
             "train_effect": CHECKS["train_effect"].run(tables, L=longest, **given),
         }
-    return {}
+    return {"bridge_effects": effects}
 
 
 def _position(tables: Tables, train: PassingTrain, site: Site, lanes: int) -> Answer:

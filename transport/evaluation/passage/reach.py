@@ -1,40 +1,87 @@
-"""Which checks of the catalogue a route evaluation runs on network data, and which it cannot."""
+"""What reaches every check of the catalogue on a route: records, tags of the map, surveys.
+
+Each word is a place and a fact: `sections`, `structures`, `junctions` and `stations` are columns of
+official records (docs/road-records.md), `map` what is read from OpenStreetMap (docs/road-tags.md),
+`survey` a measurement at a place, `vehicle` one of the vehicle, `transport` the transport itself.
+Columns may be surveyed as well. A test proves the table word by word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
-
-class Reach(StrEnum):
-    """How a check is reached."""
-
-    ROUTE = "route"  # on every route where it applies
-    MEASURED = "measured"  # on a route, once somebody measured what no record holds
-    BY_ITSELF = "by_itself"  # only through `dajian check`
-
-
-_ROUTE = (
-    "classify_size", "classify_mass", "scope", "method_select", "route_lookup",
-    "lateral_space_rule", "gap_check", "curve_lookup", "lowbed_swept", "hydraulic_swept",
-    "curve_calc", "climb_needed", "vcurve_hydraulic", "gantry", "overbridge", "sag_loss", "toll",
-    "tunnel", "junction", "consecutive", "roundabout", "swept_path", "asphalt", "bridge_screening",
-    "impact", "lateral_factor", "design_effect_factor", "lane_effect", "train_effect",
-    "effect_ratio", "bridge_effects", "conclude",
-)  # fmt: skip
-_MEASURED = ("crest_lowbed", "dyn_factor", "concrete", "embankment")
-
-
-def reach_of(names: tuple[str, ...]) -> Mapping[str, Reach]:
-    """Return how each check of the catalogue is reached."""
-    return MappingProxyType(
-        {
-            name: Reach.ROUTE
-            if name in _ROUTE
-            else Reach.MEASURED
-            if name in _MEASURED
-            else Reach.BY_ITSELF
-            for name in names
-        }
-    )
+REACHED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "classify_size": ("transport",),
+        "classify_mass": ("transport",),
+        "scope": ("transport",),
+        "survey_mode": ("structures.condition_class",),
+        "method_select": ("transport",),
+        "gap_check": ("structures.clear_width_m", "map.maxwidth:physical"),
+        "overbridge": ("structures.clear_height_m", "map.maxheight:physical"),
+        "gantry": ("stations.clear_height_m",),
+        "sag_loss": ("survey.min_sag_radius_m", "structures.clear_height_m"),
+        "lateral_space": ("sections.meets_b01", "sections.design_speed_km_h"),
+        "lateral_space_rule": ("sections.lane_width_m", "sections.hard_shoulder_m"),
+        "curve_lookup": ("sections.min_curve_radius_m", "map.geometry"),
+        "lowbed_swept": ("sections.min_curve_radius_m",),
+        "hydraulic_swept": ("sections.min_curve_radius_m",),
+        "curve_calc": ("sections.min_curve_radius_m",),
+        "super_speed": ("sections.superelevation_pct",),
+        "super_static": ("sections.superelevation_pct",),
+        "climb_needed": ("sections.max_grade_pct", "map.incline"),
+        "dyn_factor": ("sections.max_grade_pct", "vehicle.M_max", "sections.altitude_m"),
+        "resistance": ("sections.max_grade_pct", "vehicle.K"),
+        "crest_lowbed": ("sections.min_crest_radius_m", "vehicle.underside_m"),
+        "vcurve_hydraulic": ("sections.min_sag_radius_m",),
+        "nose": ("sections.grade_break_pct", "vehicle.approach_angle_deg"),
+        "sight_arc": ("sections.clear_offset_m",),
+        "sight_need": ("sections.sight_distance_m",),
+        "sight_speed": ("sections.sight_distance_m",),
+        "offset_no_spiral": ("sections.min_curve_radius_m",),
+        "approach_speed": ("junctions.sight_distance_m",),
+        "sight_triangle": ("junctions.sight_distance_m",),
+        "route_lookup": ("sections.class", "sections.design_speed_km_h", "sections.meets_b01"),
+        "max_length": ("sections.meets_b01",),
+        "turn_params": ("junctions.turn_lane_width_m", "junctions.corner_radius_m"),
+        "right_turn": ("junctions.turn_lane_width_m", "junctions.arm_widths_m"),
+        "left_turn": ("junctions.turn_lane_width_m", "junctions.arm_widths_m"),
+        "consecutive": ("junctions.arm_widths_m", "map.geometry"),
+        "junction": ("sections.class", "sections.lanes", "sections.meets_b01"),
+        "roundabout": ("junctions.central_island_radius_m", "junctions.circulating_width_m"),
+        "overhang": ("junctions.guardrail", "junctions.roadside_free_m"),
+        "ramp_grade": ("sections.ramp_type", "sections.min_curve_radius_m", "map.highway=*_link"),
+        "ramp_matrix": ("sections.pavement_width_m",),
+        "ramp_width": ("sections.pavement_width_m",),
+        "ramp_sight": ("sections.sight_distance_m",),
+        "tunnel_spacing": ("sections.ramp_type", "map.tunnel"),
+        "impact": ("structures.natural_frequency_hz",),
+        "bridge": ("structures.condition_class", "structures.rated_on"),
+        "lateral_factor": ("structures.lanes",),
+        "longitudinal": ("structures.spans_m",),
+        "design_effect_factor": ("structures.lanes",),
+        "uplift": ("survey.train_share",),
+        "deck_position": ("structures.deck_width_m",),
+        "lane_effect": ("structures.spans_m", "structures.design_load"),
+        "train_effect": ("structures.spans_m",),
+        "two_span_lane": ("structures.continuous",),
+        "two_span_train": ("structures.continuous",),
+        "effect_ratio": ("structures.design_load",),
+        "asphalt": ("sections.pavement", "map.surface"),
+        "concrete": ("sections.pavement", "sections.natural_zone"),
+        "kp": ("survey.strain_microstrain",),
+        "eps_allow": ("sections.temperature_factor",),
+        "sigma_allow": ("sections.base_kind", "sections.base_strength_mpa"),
+        "slab_allow": ("sections.slab_strength_mpa",),
+        "wheel_radius_m": ("vehicle.tyre_pressure_mpa",),
+        "embankment": ("sections.fill_height_m", "sections.retaining_undamaged"),
+        "tunnel": ("structures.crossfall_pct", "structures.special_floor"),
+        "toll": ("stations.wide_lane_m", "stations.weighing"),
+        "plan_complete": ("transport",),
+        "conclude": ("transport",),
+        "bridge_effects": ("structures.spans_m", "structures.design_load"),
+        "bridge_screening": ("structures.spans_m", "structures.design_load"),
+        "swept_path": ("junctions.arm_widths_m", "junctions.corner_radius_m"),
+    }
+)

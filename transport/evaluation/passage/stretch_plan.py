@@ -137,10 +137,12 @@ def check_curve(
             values = {**widths, "lateral_space_m": space_m}
             inputs = {**inputs, **widths}
             fitting = settle(site, "curve_calc", Result.PASS, fits, {}, used, inputs, values)
-            return replace(fitting, through=(_formula(train),))
+            return replace(fitting, through=("curve_lookup", _formula(train)))
     # The formulas are steady circles: a train they refuse may still be driven through.
     driven = _driven(train, site, float(radius), space_m)
-    return replace(driven, values={**widths, **driven.values}, through=("curve_calc",))
+    return replace(
+        driven, values={**widths, **driven.values}, through=("curve_lookup", "curve_calc")
+    )
 
 
 def _driven(train: PassingTrain, site: Site, radius_m: float, space_m: float) -> PassageCheck:

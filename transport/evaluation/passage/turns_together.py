@@ -142,5 +142,11 @@ def _jointly(
     missing = {name: name for name in _SHAPE} if result is Result.NEEDS_SURVEY else {}
     measures = _CLOSED if result is Result.PASS else _REBUILT
     answer = Answer({}, missing=tuple(missing), measures=measures, method=Method.SIMULATION)
-    one = settle(site, "consecutive", result, answer, missing, {}, inputs, values)
+    told = {
+        **inputs,
+        "arm_widths_m": [[arm.width_m for arm in shape.arms] for shape in shapes],
+        "corner_radius_m": [shape.corner_radius_m for shape in shapes],
+    }
+    used = {name: site.facts[name] for name in _SHAPE if name in site.facts}
+    one = settle(site, "consecutive", result, answer, missing, used, told, values)
     return replace(one, through=("swept_path",))

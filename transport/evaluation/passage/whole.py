@@ -55,6 +55,8 @@ def check_whole(tables: Tables, found: Sequence[PassageCheck]) -> Iterator[Passa
         "condition_known": not missing & _CONDITION,
     }
     yield _said("survey_mode", CHECKS["survey_mode"].run(tables, **known), known)
+    results = [one.result for one in found]
+    yield _said("conclude", CHECKS["conclude"].run(tables, results=results), {"checks": len(found)})
     plan: dict[str, Any] = {"items": list(_DRAFTED), "emergency": list(_EMERGENCY)}
     told = CHECKS["plan_complete"].run(tables, **plan)
     yield _said("plan_complete", told, plan)
