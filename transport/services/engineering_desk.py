@@ -27,6 +27,7 @@ from transport.services.evaluating_routes import (
     PassageRecords,
     driven_pieces,
     evaluate_route,
+    read_measurements,
     read_records,
     train_of,
 )
@@ -51,8 +52,8 @@ class PassageRecordsFile(Protocol):
     def read(self) -> Mapping[str, Any]:
         """Return the document, empty where nothing was kept yet."""
 
-    def add(self, part: str, row: Mapping[str, Any]) -> None:
-        """Add a row to `measurements` or `decisions`."""
+    def add(self, part: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to `measurements` or `decisions`, all of them or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,59 @@ def bridge_view(case: Case, ground: Ground, element: str) -> BridgeView | None:
     return BridgeView(site, verdicts.lines_of(site))
 
 
+def kept_measurements(ground: Ground) -> list[Measurement]:
+    """Return every measurement on file, also those replaced or too old, the newest first."""
+    found = read_measurements(ground.file.read())
+    return sorted(found, key=lambda one: one.measured_on, reverse=True)
+
+
+def kept_decisions(ground: Ground) -> list[Decision]:
+    """Return every decision on file, the newest first."""
+    return sorted(ground.records().decisions, key=lambda one: one.decided_on, reverse=True)
+
+
+def recorded_people(case: Case, ground: Ground) -> frozenset[str]:
+    """Return who measured or decided at places on the route of a case, by name.
+
+    Names stand as they were written: a signature holds the organisation in brackets.
+    """
+    try:
+        passage = evaluate_case(case, ground)
+    except InvalidInputError:
+        return frozenset()
+    places = {one.element for one in passage.checks}
+    found = {one.measured_by for one in kept_measurements(ground) if one.element in places}
+    signed = {one.signed_by for one in kept_decisions(ground) if one.element in places}
+    return frozenset(name.partition("（")[0] for name in found | signed)
+
+
+def structure_names(network: RoadNetwork) -> dict[str, str]:
+    """Return the names of the structures of a network by their ids."""
+    table = network.structures
+    return {str(one): str(name) for one, name in zip(table.ids, table.names, strict=True) if name}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A decision on a place with what keeps it from standing for a train today, if anything."""
+
+    decision: Decision
+    reasons: tuple[str, ...]
+
+
+def decisions_at(case: Case, ground: Ground, finding: PassageCheck, site: Site) -> list[Standing]:
+    """Return the decisions on a check at a place, the newest first, each with why it is not used.
+
+    Reasons: `too_early`, `expired`, `rating_changed`, `other_train`.
+    """
+    train = train_of(case.application.transport, ground.tables, ground.law, ground.day)
+    return [
+        Standing(one, one.lapsed(site, train.axles, ground.day))
+        for one in kept_decisions(ground)
+        if (one.element, one.check) == (finding.element, finding.check)
+    ]
+
+
 def task_at(passage: Passage, element: str) -> SurveyTask | None:
     """Return the survey task at a place, None where nothing is missing."""
     return next((one for one in passage.surveys if one.element == element), None)
@@ -139,6 +193,7 @@ class Measured:
     valid_until: date
     photo: str = ""
     measure: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 def keep_measurements(
@@ -167,6 +222,7 @@ def keep_measurements(
             found.valid_until,
             found.photo,
             found.measure,
+            found.pictures,
         )
         for name, value in found.values.items()
     ]
@@ -177,14 +233,14 @@ def keep_measurements(
                 now,
                 subject=case.number,
                 step="keep_measurements",
-                details={"element": element, "fields": " ".join(found.values)},
+                details={
+                    "element": element,
+                    "fields": " ".join(found.values),
+                    "pictures": " ".join(found.pictures),
+                },
             )
         )
-        for one in kept:
-            row = asdict(one)
-            row["measured_on"] = one.measured_on.isoformat()
-            row["valid_until"] = one.valid_until.isoformat()
-            ground.file.add("measurements", row)
+        ground.file.add("measurements", [_measured_row(one) for one in kept])
         work.commit()
 
 
@@ -237,7 +293,7 @@ def decide(
                 details={"element": decision.element, "result": str(decision.result)},
             )
         )
-        ground.file.add("decisions", _row(decision))
+        ground.file.add("decisions", [_row(decision)])
         work.commit()
     return decision
 
@@ -260,8 +316,16 @@ class _Measured:
     def read(self) -> Mapping[str, Any]:
         return {"measurements": self.file.read().get("measurements", [])}
 
-    def add(self, part: str, row: Mapping[str, Any]) -> None:
-        self.file.add(part, row)
+    def add(self, part: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.file.add(part, rows)
+
+
+def _measured_row(one: Measurement) -> dict[str, Any]:
+    row = asdict(one)
+    row["measured_on"] = one.measured_on.isoformat()
+    row["valid_until"] = one.valid_until.isoformat()
+    row["pictures"] = list(one.pictures)
+    return row
 
 
 def _row(decision: Decision) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,11 +30,15 @@ _SIZES = {"height_m", "width_m", "length_m"}
 
 @dataclass(frozen=True, slots=True)
 class PassageRecords:
-    """What was measured along roads, what engineers decided, what a report shall say beside."""
+    """What was measured along roads, what engineers decided, what a report shall say beside.
+
+    `stamp` is another one whenever anything in it is.
+    """
 
     measurements: Measurements = Measurements()  # noqa: RUF009 - frozen, and empty
     decisions: Sequence[Decision] = ()
     report: Mapping[str, str] = field(default_factory=dict)
+    stamp: str = ""
 
 
 NO_RECORDS = PassageRecords()
@@ -97,7 +103,17 @@ def read_records(document: Mapping[str, Any]) -> PassageRecords:
     if faults:
         raise InvalidInputError(faults)
     report = {str(name): str(text) for name, text in document.get("report", {}).items()}
-    return PassageRecords(Measurements.of(measured), tuple(decided), report)
+    stamp = hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
+    return PassageRecords(Measurements.of(measured), tuple(decided), report, stamp)
+
+
+def read_measurements(document: Mapping[str, Any]) -> list[Measurement]:
+    """Read every measurement of a file, also those that a later one replaced."""
+    faults: list[FieldFault] = []
+    found = list(_read_all(document, "measurements", _measurement, faults))
+    if faults:
+        raise InvalidInputError(faults)
+    return found
 
 
 def _read_all(
@@ -127,6 +143,7 @@ def _measurement(row: Mapping[str, Any]) -> Measurement:
         valid_until=date.fromisoformat(row["valid_until"]),
         photo=row.get("photo", ""),
         measure=row.get("measure", ""),
+        pictures=tuple(row.get("pictures", ())),
     )
 
 

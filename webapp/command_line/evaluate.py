@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
-from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.passage.answer import passage_as_json
 from transport.services.evaluating_routes import (
-    NO_RECORDS,
     PassageRecords,
     evaluate_route,
     read_records,
@@ -20,14 +17,13 @@ from transport.services.evaluating_routes import (
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
+from webapp.command_line.passage_records import RECORDS, chosen_records, read_json
 from webapp.command_line.transport_options import transport_options
 
 if TYPE_CHECKING:
     from transport.evaluation.passage.findings import Passage
     from transport.vehicles.transport import Transport
     from transport.vehicles.travel_time import TravelAt
-
-RECORDS = "evaluation.json"
 
 
 @click.command()
@@ -67,7 +63,7 @@ def evaluate(
     """
     services = current_services()
     network = chosen_network(network_place)
-    route = _read(route_file, "route")
+    route = read_json(route_file, "route")
     records = _records(records_file, network_place)
     passage = evaluate_route(
         network,
@@ -91,18 +87,7 @@ def evaluate(
 
 def _records(given: Path | None, network_place: str | None) -> PassageRecords:
     """Read what was measured and decided: the file given, else the one beside the network."""
-    file = given or (Path(network_place) / RECORDS if network_place else None)
-    if file is None or not file.is_file():
-        return NO_RECORDS
-    return read_records(_read(file, "records"))
-
-
-def _read(file: Path, field: str) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except (ValueError, UnicodeDecodeError) as wrong:
-        message = f"{file} is not valid JSON ({wrong})"
-        raise InvalidInputError([FieldFault(field, message, "json")]) from wrong
+    return read_records(read_json(given, "records")) if given else chosen_records(network_place)
 
 
 def _print(passage: Passage) -> None:

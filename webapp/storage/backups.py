@@ -2,8 +2,9 @@
 
 The archive holds every table as JSON lines, read in one snapshot, with the folders of uploaded
 files and keys, and what people laid over the road network: official records, decisions,
-restrictions. The network itself is built again from its source. The archive contains private keys
-and personal data: keep it like the installation itself.
+restrictions, surveys and decisions of the passage evaluation. The network itself is built again
+from its source. The archive contains private keys and personal data: keep it like the installation
+itself.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from webapp.storage.migrating import Migrations
 FOLDERS = ("uploads", "keys")
 _NETWORK = "network"
 _LAID = "network/laid.json"
+# What was measured along roads and what engineers decided (webapp/storage/passage_records.py).
+_PASSAGES = "network/evaluation.json"
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _VERSION_TABLE = "alembic_version"
@@ -72,6 +75,8 @@ class InstallationBackups:
                 digests |= self._write_folders(tar)
                 laid = laid_to_text(read_laid(self._data / _NETWORK)).encode()
                 digests |= _add_bytes(tar, _LAID, laid)
+                if (self._data / _PASSAGES).is_file():
+                    digests |= _add_file(tar, _PASSAGES, self._data / _PASSAGES)
                 manifest = {
                     "format": _FORMAT,
                     "revision": revision,
@@ -114,6 +119,7 @@ class InstallationBackups:
                 _swap(folder / "files" / name, self._data / name)
             if laid is not None:
                 restore_laid(self._data / _NETWORK, laid)
+            _put_back(folder / _PASSAGES, self._data / _PASSAGES)
         return content.tables
 
     def _write_tables(
@@ -156,6 +162,8 @@ class InstallationBackups:
         ]
         if not read_laid(self._data / _NETWORK).is_empty:
             used.append("records over the network")
+        if (self._data / _PASSAGES).exists():
+            used.append("surveys and decisions of engineers")
         if used:
             raise _wrong(
                 f"this installation is not empty ({', '.join(used)}); restore into an empty one, "
@@ -285,6 +293,15 @@ def _swap(new: Path, place: Path) -> None:
     if new.exists():
         new.rename(place)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(new: Path, place: Path) -> None:
+    """Replace a file by the archive's, which may have none."""
+    if new.is_file():
+        _made(place.parent)
+        new.replace(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _add_file(tar: tarfile.TarFile, name: str, file: Path) -> dict[str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from threading import Lock
 from typing import Any
-
-_lock = Lock()
 
 
 class PassageRecordsOnDisk:
@@ -26,15 +25,22 @@ class PassageRecordsOnDisk:
         document: Mapping[str, Any] = json.loads(self._place.read_text(encoding="utf-8"))
         return document
 
-    def add(self, part: str, row: Mapping[str, Any]) -> None:
-        """Add a row to `measurements` or `decisions`."""
-        with _lock:
+    def add(self, part: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to `measurements` or `decisions`, all of them or none."""
+        with self._alone():
             document = dict(self.read())
-            document[part] = [*document.get(part, []), dict(row)]
-            self._place.parent.mkdir(parents=True, exist_ok=True)
+            document[part] = [*document.get(part, []), *map(dict, rows)]
             draft = self._place.with_name(f".{self._place.name}.{secrets.token_hex(4)}")
             with draft.open("w", encoding="utf-8") as file:
                 json.dump(document, file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self._place)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock of the file: several processes serve one installation."""
+        self._place.parent.mkdir(parents=True, exist_ok=True)
+        with self._place.with_name(f".{self._place.name}.lock").open("w") as handle:
+            flock(handle, LOCK_EX)
+            yield

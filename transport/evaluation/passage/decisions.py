@@ -16,6 +16,8 @@ from transport.structures.effects import Axles
 _SAME_GAP_M = 0.05
 _SAME_KN = 0.05
 _DECIDED = {Result.PASS, Result.PASS_WITH_MEASURES, Result.NOT_PASSABLE}
+_PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
+_STRICTNESS = {Result.PASS: 0, Result.PASS_WITH_MEASURES: 1, Result.NOT_PASSABLE: 2}
 # What the decision on a bridge rests on: a new rating ends it.
 RATING = ("condition_class", "rated_on", "posted_mass_t", "posted_axle_t")
 
@@ -55,13 +57,29 @@ class Decision:
 
     def holds(self, site: Site, axles: Axles | None, day: date) -> bool:
         """Say whether the decision stands for a train on a day, with what is known today."""
-        if not self.decided_on <= day <= self.valid_until:
+        return not self.lapsed(site, axles, day)
+
+    def lapsed(self, site: Site, axles: Axles | None, day: date) -> tuple[str, ...]:
+        """Return why the decision does not stand for a train on a day, nothing where it does."""
+        found = {
+            "too_early": day < self.decided_on,
+            "expired": day > self.valid_until,
+            "rating_changed": any(
+                site.assumed(name) != value for name, value in self.rating.items()
+            ),
+            "other_train": not self._covers(axles),
+        }
+        return tuple(reason for reason, is_so in found.items() if is_so)
+
+    def _covers(self, axles: Axles | None) -> bool:
+        if self.axles is None:
+            return True
+        if axles is None:
             return False
-        if any(site.assumed(name) != value for name, value in self.rating.items()):
-            return False
+        # What is refused to one train is refused to a heavier one.
         if self.result is Result.NOT_PASSABLE:
-            return self.axles is None or axles == self.axles
-        return self.axles is None or (axles is not None and within(axles, self.axles))
+            return within(self.axles, axles)
+        return within(axles, self.axles)
 
 
 def within(axles: Axles, envelope: Axles) -> bool:
@@ -91,15 +109,21 @@ def decided(
     day: date,
     decisions: Iterable[Decision],
 ) -> PassageCheck:
-    """Return the check with the latest decision that stands for it; a hard refusal stays."""
+    """Return the check with the latest decision that stands for it.
+
+    A refusal by the standard itself (class 4 or 5, a posted limit) stays, whoever decides; a check
+    that is passed is changed only by an engineer who is stricter.
+    """
     standing = [
         one
         for one in decisions
         if one.element == site.element and one.check == found.check and one.holds(site, axles, day)
     ]
-    if not standing or found.result in {Result.PASS, Result.NOT_APPLICABLE}:
+    if not standing or found.result in {Result.NOT_APPLICABLE, Result.NOT_PASSABLE}:
         return found
-    one = max(standing, key=lambda decision: decision.decided_on)
+    *_, one = sorted(standing, key=lambda decision: decision.decided_on)
+    if found.result in _PASSING and _STRICTNESS[one.result] <= _STRICTNESS[found.result]:
+        return found
     return replace(
         found,
         result=one.result,

@@ -35,6 +35,7 @@ class Measurement:
 
     `element` is a structure's id, `junction:` with a node, `stretch:` with its edges or `vehicle`.
     `measure` is the improvement that was made before, empty where the place is as it was.
+    `pictures` are the digests of uploaded photographs.
     """
 
     element: str
@@ -45,6 +46,7 @@ class Measurement:
     valid_until: date
     photo: str = ""
     measure: str = ""
+    pictures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a measurement without its author or one that never held."""
