@@ -18,8 +18,9 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from road_data.in_use import read_manifest
 from road_data.manifest import Manifest
-from road_data.store import open_network, read_manifest
+from road_data.opening import open_network
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import offer
 from transport.network.snapping import SEGMENTS, Segments, segments_of

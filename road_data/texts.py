@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import overload
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -59,48 +59,44 @@ class Texts(Sequence[str]):
         raise IndexError(index)
 
 
-class Places(Sequence[Place]):
-    """Places, each a JSON list in a `Texts`."""
+T = TypeVar("T")
 
-    __slots__ = ("_texts",)
 
-    def __init__(self, texts: Texts) -> None:
+class Listed(Sequence[T], Generic[T]):
+    """Things that are a JSON list each in a `Texts`, made by `read` when they are asked for."""
+
+    __slots__ = ("_read", "_texts")
+
+    def __init__(self, texts: Texts, read: Callable[[list[Any]], T]) -> None:
         self._texts = texts
+        self._read = read
 
     def __len__(self) -> int:
         return len(self._texts)
 
     @overload
-    def __getitem__(self, index: int) -> Place: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Place, ...]: ...
-    def __getitem__(self, index: int | slice) -> Place | tuple[Place, ...]:
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
-        fields = json.loads(self._texts[index])
-        name, pinyin, name_en, kind, lon, lat, admin_code, aliases = fields
-        return Place(name, pinyin, name_en, kind, lon, lat, admin_code, tuple(aliases))
+        return self._read(json.loads(self._texts[index]))
 
 
-class Areas(Sequence[Area]):
-    """Areas, each a JSON list in a `Texts`."""
+def _place(fields: list[Any]) -> Place:
+    name, pinyin, name_en, kind, lon, lat, admin_code, aliases = fields
+    return Place(name, pinyin, name_en, kind, lon, lat, admin_code, tuple(aliases))
 
-    __slots__ = ("_texts",)
 
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+def places_in(texts: Texts) -> Sequence[Place]:
+    """Return the places that `pack_places` packed."""
+    return Listed(texts, _place)
 
-    def __len__(self) -> int:
-        return len(self._texts)
 
-    @overload
-    def __getitem__(self, index: int) -> Area: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Area, ...]: ...
-    def __getitem__(self, index: int | slice) -> Area | tuple[Area, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
-        return Area(*json.loads(self._texts[index]))
+def areas_in(texts: Texts) -> Sequence[Area]:
+    """Return the areas that `pack_areas` packed."""
+    return Listed(texts, lambda fields: Area(*fields))
 
 
 def pack(texts: Iterable[str]) -> tuple[Blob, Offsets]:

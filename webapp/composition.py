@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from road_data.store import open_network, read_manifest
+from road_data.in_use import read_manifest
+from road_data.opening import open_network
 from transport.evaluation.tables import Tables, describe_tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law

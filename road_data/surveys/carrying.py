@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from road_data.in_use import RESTORED, read_document, read_restrictions_text
 from road_data.restrictions import RestrictionRecord, records_from_text, records_to_text
-from road_data.store import RESTORED, read_document, read_restrictions_text
 from road_data.surveys.draft import ROWS
 from road_data.surveys.rows import Bundle, as_text
 from transport.errors import NotFoundError, TransportError

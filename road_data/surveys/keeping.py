@@ -9,20 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from road_data.in_use import RESTORED, read_document, read_manifest, token_in_use
 from road_data.manifest import Manifest, Provenance
+from road_data.opening import open_base, open_network
 from road_data.restrictions import RestrictionRecord, records_to_text
-from road_data.store import (
-    RESTORED,
-    Overlay,
-    open_base,
-    open_network,
-    read_document,
-    read_manifest,
-    save_network,
-    save_overlay,
-    save_restrictions,
-    token_in_use,
-)
+from road_data.store import Overlay, save_network, save_overlay, save_restrictions
 from road_data.surveys.carrying import (
     Laid,
     damaged,

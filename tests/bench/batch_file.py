@@ -10,7 +10,7 @@ import random
 import sys
 from pathlib import Path
 
-from road_data.store import open_network
+from road_data.opening import open_network
 
 ROWS, KINDS = 10_000, 60
 SEED = 21

@@ -17,7 +17,8 @@ import numpy as np
 
 from road_data.building import build_network
 from road_data.hierarchies import prepare_version
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from transport.network.graph import RoadNetwork
 from webapp.settings import shipped_config
 

@@ -39,7 +39,7 @@ print(json.dumps({
 }))
 """
 _OPEN = """
-from road_data.store import open_network
+from road_data.opening import open_network
 begun = time.perf_counter()
 network = open_network(Path(sys.argv[1]))
 print(json.dumps({"ms": (time.perf_counter() - begun) * 1000}))

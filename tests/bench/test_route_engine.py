@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 from road_data.hierarchies import offer_prepared
-from road_data.store import open_network
+from road_data.opening import open_network
 from tests.loads import RULES, load
 from transport.errors import InvalidInputError
 from transport.network.attributes import Passability
@@ -269,7 +269,7 @@ def test_the_first_answer_of_a_fresh_process(name: str, capsys: pytest.CaptureFi
     source, target = _bench(name).pairs[0]
     program = (
         "from pathlib import Path\n"
-        "from road_data.store import open_network\n"
+        "from road_data.opening import open_network\n"
         "from road_data.hierarchies import offer_prepared\n"
         "from tests.loads import RULES, load\n"
         "from transport.network.naming import NamedPoint\n"

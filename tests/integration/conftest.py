@@ -1,4 +1,4 @@
-"""Databases for the integration tests: SQLite in a file, and a real PostgreSQL from pip."""
+"""Databases for the integration tests (SQLite in a file, a real PostgreSQL from pip), commands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from tests.commands import Dajian, caller
 from tests.offices import Offices, open_offices
+from webapp import access
+from webapp.composition import Composition
+from webapp.settings import read_settings
 from webapp.storage.database import open_database
 from webapp.storage.migrating import Migrations
 from webapp.storage.units_of_work import StoredUnitsOfWork
@@ -82,6 +86,16 @@ def database(database_url: str) -> Iterator[Engine]:
 def unit_of_work(database: Engine) -> StoredUnitsOfWork:
     """Give real storage."""
     return StoredUnitsOfWork(database)
+
+
+@pytest.fixture
+def dajian(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Dajian:
+    """Give the command line of an installation in an empty data folder."""
+    services = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
+    monkeypatch.setattr(access, "_provider", [lambda: services])
+    return caller(capsys)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from road_data.opening import open_network
 from road_data.restrictions import RestrictionRecord
-from road_data.store import open_network, save_network
+from road_data.store import save_network
 from road_data.surveys.cells import Kind
 from road_data.surveys.keeping import change_restrictions, import_records
 from road_data.surveys.restricting import placed

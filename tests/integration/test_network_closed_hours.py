@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from road_data.building import build_network
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from tests.loads import ORDINARY, RULES
 from tests.osm_xml import Way, write_osm
 from transport.network.closures import in_force

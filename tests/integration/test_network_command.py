@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.commands import Dajian
 from webapp import access
-from webapp.command_line.main import run
-from webapp.composition import Composition
-from webapp.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 TOWN = Path(__file__).parent / "extracts" / "town.osm"
 EXTRACTS = ROOT.parent / "shared" / "data" / "osm"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command answered."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    def answer(self) -> Any:
-        assert self.status == 0, self.stderr
-        return json.loads(self.stdout)
-
-
-Dajian = Callable[..., Ran]
-
-
-@pytest.fixture
-def dajian(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Dajian:
-    services = Composition(read_settings({"DAJIAN_DATA": str(tmp_path)}))
-    monkeypatch.setattr(access, "_provider", [lambda: services])
-
-    def call(*words: object) -> Ran:
-        status = run([str(word) for word in words])
-        said = capsys.readouterr()
-        return Ran(status, said.out, said.err)
-
-    return call
 
 
 def test_a_network_is_built_and_described(tmp_path: Path, dajian: Dajian) -> None:

@@ -10,7 +10,8 @@ import pytest
 from shapely.geometry import box
 
 from road_data.boundaries import Boundary, read_boundaries, with_counties
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from tests.maps import draw, edge
 from transport.network.areas import belonging
 from transport.network.attributes import Certainty, RoadClass

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from road_data.building import build_network
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from tests.loads import RULES, load
 from tests.naive_osm import read_bans_naively
 from tests.osm_xml import Ban, Way, bans, write_osm

@@ -15,8 +15,10 @@ import numpy as np
 import pytest
 
 from road_data.building import BuiltNetwork, build_network
+from road_data.in_use import read_manifest
+from road_data.opening import open_network, verify_network
 from road_data.quality import coverage, structure_counts
-from road_data.store import open_network, read_manifest, save_network, verify_network
+from road_data.store import save_network
 from transport.errors import InvalidInputError, NotFoundError, TransportError
 from transport.network.attributes import EDGE_LIMITS, STRUCTURE_LIMITS, LimitKind
 from transport.network.graph import RoadNetwork
@@ -198,7 +200,8 @@ _FULL = """
 import resource, signal, sys
 from dataclasses import replace
 from pathlib import Path
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from transport.errors import TransportError
 network = open_network(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -227,12 +230,13 @@ import os, signal, sys
 from pathlib import Path
 from dataclasses import replace
 import road_data.store as store
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 folder, moment = Path(sys.argv[1]), sys.argv[2]
 network = open_network(folder)
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-real = store._write
+real = store.write_array
 written = []
 def write(path, array):
     written.append(path)
@@ -240,10 +244,10 @@ def write(path, array):
         die()
     return real(path, array)
 if moment == "writing arrays":
-    store._write = write
+    store.write_array = write
 elif moment == "before the manifest":
-    real_place = store._put_in_place
-    store._put_in_place = lambda *places: (real_place(*places), die())
+    real_place = store.put_in_place
+    store.put_in_place = lambda *places: (real_place(*places), die())
 elif moment == "the same again":
     real_replace = Path.replace
     moved = []

@@ -10,7 +10,8 @@ import pytest
 
 from road_data import hierarchies
 from road_data.hierarchies import offer_prepared, prepare_version
-from road_data.store import open_network, save_network
+from road_data.opening import open_network
+from road_data.store import save_network
 from tests.loads import load, planned
 from tests.maps import draw
 from transport.network.graph import RoadNetwork

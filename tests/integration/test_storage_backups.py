@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine
 
 from road_data.building import build_network
+from road_data.opening import open_network
 from road_data.restrictions import RestrictionRecord
-from road_data.store import open_network
 from road_data.surveys.carrying import read_laid
 from road_data.surveys.cells import Kind
 from road_data.surveys.keeping import change_restrictions, import_records, save_with_records

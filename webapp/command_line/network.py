@@ -17,6 +17,7 @@ from road_data.built_in.checking import check_rows, format_rows
 from road_data.built_in.counties import county_names
 from road_data.built_in.loading import build_built_in, built_in_sources
 from road_data.manifest import SCHEMA_VERSION, Manifest, Provenance, software_version
+from road_data.opening import open_network, verify_network
 from road_data.quality import (
     CountyCoverage,
     Coverage,
@@ -27,8 +28,8 @@ from road_data.quality import (
     structure_coverage,
 )
 from road_data.ranking import survey_ranking
-from road_data.store import open_network, verify_network
 from road_data.surveys.keeping import save_with_records
+from road_data.writing import check_writable
 from transport.network.graph import RoadNetwork
 from transport.routing.ground import SMALL_NETWORK_EDGES
 from webapp.access import current_services
@@ -77,6 +78,7 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
 
     Example: dajian network build region.osm.pbf --out var/region
     """
+    check_writable(out)
     with _progress() as progress:
         made = _build(source, progress)
         progress("writing", made.network.edge_count)

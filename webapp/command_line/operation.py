@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from road_data.store import RESTORED
+from road_data.in_use import RESTORED
 from transport.errors import FieldFault, InvalidInputError, NotAvailableError
 from transport.services.audit_anchors import Anchor, TrailCheck
 from transport.services.case_history import check_audit, list_anchors
