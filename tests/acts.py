@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.factories import CALENDAR, DAYTIME, World, law
+from transport.permits.act_letters import letters_of
 from transport.permits.clocks import SuspensionReason
 from transport.permits.consultation import OpinionOutcome
 from transport.permits.decision import DecisionOutcome, NonAcceptanceGround, Proposal
 from transport.permits.endings import GROUNDS
 from transport.permits.entry_check import EntryCheck, Measured, Tolerances
+from transport.permits.letters import LetterKind, Manner
 from transport.permits.states import ActKind, Step
 from transport.services import (
     accepting,
@@ -23,7 +25,9 @@ from transport.services import (
     getting_consents,
     issuing,
     reviewing,
+    serving_letters,
 )
+from transport.services.serving_letters import Receipt
 from transport.services.stepping import StepRequest
 
 Take = Callable[[World, StepRequest, ActKind], object]
@@ -88,6 +92,14 @@ def _answer(step: Step) -> Take:
     return take
 
 
+def _serve(world: World, request: StepRequest, _: ActKind) -> object:
+    with world.unit_of_work(read_only=True) as work:
+        act = work.cases.get(request.case_number).act(request.act_id)
+    letters = letters_of(act) or (LetterKind.GRANT,)
+    receipt = Receipt(letters[0], Manner.DIRECT, request.today, received_by="收件人")
+    return serving_letters.serve(world.unit_of_work, CALENDAR, world.documents, request, receipt)
+
+
 def _record_overdue(world: World, request: StepRequest, kind: ActKind) -> object:
     if kind in {ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT}:
         return getting_consents.record_silence(world.unit_of_work, CALENDAR, request)
@@ -125,6 +137,7 @@ TAKES: Mapping[Step, Take] = {
     ),
     Step.PASS_ENTRY_CHECK: _entry_check(passed=True),
     Step.FAIL_ENTRY_CHECK: _entry_check(passed=False),
+    Step.SERVE: _serve,
     Step.COMPLETE: lambda w, r, _: ending_acts.complete(w.unit_of_work, CALENDAR, r),
     Step.WITHDRAW: lambda w, r, _: applying.withdraw(
         w.unit_of_work, CALENDAR, r, reason="计划改变"

@@ -9,6 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
+from tests.fake_recalls import FakeCrossings, FakeRecalls
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
 from transport.errors import ConflictError, NotFoundError
@@ -65,6 +66,9 @@ class Shelves:
     attempts: list[SignInAttempt] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     permits: dict[str, Permit] = field(default_factory=dict)
+    recall_runs: dict[str, Any] = field(default_factory=dict)
+    recall_findings: dict[tuple[str, str], Any] = field(default_factory=dict)
+    crossings: dict[str, Any] = field(default_factory=dict)
     trips: dict[str, Trip] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
@@ -793,6 +797,8 @@ class FakeUnitOfWork:
         self.sign_in_attempts = FakeSignInAttempts(shelves)
         self.cases = FakeCases(shelves)
         self.permits = FakePermits(shelves)
+        self.recalls = FakeRecalls(shelves)
+        self.crossings = FakeCrossings(shelves)
         self.trips = FakeTrips(shelves)
         self.claims = FakeClaims(shelves)
         self.components = FakeComponents(shelves)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -55,12 +55,17 @@ class Organisation:
     contact_name: str = ""
     contact_phone: str = ""
     registered_at: datetime | None = None
+    letter_word: str = ""
     version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person who signs in; `session_stamp` changes whenever open sessions must end."""
+    """A person who signs in; `session_stamp` changes whenever open sessions must end.
+
+    `deputy_id` is the standing deputy of the same office, who stands in from `away_from` to
+    `away_until`, both included.
+    """
 
     id: str
     login: str
@@ -70,7 +75,16 @@ class User:
     active: bool = True
     must_change_password: bool = False
     session_stamp: int = 1
+    deputy_id: str = ""
+    away_from: date | None = None
+    away_until: date | None = None
     version: int = 1
+
+    def is_away(self, day: date) -> bool:
+        """Say whether the deputy stands in for this person on a day."""
+        if not self.deputy_id or self.away_from is None:
+            return False
+        return self.away_from <= day and (self.away_until is None or day <= self.away_until)
 
 
 @dataclass(frozen=True, slots=True)

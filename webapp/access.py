@@ -106,6 +106,9 @@ class Papers(Protocol):
     def letter(self, case: Case, act: Act, kind: str) -> Paper:
         """Return one letter of an act; raises NotFoundError where there is none of this kind."""
 
+    def service_proof(self, case: Case, act: Act, kind: str) -> Paper:
+        """Return the proof of service of a letter; raises NotFoundError without such a letter."""
+
     def pass_annex(self, case: Case, permit: Permit) -> Paper:
         """Return the annex of a pass with map and QR code."""
 

@@ -42,6 +42,7 @@ ACT_STEPS: dict[str, LazyString] = {
     "record_consent": _l("File the answer"),
     "record_objection": _l("Objection filed"),
     "tell": _l("Told by the office"),
+    "serve": _l("Record the service of a letter"),
     "claim_act": _l("Taken over by an officer"),
     "release_act": _l("Given back to the queue"),
     "recuse": _l("Recused"),

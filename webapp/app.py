@@ -62,6 +62,7 @@ PAGES: tuple[str, ...] = (
     "webapp.case_file.deciding",
     "webapp.case_file.pausing",
     "webapp.case_file.claiming",
+    "webapp.case_file.serving",
     "webapp.case_file.whole_file",
     "webapp.transport_desk.queue",
     "webapp.transport_desk.consulting",

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from transport.errors import FieldFault, StepNotAllowedError
 from webapp.load_wording import LOAD_FAULTS
+from webapp.panel_wording import PANEL_FAULTS, PANEL_REFUSALS
 from webapp.project_words import PROJECT_FAULTS
 from webapp.toll_words import TOLL_FAULTS, TOLL_REFUSALS
 from webapp.wording import say
@@ -37,6 +38,11 @@ FAULTS: dict[str, LazyString] = {
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
     "reason_missing": _l("Give the reasons."),
+    "no_such_letter": _l("This act has no such letter yet."),
+    "served_already": _l("This letter was served already; the proof is on file."),
+    "served_outside": _l("The day must lie between the day of the letter and today."),
+    "recipient_missing": _l("Name who received the letter."),
+    "witness_missing": _l("Name the witness."),
     "supplement_empty": _l("List everything that is missing; it can be asked only once."),
     "ground_missing": _l("A refusal needs a ground from the list."),
     "ground_unexpected": _l("Only a refusal has grounds."),
@@ -59,11 +65,13 @@ FAULTS: dict[str, LazyString] = {
     **LOAD_FAULTS,
     **TOLL_FAULTS,
     **PROJECT_FAULTS,
+    **PANEL_FAULTS,
 }
 
 # Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.
 REFUSALS: dict[str, LazyString] = {
     **TOLL_REFUSALS,
+    **PANEL_REFUSALS,
     "other_desk": _l("This step belongs to another desk."),
     "other_role": _l("The step “%(step)s” is not for your department."),
     "other_office": _l("This act belongs to %(office)s."),

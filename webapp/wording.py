@@ -30,6 +30,7 @@ from webapp.act_wording import TONES as ACT_TONES
 from webapp.extensions import language
 from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
+from webapp.panel_wording import ENGINEER_STEPS
 from webapp.passage_wording import PASSAGE_WORDS
 from webapp.project_words import PROJECT_TONES, PROJECT_WORDS
 from webapp.toll_words import TOLL_WORDS
@@ -194,6 +195,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "issue": _l("Issue the pass"),
         "withdraw": _l("Withdraw the application"),
         **ACT_STEPS,
+        **ENGINEER_STEPS,
         "give_opinion": _l("Give the opinion"),
         "record_overdue": _l("Record that no answer came"),
         "make_application": _l("Application made"),
@@ -254,6 +256,18 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "consultation": _l("Consultation letter"),
         "grant": _l("Decision to grant"),
         "refusal": _l("Decision to refuse"),
+        "suspension": _l("Notice of days not counted"),
+        "revocation": _l("Decision to take back"),
+        "annulment": _l("Decision to annul"),
+        "cancellation": _l("Decision to cancel"),
+    },
+    "service_manner": {
+        "direct": _l("Handed over"),
+        "left_there": _l("Left there before a witness"),
+        "electronic": _l("Electronically, with consent"),
+        "post": _l("By post"),
+        "entrusted": _l("Through another office"),
+        "public_notice": _l("By public notice"),
     },
     "refusal_ground": {
         "flatbed_axle_load": _l("Axle loads of the flatbed beyond the cap (R62 art. 17(1))"),

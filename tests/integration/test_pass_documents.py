@@ -13,9 +13,10 @@ from PIL import Image
 from tests.papers import TOKEN, annex, form, letter
 from tests.passes import DURING, PUBLIC
 from transport.errors import InvalidInputError
+from transport.permits.letters import LetterKind
 from transport.verification.signing import Outcome, verify
 from webapp.documents.application_form import application_form_pdf
-from webapp.documents.contents import LetterKind, PassAnnex, annex_digest
+from webapp.documents.contents import PassAnnex, annex_digest
 from webapp.documents.letters import letter_pdf
 from webapp.documents.pass_annex import pass_annex_pdf
 

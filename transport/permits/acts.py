@@ -17,6 +17,7 @@ from transport.permits.consultation import Opinion
 from transport.permits.decision import Decision, Signature, TravelTerms
 from transport.permits.endings import Ending
 from transport.permits.entry_check import EntryCheck
+from transport.permits.letters import LetterNumber, Service
 from transport.permits.states import (
     BY_LAW,
     DECIDING_ROLE,
@@ -73,7 +74,8 @@ class Act:
     `supplement_list` is what was asked for, all at once; `declined` the ground and reasons of a
     non-acceptance. `valid_from` and `valid_until` hold for an issued act; `ending` says how one in
     force was ended by its office. `claimed_by` is the officer who works on it, `answer` what a body
-    without a desk here wrote.
+    without a desk here wrote. `letter_numbers` are those of its letters, `services` the proofs that
+    they were served.
     """
 
     id: str
@@ -97,6 +99,8 @@ class Act:
     claimed_by: Signature | None = None
     recused: tuple[Recusal, ...] = ()
     answer: Answer | None = None
+    letter_numbers: tuple[LetterNumber, ...] = ()
+    services: tuple[Service, ...] = ()
     version: int = 1
     last_change: LastChange | None = None
 

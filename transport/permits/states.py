@@ -96,6 +96,7 @@ class Step(StrEnum):
     RECORD_CONSENT = "record_consent"
     RECORD_OBJECTION = "record_objection"
     TELL = "tell"
+    SERVE = "serve"  # 送达, with proof of service
 
 
 DECIDING_ROLE: Mapping[ActKind, Role] = MappingProxyType(
@@ -119,6 +120,23 @@ OPINIONS = (ActKind.POLICE_CONSULTATION, ActKind.LEAGUE_OPINION)
 CONSENTS = (ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT)
 NOTICES = (ActKind.POWER_NOTICE, ActKind.OPERATOR_NOTICE)
 IN_FORCE = frozenset({ActState.ISSUED, ActState.IN_USE, ActState.CONSENTED})
+
+_WITH_LETTERS = (
+    ActState.SUPPLEMENT_REQUESTED,
+    ActState.SUPPLEMENTED,
+    ActState.NOT_ACCEPTED,
+    ActState.ACCEPTED,
+    ActState.SUSPENDED,
+    ActState.AWAITING_CHECK,
+    ActState.AWAITING_SIGNATURE,
+    ActState.ISSUED,
+    ActState.EXPIRED,
+    ActState.REFUSED,
+    ActState.REVOKED,
+    ActState.ANNULLED,
+    ActState.CANCELLED,
+)
+_AFTER_GRANT = (ActState.GRANTED, ActState.AWAITING_ENTRY_CHECK, ActState.IN_USE)
 
 Key = tuple[ActKind, ActState, Step, Role]
 
@@ -169,6 +187,12 @@ def _licensing_act(kind: ActKind) -> dict[Key, ActState]:
     return {(kind, *key): target for key, target in rows.items()}
 
 
+def _serving(kind: ActKind) -> dict[Key, ActState]:
+    """Return the rows of a letter's service, possible once it was written; no state changes."""
+    states = (*_WITH_LETTERS, *(_AFTER_GRANT if kind is ActKind.HIGHWAY_PERMIT else ()))
+    return {(kind, one, Step.SERVE, DECIDING_ROLE[kind]): one for one in states}
+
+
 def _asked_act(kind: ActKind) -> dict[Key, ActState]:
     """Return the rows of an opinion that the transport authority asks for."""
     desk = DECIDING_ROLE[kind]
@@ -177,6 +201,7 @@ def _asked_act(kind: ActKind) -> dict[Key, ActState]:
         # Silence is recorded, never taken as consent; a late opinion is still welcome.
         (kind, ActState.AWAITING_OPINION, Step.RECORD_OVERDUE, Role.TRANSPORT): ActState.OVERDUE,
         (kind, ActState.OVERDUE, Step.GIVE_OPINION, desk): ActState.OPINION_GIVEN,
+        (kind, ActState.AWAITING_OPINION, Step.SERVE, Role.TRANSPORT): ActState.AWAITING_OPINION,
     }
 
 
@@ -239,6 +264,7 @@ TRANSITIONS: Mapping[Key, ActState] = MappingProxyType(
     }
     | {key: to for kind in OPINIONS for key, to in _asked_act(kind).items()}
     | {key: to for kind in CONSENTS for key, to in _consent(kind).items()}
+    | {key: to for kind in LICENCES for key, to in _serving(kind).items()}
     | {(kind, ActState.DRAFT, Step.TELL, Role.TRANSPORT): ActState.TOLD for kind in NOTICES}
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transport.regulations.dated import Dated
@@ -12,6 +13,8 @@ class CaseTerms:
     """Working days: a licence decision in general, and the answer of a consulted body.
 
     Remedies against a decision: calendar days for an administrative review, months for a lawsuit.
+    How the number of a letter is written: its form, the word of each kind of letter, and of each
+    kind of office that has no word of its own.
     """
 
     general_decision_days: Dated[int]
@@ -22,3 +25,6 @@ class CaseTerms:
     promised_category_2_days: Dated[int]
     promised_category_3_days: Dated[int]
     promised_city_days: Dated[int]
+    letter_number_form: Dated[str]
+    letter_kind_words: Dated[Mapping[str, str]]
+    letter_office_words: Dated[Mapping[str, str]]

@@ -11,9 +11,11 @@ from transport.permits.clocks import ActClock, answer_due_on
 from transport.permits.consultation import Opinion, OpinionOutcome, is_overdue
 from transport.permits.decision import NO_TERMS, TravelTerms, signature_of
 from transport.permits.involved import leagues_on
+from transport.permits.letters import LetterKind
 from transport.permits.states import ActKind, ActState, Step
 from transport.regulations.law import Law
 from transport.services.act_terms import new_act
+from transport.services.numbering_letters import give_number
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import StepRequest, open_act, open_case, write_step
 from transport.working_days import WorkingCalendar
@@ -48,6 +50,7 @@ def consult_police(
             state=ActState.AWAITING_OPINION,
             clock=ActClock(submitted_on=request.today),
         )
+        asked = give_number(work, asked, LetterKind.CONSULTATION, act.authority, request.today)
         asked = work.cases.add_act(case, asked, changed_by=request.actor.name, at=request.now)
         case = replace(case, acts=(*case.acts, asked))
         details = {"asked": asked.authority.name}
@@ -82,6 +85,7 @@ def consult_leagues(
                 new = new_act(work, ActKind.LEAGUE_OPINION, league, case.application, law)
                 clock = ActClock(submitted_on=request.today)
                 new = replace(new, state=ActState.AWAITING_OPINION, clock=clock)
+                new = give_number(work, new, LetterKind.CONSULTATION, act.authority, request.today)
                 added.append(
                     work.cases.add_act(case, new, changed_by=request.actor.name, at=request.now)
                 )

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from transport.services.project_repositories import Projects
+from transport.services.recall_repositories import Crossings, Recalls
 from transport.services.repositories import (
     ApiTokens,
     AuditLog,
@@ -78,6 +79,14 @@ class UnitOfWork(Protocol):
     @property
     def permits(self) -> Permits:
         """Issued passes."""
+
+    @property
+    def recalls(self) -> Recalls:
+        """Recalls, and the index of cases by edge and day."""
+
+    @property
+    def crossings(self) -> Crossings:
+        """Supervised crossings."""
 
     @property
     def trips(self) -> Trips:

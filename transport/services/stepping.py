@@ -22,6 +22,7 @@ from transport.permits.case import Case, may_see
 from transport.permits.states import Step, next_state
 from transport.services.audit_trail import BY_LAW_ACTOR, event_by
 from transport.services.days import CHINA_TIME, day_of
+from transport.services.numbering_letters import number_new_letters
 from transport.services.ports import UnitOfWork
 from transport.working_days import WorkingCalendar
 
@@ -106,6 +107,7 @@ def write_step(
     `changed` is the act with its other changes; its state is still the one before.
     """
     after = take_step(changed or before, step, request.actor.role)
+    after = number_new_letters(work, before, after, request.today)
     saved = work.cases.save_act(case, after, changed_by=request.actor.name, at=request.now)
     event = event_by(
         request.actor,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transport.people import Actor, Role
+from transport.permits.act_letters import unserved
 from transport.permits.acts import Act, allowed_steps, as_of, may_act
 from transport.permits.application import Contact
 from transport.permits.case import Case
@@ -145,10 +146,13 @@ def _view_act(
     mine = actor.role is Role.CARRIER or may_act(act, actor)
     steps = allowed_steps(act, actor.role) if mine else ()
     steps = tuple(one for one in steps if one not in _NO_BUTTON)
+    if not unserved(act):
+        steps = tuple(one for one in steps if one is not Step.SERVE)
     if act.state is ActState.AWAITING_ANSWER and not is_overdue(answer, today):
         steps = tuple(one for one in steps if one is not Step.RECORD_OVERDUE)
     if act.state is ActState.AWAITING_OPINION and _asked_by(case, actor) and answer:
         steps = (Step.RECORD_OVERDUE,) if today > answer else ()
+        steps += (Step.SERVE,) if unserved(act) else ()
     return ActView(
         act=act,
         steps=steps,

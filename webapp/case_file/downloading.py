@@ -30,7 +30,7 @@ def document(number: str, digest: str) -> Response:
     if found is None:
         raise NotFoundError(f"case {number} has no document {digest} for you")
     name, media_type = found
-    return _sent(Paper(name, media_type, services.documents.get(digest)))
+    return sent(Paper(name, media_type, services.documents.get(digest)))
 
 
 @blueprint.get("/cases/<number>/application.<form>")
@@ -39,7 +39,7 @@ def application_form(number: str, form: str) -> Response:
     """Give out the application with the fields of the official form: pdf, xlsx or json."""
     services = current_services()
     today = day_of(services.clock.now())
-    return _sent(services.papers.application_form(opened(number).case, form, today))
+    return sent(services.papers.application_form(opened(number).case, form, today))
 
 
 @blueprint.get("/cases/<number>/outline.<form>")
@@ -49,7 +49,7 @@ def outline(number: str, form: str) -> Response:
     services = current_services()
     today = day_of(services.clock.now())
     drawn, title = services.papers.outline_of(opened(number).case, today)
-    return _sent(services.papers.outline_drawing(drawn, title, form, today))
+    return sent(services.papers.outline_drawing(drawn, title, form, today))
 
 
 @blueprint.get("/cases/<number>/acts/<act_id>/letters/<kind>.pdf")
@@ -57,7 +57,7 @@ def outline(number: str, form: str) -> Response:
 def letter(number: str, act_id: str, kind: str) -> Response:
     """Give out a letter of an act."""
     case = opened(number).case
-    return _sent(current_services().papers.letter(case, case.act(act_id), kind))
+    return sent(current_services().papers.letter(case, case.act(act_id), kind))
 
 
 @blueprint.get("/cases/<number>/passes/<int:revision>/annex.pdf")
@@ -65,7 +65,7 @@ def letter(number: str, act_id: str, kind: str) -> Response:
 def annex(number: str, revision: int) -> Response:
     """Give out the annex of a pass."""
     view = opened(number)
-    return _sent(current_services().papers.pass_annex(view.case, _permit(view, revision)))
+    return sent(current_services().papers.pass_annex(view.case, _permit(view, revision)))
 
 
 @blueprint.get("/cases/<number>/passes/<int:revision>/code.svg")
@@ -83,7 +83,8 @@ def _permit(view: CaseView, revision: int) -> Permit:
     raise NotFoundError(f"case {view.case.number} has no pass of revision {revision}")
 
 
-def _sent(paper: Paper) -> Response:
+def sent(paper: Paper) -> Response:
+    """Answer with a paper as a download."""
     return send_file(
         BytesIO(paper.content),
         mimetype=paper.media_type,

@@ -11,6 +11,7 @@ from transport.permits.decision import DecisionOutcome
 from transport.permits.states import ActKind, ActState, Step
 from transport.services.applying import find_missing
 from transport.services.case_history import list_history
+from transport.services.serving_letters import letters_on_file
 from transport.services.stepping import day_of
 from transport.services.viewing_cases import ActView, CaseView
 from webapp.access import Role, current_actor, current_services, for_role
@@ -50,6 +51,7 @@ _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (ActKind.LEAGUE_OPINION, Step.GIVE_OPINION): "transport_consulting.give_league_opinion_form",
     (None, Step.RECORD_OVERDUE): "transport_consulting.record_overdue_form",
     (None, Step.ISSUE): "transport_issuing.issue_form",
+    (None, Step.SERVE): "act_serving.serve_form",
     (None, Step.REQUIRE_ENTRY_CHECK): "transport_entry_checking.require_entry_check_form",
     (None, Step.PASS_ENTRY_CHECK): "transport_entry_checking.record_entry_check_form",
     (None, Step.COMPLETE): "getting_consents.complete_form",
@@ -100,18 +102,22 @@ def show(number: str) -> str:
     """Show everything on a case that the viewer may see."""
     view = opened(number)
     services, actor = current_services(), current_actor()
+    today = day_of(services.clock.now())
     events = list_history(services.unit_of_work, actor=actor, number=number)
     return render_template(
         "case_file/show.html",
         view=view,
         case=view.case,
         buttons={one.act.id: buttons_of(view, one) for one in view.acts},
-        letters={one.act.id: services.papers.letters_of(one.act) for one in view.acts},
+        letters={
+            one.act.id: letters_on_file(view.case, one.act, services.law, services.calendar, today)
+            for one in view.acts
+        },
         missing_papers=_missing_papers(view),
         history=tell_history(events, actor),
         contract=view.case.application.route.contract,
         **plan_words(),
-        today=day_of(services.clock.now()),
+        today=today,
     )
 
 

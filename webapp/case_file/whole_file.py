@@ -66,6 +66,8 @@ def _files(
         for kind in papers.letters_of(act):
             letter = papers.letter(case, act, kind)
             yield f"3-letters/{act.area}-{letter.filename}", letter.content
+            proof = papers.service_proof(case, act, kind)
+            yield f"3-letters/{act.area}-{proof.filename}", proof.content
     for permit in view.permits:
         annex = papers.pass_annex(case, permit)
         yield f"4-passes/{annex.filename}", annex.content

@@ -9,7 +9,6 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 LonLat = tuple[float, float]
 
@@ -251,17 +250,6 @@ class ApplicationForm:
     demonstration: bool = False
 
 
-class LetterKind(StrEnum):
-    """The letters an authority sends in a case."""
-
-    ACCEPTANCE = "acceptance"
-    SUPPLEMENT = "supplement"
-    NOT_ACCEPTED = "not_accepted"
-    CONSULTATION = "consultation"
-    GRANT = "grant"
-    REFUSAL = "refusal"
-
-
 @dataclass(frozen=True, slots=True)
 class LetterItem:
     """A numbered item: what is missing, asked or refused, and its basis in law."""
@@ -303,6 +291,28 @@ class Letter:
     remedies: Remedies | None = None
     contact: str = ""
     facts: tuple[tuple[str, str], ...] = field(default=())
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceProof:
+    """The proof of service of one letter (送达回证); empty fields are for a pen."""
+
+    number: str
+    title: str
+    case_number: str
+    matter: str
+    authority: str
+    addressee: str
+    address: str
+    written_on: date | None
+    manner: str = ""
+    served_on: date | None = None
+    place: str = ""
+    received_by: str = ""
+    witness: str = ""
+    served_by: str = ""
+    note: str = ""
     demonstration: bool = False
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from webapp.documents.contents import Letter, LetterKind, Remedies
+from transport.permits.letters import DECISIONS, LetterKind
+from webapp.documents.contents import Letter, Remedies, ServiceProof
 from webapp.documents.typesetting import in_chinese, typeset
 
-_TITLES = {
+TITLES = {
     LetterKind.ACCEPTANCE: "受理通知书",
     LetterKind.SUPPLEMENT: "补正告知书",
     LetterKind.NOT_ACCEPTED: "不予受理决定书",
     LetterKind.CONSULTATION: "征求意见函",
     LetterKind.GRANT: "准予行政许可决定书",
     LetterKind.REFUSAL: "不予行政许可决定书",
+    LetterKind.SUSPENSION: "中止计时告知书",
+    LetterKind.REVOCATION: "撤回行政许可决定书",
+    LetterKind.ANNULMENT: "撤销行政许可决定书",
+    LetterKind.CANCELLATION: "注销行政许可决定书",
 }
-
-_DECISIONS = (LetterKind.NOT_ACCEPTED, LetterKind.GRANT, LetterKind.REFUSAL)
+_ENDED = {
+    LetterKind.REVOCATION: "撤回",
+    LetterKind.ANNULMENT: "撤销",
+    LetterKind.CANCELLATION: "注销",
+}
 
 
 def letter_pdf(kind: LetterKind, content: Letter) -> bytes:
@@ -22,7 +30,7 @@ def letter_pdf(kind: LetterKind, content: Letter) -> bytes:
     return typeset(
         "letter.typ",
         {
-            "title": _TITLES[kind],
+            "title": TITLES[kind],
             "number": content.number,
             "authority": content.authority,
             "addressee": content.addressee,
@@ -35,6 +43,38 @@ def letter_pdf(kind: LetterKind, content: Letter) -> bytes:
             "demonstration": content.demonstration,
         },
         content.dated,
+    )
+
+
+def service_proof_pdf(content: ServiceProof) -> bytes:
+    """Make the proof of service; what is not known yet is left for a pen."""
+    served = in_chinese(content.served_on) if content.served_on else ""
+    rows = [
+        ["送达文书名称及文号", f"{content.title}　{content.number}"],
+        ["文书日期", in_chinese(content.written_on)],
+        ["案件及事项", f"{content.case_number}　{content.matter}"],
+        ["受送达人", content.addressee],
+        ["送达地点", content.place],
+        ["送达方式", content.manner or "□直接　□留置　□电子　□邮寄　□委托　□公告"],
+        ["送达日期", served or "　　　年　　月　　日　　时"],
+        ["收件人签名或者盖章", content.received_by],
+        ["见证人", content.witness],
+        ["送达人", content.served_by],
+        ["备注", content.note],
+    ]
+    on = content.served_on or content.written_on
+    if on is None:
+        raise ValueError("a letter without a day has no proof of service")
+    return typeset(
+        "service_proof.typ",
+        {
+            "number": content.number,
+            "authority": content.authority,
+            "rows": rows,
+            "served": bool(content.served_on),
+            "demonstration": content.demonstration,
+        },
+        on,
     )
 
 
@@ -62,6 +102,15 @@ def _opening(kind: LetterKind, content: Letter) -> list[str]:
             return [f"{asked}，经审查符合法定条件，{basis}决定准予许可，并附下列要求："]
         case LetterKind.REFUSAL:
             return [f"{asked}，经审查，{basis}决定不予许可，理由如下："]
+        case LetterKind.SUSPENSION:
+            return [f"{asked}，{basis}下列事项所需时间不计入办理期限，现予告知："]
+        case LetterKind.REVOCATION | LetterKind.ANNULMENT | LetterKind.CANCELLATION:
+            return [
+                (
+                    f"你单位持有的“{content.matter}”许可（案件编号{content.case_number}），"
+                    f"{basis}现决定予以{_ENDED[kind]}，理由如下："
+                )
+            ]
 
 
 def _closing(kind: LetterKind, content: Letter) -> list[str]:
@@ -82,11 +131,11 @@ def _closing(kind: LetterKind, content: Letter) -> list[str]:
             paragraphs.append(
                 f"请于{due}前书面答复。逾期未复的，记录为逾期未复，不视为同意。" if due else ""
             )
-        case LetterKind.NOT_ACCEPTED | LetterKind.GRANT | LetterKind.REFUSAL:
+        case LetterKind.SUSPENSION:
+            paragraphs.append("上述事项完成后，办理期限继续计算。")
+        case _:
             pass
-    paragraphs.append(
-        _remedies(content.remedies) if content.remedies and kind in _DECISIONS else ""
-    )
+    paragraphs.append(_remedies(content.remedies) if content.remedies and kind in DECISIONS else "")
     if kind is LetterKind.CONSULTATION:
         paragraphs.append("此函。")
     return paragraphs

@@ -11,8 +11,10 @@ from transport.evaluation.passage.findings import Passage
 from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.people import Organisation
+from transport.permits.act_letters import letters_of
 from transport.permits.acts import Act
 from transport.permits.case import Case
+from transport.permits.letters import LetterKind
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.regulations.law import Law
@@ -27,9 +29,9 @@ from webapp.documents.application_form import (
     application_form_pdf,
     application_form_xlsx,
 )
-from webapp.documents.contents import LetterKind, RouteMap
+from webapp.documents.contents import RouteMap
 from webapp.documents.evaluation_report import evaluation_report_pdf
-from webapp.documents.letters import letter_pdf
+from webapp.documents.letters import letter_pdf, service_proof_pdf
 from webapp.documents.outline_sheet import outline_pdf
 from webapp.documents.outline_svg import phone_svg, sheet_svg
 from webapp.documents.pass_annex import pass_annex_pdf
@@ -41,7 +43,7 @@ from webapp.documents.relief_report import (
     relief_report_xlsx,
 )
 from webapp.documents.saying_applications import describe_application
-from webapp.documents.saying_letters import describe_letter, kinds_of_letters
+from webapp.documents.saying_letters import describe_letter, describe_service
 from webapp.documents.saying_outlines import describe_outline
 from webapp.documents.saying_passes import describe_pass
 from webapp.documents.saying_relief import describe_relief
@@ -91,7 +93,7 @@ class CasePapers:
 
     def letters_of(self, act: Act) -> tuple[str, ...]:
         """Return the kinds of letters that an act has so far."""
-        return tuple(kind.value for kind in kinds_of_letters(act))
+        return tuple(kind.value for kind in letters_of(act))
 
     def letter(self, case: Case, act: Act, kind: str) -> Paper:
         """Return one letter of an act; raises NotFoundError where there is none of this kind."""
@@ -102,6 +104,16 @@ class CasePapers:
             word, case, act, self._law, self._calendar, demonstration=self._demonstration
         )
         return Paper(f"{case.number}-{act.kind.value}-{kind}.pdf", PDF, letter_pdf(word, content))
+
+    def service_proof(self, case: Case, act: Act, kind: str) -> Paper:
+        """Return the proof of service of a letter; raises NotFoundError without such a letter."""
+        if kind not in self.letters_of(act):
+            raise NotFoundError(f"{act.kind.value} of case {case.number} has no letter {kind!r}")
+        content = describe_service(
+            LetterKind(kind), case, act, self._law, demonstration=self._demonstration
+        )
+        name = f"{case.number}-{act.kind.value}-{kind}-service.pdf"
+        return Paper(name, PDF, service_proof_pdf(content))
 
     def pass_annex(self, case: Case, permit: Permit) -> Paper:
         """Return the annex of a pass with map and QR code."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from transport.permits.act_letters import written_on
 from transport.permits.acts import Act
 from transport.permits.case import Case
-from transport.permits.clocks import answer_due_on, statutory_due_on
-from transport.permits.decision import DecisionOutcome
-from transport.permits.states import OPINIONS, ActKind, ActState
+from transport.permits.clocks import (
+    Suspension,
+    SuspensionReason,
+    answer_due_on,
+    statutory_due_on,
+)
+from transport.permits.endings import Consequence, EndingGround, consequences_of
+from transport.permits.letters import LetterKind, Manner, service_of
+from transport.permits.states import ActKind
 from transport.regulations.citation import Citation
 from transport.regulations.law import Law
+from transport.services.serving_letters import letter_number
 from transport.working_days import WorkingCalendar
-from webapp.documents.contents import Letter, LetterItem, LetterKind, Remedies
+from webapp.documents.contents import Letter, LetterItem, Remedies, ServiceProof
+from webapp.documents.letters import TITLES
 from webapp.documents.saying_applications import goods_of
 from webapp.documents.saying_passes import ACT_NAMES, hours_of, speed_of
 from webapp.documents.typesetting import in_chinese
@@ -45,35 +55,46 @@ _BASES = {
     ActKind.MUNICIPAL_CONSENT: "《城市道路管理条例》第二十八条",
     ActKind.POLICE_DESIGNATION: "《道路交通安全法》第四十八条、《城市道路管理条例》第二十八条",
 }
-_SIGNS = {
-    LetterKind.ACCEPTANCE: "受",
-    LetterKind.SUPPLEMENT: "补",
-    LetterKind.NOT_ACCEPTED: "不受",
-    LetterKind.CONSULTATION: "征",
-    LetterKind.GRANT: "准",
-    LetterKind.REFUSAL: "不准",
+_ALL = "《行政许可法》"
+_ENDINGS = {
+    LetterKind.REVOCATION: f"{_ALL}第八条",
+    LetterKind.ANNULMENT: f"{_ALL}第六十九条",
+    LetterKind.CANCELLATION: f"{_ALL}第七十条",
+}
+_ENDING_GROUNDS = {
+    EndingGround.LAW_CHANGED: ("行政许可所依据的法律、法规、规章修改或者废止", f"{_ALL}第八条"),
+    EndingGround.CIRCUMSTANCES_CHANGED: (
+        "准予行政许可所依据的客观情况发生重大变化",
+        f"{_ALL}第八条",
+    ),
+    EndingGround.OFFICER_ABUSE: ("工作人员滥用职权、玩忽职守作出的准予许可决定", ""),
+    EndingGround.BEYOND_POWERS: ("超越法定职权作出的准予许可决定", ""),
+    EndingGround.PROCEDURE_VIOLATED: ("违反法定程序作出的准予许可决定", ""),
+    EndingGround.NOT_QUALIFIED: ("对不具备申请资格或者不符合法定条件的申请人准予许可", ""),
+    EndingGround.OBTAINED_BY_DECEIT: (
+        "以欺骗、贿赂等不正当手段取得行政许可",
+        f"{_ALL}第六十九条第二款",
+    ),
+    EndingGround.NOT_RENEWED: ("行政许可有效期届满未延续", ""),
+    EndingGround.HOLDER_ENDED: ("被许可人终止", ""),
+    EndingGround.HOLDER_ASKED: ("被许可人申请注销", ""),
+    EndingGround.CANNOT_BE_USED: ("因不可抗力导致行政许可事项无法实施", ""),
+}
+_CONSEQUENCES = {
+    Consequence.PASS_FALLS: "自本决定作出之日起，通行证不再有效",
+    Consequence.COMPENSATION: "由此给你单位造成财产损失的，依法给予补偿",
+    Consequence.DAMAGES: "你单位的合法权益受到损害的，依法给予赔偿",
+    Consequence.NO_COMPENSATION: "基于该行政许可取得的利益不受保护",
+    Consequence.APPLICATION_BAN: "在法定期限内不得再次申请",
+    Consequence.NEW_APPLICATION_OPEN: "可以重新提出申请",
+}
+_SUSPENDED_FOR = {
+    SuspensionReason.STRENGTHENING: "对公路、桥涵进行加固、改造",
+    SuspensionReason.EXPERT_REVIEW: "组织专家评审",
 }
 _COURT = "有管辖权的人民法院"
 _DIGITS = "零一二三四五六七八九"
 _HUNDRED = 100
-
-
-def kinds_of_letters(act: Act) -> tuple[LetterKind, ...]:
-    """Return the letters that an act has by now."""
-    if act.kind in OPINIONS:
-        return (LetterKind.CONSULTATION,)
-    kinds = []
-    if act.supplement_list:
-        kinds.append(LetterKind.SUPPLEMENT)
-    if act.clock.accepted_on:
-        kinds.append(LetterKind.ACCEPTANCE)
-    if act.state is ActState.NOT_ACCEPTED:
-        kinds.append(LetterKind.NOT_ACCEPTED)
-    decision = act.decision
-    if decision is not None and decision.signed_by is not None:
-        granted = decision.outcome is DecisionOutcome.GRANT
-        kinds.append(LetterKind.GRANT if granted else LetterKind.REFUSAL)
-    return tuple(kinds)
 
 
 def describe_letter(
@@ -89,9 +110,9 @@ def describe_letter(
     consultation = kind is LetterKind.CONSULTATION
     highway = case.highway_permit
     asking = highway.authority.name if consultation and highway else act.authority.name
-    dated = _dated(kind, act) or case.created_at.date()
+    dated = written_on(kind, act) or case.created_at.date()
     return Letter(
-        number=f"{case.number}-{_SIGNS[kind]}{case.acts.index(act) + 1}",
+        number=letter_number(case, act, kind, law),
         case_number=case.number,
         addressee=act.authority.name if consultation else case.organisation_name,
         matter=ACT_NAMES[ActKind.HIGHWAY_PERMIT if consultation else act.kind],
@@ -101,7 +122,7 @@ def describe_letter(
         working_days=act.terms.statutory_days,
         due_on=_due(kind, act, calendar),
         items=_items(kind, act),
-        basis=_BASES[act.kind],
+        basis=_ENDINGS.get(kind) or _basis(kind, act),
         reasons=_reasons(kind, act),
         remedies=_remedies(act, law, dated),
         facts=_facts(case),
@@ -109,13 +130,56 @@ def describe_letter(
     )
 
 
-def _dated(kind: LetterKind, act: Act) -> date | None:
-    clock = act.clock
-    return {
-        LetterKind.ACCEPTANCE: clock.accepted_on,
-        LetterKind.SUPPLEMENT: clock.supplement_asked_on,
-        LetterKind.CONSULTATION: clock.submitted_on,
-    }.get(kind, clock.decided_on)
+_MANNERS = {
+    Manner.DIRECT: "直接送达",
+    Manner.LEFT_THERE: "留置送达",
+    Manner.ELECTRONIC: "电子送达（受送达人同意）",
+    Manner.POST: "邮寄送达",
+    Manner.ENTRUSTED: "委托送达",
+    Manner.PUBLIC_NOTICE: "公告送达",
+}
+
+
+def describe_service(
+    kind: LetterKind, case: Case, act: Act, law: Law, *, demonstration: bool = False
+) -> ServiceProof:
+    """Return the proof of service of a letter, with blanks for a pen before it is served."""
+    consultation, highway = kind is LetterKind.CONSULTATION, case.highway_permit
+    asking = highway.authority.name if consultation and highway else act.authority.name
+    service = service_of(act.services, kind)
+    blank = ServiceProof(
+        number=letter_number(case, act, kind, law),
+        title=TITLES[kind],
+        case_number=case.number,
+        matter=ACT_NAMES[ActKind.HIGHWAY_PERMIT if consultation else act.kind],
+        authority=asking or act.area,
+        addressee=act.authority.name if consultation else case.organisation_name,
+        address="",
+        written_on=written_on(kind, act),
+        demonstration=demonstration,
+    )
+    if service is None:
+        return blank
+    return replace(
+        blank,
+        manner=_MANNERS[service.manner],
+        served_on=service.served_on,
+        place=service.place,
+        received_by=service.received_by,
+        witness=service.witness,
+        served_by=service.served_by.name,
+        note=service.note,
+    )
+
+
+def _basis(kind: LetterKind, act: Act) -> str:
+    return f"{_ALL}第四十五条" if kind is LetterKind.SUSPENSION else _BASES[act.kind]
+
+
+def _suspended(one: Suspension) -> str:
+    until = f"至{in_chinese(one.until_day)}" if one.until_day else "起，至完成之日"
+    told = f"{_SUSPENDED_FOR[one.reason]}：自{in_chinese(one.from_day)}{until}"
+    return f"{told}。{one.note}" if one.note else told
 
 
 def _due(kind: LetterKind, act: Act, calendar: WorkingCalendar) -> date | None:
@@ -131,6 +195,10 @@ def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
         return tuple(LetterItem(text) for text in act.supplement_list)
     if kind is LetterKind.NOT_ACCEPTED:
         return (LetterItem(*_GROUNDS.get(act.declined_ground, (act.declined_ground, ""))),)
+    if kind is LetterKind.SUSPENSION:
+        return tuple(LetterItem(_suspended(one)) for one in act.clock.suspensions)
+    if kind in _ENDINGS:
+        return _ended(act)
     if kind is LetterKind.ACCEPTANCE:
         return ()  # what the decision asks for is not yet decided when the application is accepted
     if kind is LetterKind.CONSULTATION:
@@ -138,6 +206,18 @@ def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
             LetterItem("对车货总体外廓尺寸、质量、轴荷及护送方案的意见"),
             LetterItem("对通行时间、路线、速度的意见"),
         )
+    return _decided(kind, act)
+
+
+def _ended(act: Act) -> tuple[LetterItem, ...]:
+    if act.ending is None:
+        return ()
+    told = [LetterItem(*_ENDING_GROUNDS[act.ending.ground])]
+    told += [LetterItem(_CONSEQUENCES[one]) for one in consequences_of(act.ending)]
+    return tuple(told)
+
+
+def _decided(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
     decision = act.decision
     if decision is None:
         return ()
@@ -156,6 +236,8 @@ def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
 def _reasons(kind: LetterKind, act: Act) -> str:
     if kind is LetterKind.NOT_ACCEPTED:
         return act.declined_text
+    if kind in _ENDINGS and act.ending:
+        return act.ending.text
     if kind in {LetterKind.GRANT, LetterKind.REFUSAL} and act.decision:
         return act.decision.text
     return ""

@@ -6,9 +6,11 @@ from transport.people import Organisation
 from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.decision import TravelTerms
+from transport.permits.letters import LetterKind, number_of
 from transport.permits.permit import Permit
 from transport.permits.states import IN_FORCE, ActKind
 from transport.regulations.law import Law
+from transport.services.serving_letters import letter_number
 from webapp.documents.contents import (
     ActLine,
     ConditionLine,
@@ -81,7 +83,7 @@ def describe_pass(
         issued_on=permit.issued_at.date(),
         stretches=stretches_of(case, law),
         conditions=_conditions(case, permit, law),
-        acts=tuple(_act(one) for one in case.acts if one.state in IN_FORCE),
+        acts=tuple(_act(case, one, law) for one in case.acts if one.state in IN_FORCE),
         signatures=_signatures(case.highway_permit),
         route_map=route_map,
         token=permit.token,
@@ -135,10 +137,12 @@ def _conditions(case: Case, permit: Permit, law: Law) -> tuple[ConditionLine, ..
     )
 
 
-def _act(act: Act) -> ActLine:
+def _act(case: Case, act: Act, law: Law) -> ActLine:
+    numbered = number_of(act.letter_numbers, LetterKind.GRANT) is not None
     return ActLine(
         kind=ACT_NAMES[act.kind],
         authority=act.authority.name,
+        document_number=letter_number(case, act, LetterKind.GRANT, law) if numbered else "",
         decided_on=act.clock.decided_on,
         valid_until=act.valid_until,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from transport.permits.acts import Act, LastChange
 from transport.permits.application import Application
 from transport.permits.case import Case
 from transport.permits.states import ActState
+from webapp.storage.case_roads import write_roads
 from webapp.storage.case_tables import ActRow, CaseRow
 from webapp.storage.snapshots import LazyDocument, from_document, to_document
 from webapp.storage.versions import write_version
@@ -93,6 +95,10 @@ class StoredCases:
         route = replace(case.application.route, contract=dict(case.application.route.contract))
         return replace(case, application=replace(case.application, route=route))
 
+    def numbered(self, numbers: Sequence[str]) -> list[Case]:
+        """Return the cases with these numbers, newest first; the routes are not decoded."""
+        return self._list(select(CaseRow).where(CaseRow.number.in_(numbers)))
+
     def of_carrier(self, organisation_id: str) -> list[Case]:
         """Return the cases of a carrier, newest first."""
         return self._list(select(CaseRow).where(CaseRow.organisation_id == organisation_id))
@@ -120,6 +126,7 @@ class StoredCases:
             )
         )
         self._session.flush()
+        write_roads(self._session, case)
         for act in case.acts:
             self.add_act(case, act, changed_by=changed_by, at=at)
 
@@ -135,6 +142,7 @@ class StoredCases:
             changed_by=changed_by,
             at=at,
         )
+        write_roads(self._session, case)
         return replace(case, version=version)
 
     def add_act(self, case: Case, act: Act, *, changed_by: str, at: datetime) -> Act:

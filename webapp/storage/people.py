@@ -27,6 +27,9 @@ def user_from_row(row: UserRow) -> User:
         active=row.active,
         must_change_password=row.must_change_password,
         session_stamp=row.session_stamp,
+        deputy_id=row.deputy_id,
+        away_from=row.away_from,
+        away_until=row.away_until,
         version=row.version,
     )
 
@@ -41,6 +44,9 @@ def user_values(user: User) -> dict[str, object]:
         "active": user.active,
         "must_change_password": user.must_change_password,
         "session_stamp": user.session_stamp,
+        "deputy_id": user.deputy_id,
+        "away_from": user.away_from,
+        "away_until": user.away_until,
     }
 
 
@@ -59,6 +65,7 @@ def organisation_from_row(row: OrganisationRow) -> Organisation:
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
         registered_at=row.registered_at,
+        letter_word=row.letter_word,
         version=row.version,
     )
 
@@ -77,6 +84,7 @@ def organisation_values(organisation: Organisation) -> dict[str, object]:
         "contact_name": organisation.contact_name,
         "contact_phone": organisation.contact_phone,
         "registered_at": organisation.registered_at,
+        "letter_word": organisation.letter_word,
     }
 
 

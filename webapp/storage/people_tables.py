@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +27,7 @@ class OrganisationRow(Versioned, Table):
     contact_name: Mapped[str]
     contact_phone: Mapped[str]
     registered_at: Mapped[datetime | None]
+    letter_word: Mapped[str] = mapped_column(server_default="")
 
 
 class UserRow(Versioned, Table):
@@ -42,6 +43,9 @@ class UserRow(Versioned, Table):
     active: Mapped[bool]
     must_change_password: Mapped[bool]
     session_stamp: Mapped[int]
+    deputy_id: Mapped[str] = mapped_column(server_default="")
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
 
 
 class SignInAttemptRow(Table):

@@ -20,6 +20,7 @@ from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVe
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
 from webapp.storage.projects import StoredProjects
+from webapp.storage.recalls import StoredCrossings, StoredRecalls
 from webapp.storage.roadside import StoredRoadsideChecks
 from webapp.storage.settlements import StoredProjectLists, StoredSettlements
 from webapp.storage.toll_office import (
@@ -42,6 +43,8 @@ class StoredUnitOfWork:
         self.sign_in_attempts = StoredSignInAttempts(self._session)
         self.cases = StoredCases(self._session)
         self.permits = StoredPermits(self._session)
+        self.recalls = StoredRecalls(self._session, self.cases)
+        self.crossings = StoredCrossings(self._session)
         self.trips = StoredTrips(self._session)
         self.claims = StoredClaims(self._session)
         self.components = StoredComponents(self._session)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.factories import CALENDAR, World, law
+from transport.permits.letters import LetterKind
 from transport.permits.states import ActKind
-from webapp.documents.contents import Letter, LetterKind
+from webapp.documents.contents import Letter
 from webapp.documents.saying_letters import describe_letter
 
 

