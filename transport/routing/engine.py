@@ -23,6 +23,7 @@ from transport.routing.paths import Found, dearer_part, forbidden_turns, sequenc
 from transport.routing.patience import Patience
 from transport.routing.turning import sharp_turns, turn_groups
 from transport.search.customising import CLOSED, CustomMetric, customise, repair
+from transport.search.detouring import Ways, ways_over_others
 from transport.search.guided import Ending, GuideSpace, Marks, guided_way
 from transport.search.prepared import PreparedRoads, prepare
 from transport.search.pricing import Pricing
@@ -35,6 +36,9 @@ _USES_BEFORE_CUSTOMISING = 5
 _USES_BEFORE_FLOOR = 2
 _SMALL_ARCS = 600_000
 _FIRST_LOOK = 200_000
+# Candidates for alternatives: no dearer than so many thousandths of the best way, at most so many.
+_DEAREST_OTHER_PERMILLE = 2000
+_MOST_OTHERS = 200
 _MOST_CHANGED_EDGES = 20_000
 METRICS_BYTES = 1_500_000_000
 # A metric with higher costs than this may overflow on the way, so its "no way" is asked again.
@@ -205,6 +209,28 @@ class RouteEngine:
             with wider.lock:
                 return self._guided(priced, wider.metric, sources, targets, marks, patience)
         return self._guided(priced, self._floor(priced), sources, targets, marks, patience)
+
+    def ways_over_others(
+        self, priced: Priced, sources: Mapping[int, int], targets: Mapping[int, int]
+    ) -> Ways:
+        """Return candidates for other ways by the vehicle's own metric, made where it is missing.
+
+        Marks are not looked at.
+        """
+        kept = self._metric(priced) or self._customised(
+            priced.key, priced.family, lambda: priced.pricing, repairable=True
+        )
+        with kept.lock:
+            return ways_over_others(
+                self.roads.hierarchy,
+                kept.metric,
+                self.roads.graph.head,
+                sources,
+                targets,
+                self._query_space(),
+                stretch_permille=_DEAREST_OTHER_PERMILLE,
+                most=_MOST_OTHERS,
+            )
 
     def customise(self, priced: Priced) -> None:
         """Make and keep the metric of a vehicle that will be asked for often."""
@@ -388,6 +414,39 @@ class EngineMetric:
         """Search with the engine."""
         if network is not self.engine.network:
             raise ValueError("this metric belongs to another network")
+        sources, targets, last = self._ends(leaving, arriving)
+        found = self.engine.find(
+            self.priced, sources, targets, marks=self.marks, patience=self.patience
+        )
+        if found is None:
+            return None
+        total, turns, start = found
+        return total, self._edges(turns, start, last)
+
+    def others(
+        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> list[Ints]:
+        """Return candidates for other ways that keep off shut edges and turns, cheapest first."""
+        if network is not self.engine.network:
+            raise ValueError("this metric belongs to another network")
+        sources, targets, last = self._ends(leaving, arriving)
+        if not sources or not targets:
+            return []
+        found = self.engine.ways_over_others(self.priced, sources, targets)
+        shut = np.array([edge for edge, of in self.marks.edges.items() if of == SHUT], np.int64)
+        turns = np.array(sorted(self.marks.arcs), dtype=np.int64)
+        ways: list[Ints] = []
+        for place, start in enumerate(found.start.tolist()):
+            turned = found.turns[found.first[place] : found.first[place + 1]]
+            edges = np.array(self._edges(turned, start, last), dtype=np.int32)
+            if not np.isin(turned, turns).any() and not np.isin(edges, shut).any():
+                ways.append(edges)
+        return ways
+
+    def _ends(
+        self, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+        """Return costs to begin and end with by state, and the last edge behind each end."""
         roads, pricing = self.engine.roads, self.priced.pricing
         sources = {state: int(cost) for state, cost in leaving.items() if cost < inf}
         targets: dict[int, int] = {}
@@ -405,16 +464,13 @@ class EngineMetric:
                     continue
                 if total < targets.get(state, CLOSED):
                     targets[state], last[state] = total, edge
-        found = self.engine.find(
-            self.priced, sources, targets, marks=self.marks, patience=self.patience
-        )
-        if found is None:
-            return None
-        total, turns, start = found
-        states = roads.graph.head[turns]
+        return sources, targets, last
+
+    def _edges(self, turns: Ints, start: int, last: Mapping[int, int]) -> list[int]:
+        graph = self.engine.roads.graph
+        states = graph.head[turns]
         end = int(states[-1]) if len(states) else start
-        edges = [int(roads.graph.edge[start]), *roads.graph.edge[states].tolist(), last[end]]
-        return total, edges
+        return [int(graph.edge[start]), *graph.edge[states].tolist(), last[end]]
 
     def dearer(self, permille: Mapping[int, int]) -> EngineMetric:
         """Return the metric with some edges dearer."""

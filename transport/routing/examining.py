@@ -69,6 +69,15 @@ def examined_path(
             return _as_examined(ground, memory), found[1]
 
 
+def holds_examined(
+    ground: Ground, path: Path, examiner: Examiner | None, worst: Passability
+) -> bool:
+    """Examine a path that keeps to the limits; say whether everything on it is good enough."""
+    if examiner is None:
+        return True
+    return not _examine(ground, path, examiner, _memory(ground.network, examiner), worst)
+
+
 def least_violating_examined(
     ground: Ground, stops: Stops, examiner: Examiner | None
 ) -> tuple[Ground, Path | None]:

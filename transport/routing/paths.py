@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from transport.network.attributes import Floats, RoadClass
+from transport.network.attributes import Floats, Ints, RoadClass
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.network.snapping import PlaceOnEdge
@@ -63,6 +63,16 @@ class Metric(Protocol):
 
     def dearer(self, permille: Mapping[int, int]) -> Metric:
         """Return the metric with these edges dearer: thousandths of their cost, none below 1000."""
+
+
+@runtime_checkable
+class CountsOthers(Metric, Protocol):
+    """A metric that knows other ways than the cheapest without searching again."""
+
+    def others(
+        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
+    ) -> Sequence[Ints]:
+        """Return the edges of candidates for other ways, cheapest first, asked as `between` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,24 +206,71 @@ def _between(
     starts: Sequence[_Reached],
     ends: Sequence[_End],
 ) -> _Reached | None:
-    length_m = network.length_m
     best = _on_one_edge(metric, starts, ends)
+    leaving, arriving = _ends_of(network, metric, starts, ends)
+    found = metric.between(network, leaving, arriving)
+    if found is None or (best is not None and best.cost <= found[0]):
+        return best
+    cost, edges = found
+    start, (end, state) = _which(sequences_on(network), starts, ends, leaving, edges)
+    return _Reached(end, cost, (*start.path, *_driven(network, edges, start, end)), state)
+
+
+def _driven(
+    network: RoadNetwork, edges: Sequence[int], start: _Reached, end: PlaceOnEdge
+) -> list[Stretch]:
+    whole_m = network.length_m[edges].tolist()
+    stretches = [Stretch(edge, 0.0, to_m) for edge, to_m in zip(edges, whole_m, strict=True)]
+    stretches[0] = stretches[0]._replace(from_m=start.place.offset_m)
+    stretches[-1] = stretches[-1]._replace(to_m=end.offset_m)
+    return stretches
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWays:
+    """Candidates for other ways between two stops, made into paths when asked for.
+
+    `edges` are those of all ways one after another, way `n` from `first[n]` to `first[n + 1]`.
+    """
+
+    network: RoadNetwork
+    starts: Sequence[_Reached]
+    ends: Sequence[_End]
+    leaving: Mapping[int, float]
+    edges: Ints
+    first: npt.NDArray[np.int64]
+
+    def path(self, number: int) -> Path:
+        """Return one of the ways as a path."""
+        edges = self.edges[self.first[number] : self.first[number + 1]].tolist()
+        sequences = sequences_on(self.network)
+        start, (end, _) = _which(sequences, self.starts, self.ends, self.leaving, edges)
+        return tuple(_joined(self.network, _driven(self.network, edges, start, end)))
+
+
+def other_ways(network: RoadNetwork, metric: CountsOthers, stops: Stops) -> OtherWays:
+    """Return candidates for other ways from the first of two stops to the second."""
+    states_of = sequences_on(network).states_of
+    starts = [_Reached(place, 0, (), place.edge) for place in _leaving(network, stops[0])]
+    ends = [(place, state) for place in _arriving(stops[1]) for state in states_of(place.edge)]
+    leaving, arriving = _ends_of(network, metric, starts, ends)
+    ways = metric.others(network, leaving, arriving)
+    first = np.cumsum([0, *(len(way) for way in ways)])
+    edges = np.concatenate([np.empty(0, dtype=np.int32), *ways])
+    return OtherWays(network, starts, ends, leaving, edges, first)
+
+
+def _ends_of(
+    network: RoadNetwork, metric: Metric, starts: Sequence[_Reached], ends: Sequence[_End]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return what it costs to have left each start's edge, and to drive up to each end."""
+    length_m = network.length_m
     leaving = {
         one.state: one.cost
         + metric.part(one.place.edge, one.place.offset_m, float(length_m[one.place.edge]))
         for one in starts
     }
-    arriving = {state: metric.part(place.edge, 0.0, place.offset_m) for place, state in ends}
-    found = metric.between(network, leaving, arriving)
-    if found is None or (best is not None and best.cost <= found[0]):
-        return best
-    cost, edges = found
-    whole_m = length_m[edges].tolist()
-    stretches = [Stretch(edge, 0.0, to_m) for edge, to_m in zip(edges, whole_m, strict=True)]
-    start, (end, state) = _which(sequences_on(network), starts, ends, leaving, edges)
-    stretches[0] = stretches[0]._replace(from_m=start.place.offset_m)
-    stretches[-1] = stretches[-1]._replace(to_m=end.offset_m)
-    return _Reached(end, cost, (*start.path, *stretches), state)
+    return leaving, {state: metric.part(place.edge, 0.0, place.offset_m) for place, state in ends}
 
 
 def _which(

@@ -11,9 +11,16 @@ from transport.network.attributes import Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_on
-from transport.routing.alternatives import distinct_paths, distinct_ways, is_distinct
+from transport.routing.alternatives import (
+    LAST_TRIES,
+    TRIES,
+    distinct_paths,
+    distinct_ways,
+    is_distinct,
+)
 from transport.routing.avoiding import avoided_edges
 from transport.routing.blockers import blockers_on
+from transport.routing.chainages import with_chainages
 from transport.routing.checking import Matched, NamedRoad, match_line, match_roads
 from transport.routing.costs import USUAL_WEIGHTS, Weights, check_weights
 from transport.routing.demand import demand_of
@@ -309,7 +316,7 @@ def _first_to_arrive(
 
 
 def _described(ground: Ground, path: Path, around: Surroundings, timing: Timing | None) -> Route:
-    route = describe(ground, path, around)
+    route = with_chainages(ground.network, path, describe(ground, path, around))
     if timing is None:
         return route
     return with_timetable(route, timetable(ground, path, timing), timing.departs)
@@ -324,17 +331,21 @@ def _others(
 ) -> list[Path]:
     """Return distinct ways beside those found, at most as many as wanted."""
     (found, wanted), metric = asked, as_examined(ground, examiner).metric(worst)
-    if len(stops) > 2 or not isinstance(metric, CountsOthers):  # noqa: PLR2004 - stops on the way
-        return distinct_paths(
-            ground.network, _finder(ground, worst, stops, examiner), found, wanted
+    tries, more = TRIES, list[Path]()
+    if len(stops) == 2 and isinstance(metric, CountsOthers):  # noqa: PLR2004 - no stop on the way
+        more = distinct_ways(
+            metric,
+            other_ways(ground.network, metric, stops),
+            found,
+            wanted,
+            lambda path: holds_examined(ground, path, examiner, worst),
         )
-    return distinct_ways(
-        metric,
-        other_ways(ground.network, metric, stops),
-        found,
-        wanted,
-        lambda path: holds_examined(ground, path, examiner, worst),
-    )
+        tries = LAST_TRIES
+    if len(more) == wanted:
+        return more
+    find = _finder(ground, worst, stops, examiner)
+    beside = [*found, *more]
+    return more + distinct_paths(ground.network, find, beside, wanted - len(more), tries=tries)
 
 
 def _finder(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from transport.search.customising import customise, repair
+from transport.search.detouring import ways_over_others
 from transport.search.guided import GuideSpace, Marks, guided_way
 from transport.search.prepared import PreparedRoads, prepare
 from transport.search.pricing import Pricing
@@ -32,7 +33,12 @@ def compile_searches() -> None:
     metric = customise(roads.hierarchy, turn_ms)
     repair(roads.hierarchy, metric, turn_ms, np.array([0], dtype=np.int32))
     ends = {2: 0}
-    cheapest_way(roads.hierarchy, metric, {0: 0}, ends, Workspace.for_hierarchy(roads.hierarchy))
+    workspace = Workspace.for_hierarchy(roads.hierarchy)
+    cheapest_way(roads.hierarchy, metric, {0: 0}, ends, workspace)
+    ways_over_others(
+        roads.hierarchy, metric, roads.graph.head, {0: 0}, ends, workspace,
+        stretch_permille=2000, most=2,
+    )  # fmt: skip
     sign = np.zeros(1, dtype=np.uint8)
     space = GuideSpace.for_roads(roads)
     guided_way(roads, metric, pricing, {0: 0}, ends, space, sign, Marks({1: 1100}))
