@@ -19,6 +19,7 @@ EDGE_ARRAYS = (
 )  # fmt: skip
 SURVEY_ARRAYS = (
     "of_structure", "section_edge", "section_from_m", "section_to_m", "section_record", "area",
+    "post_edge", "post_tail_km", "post_head_km",
 )  # fmt: skip
 OPTIONAL_ARRAYS = ("forbidden_sequences", "surface", "grade_pct", "closed_hours", "ramp")
 STRUCTURE_ARRAYS = ("first", "edge", "kind", "offset_m", "lon", "lat")

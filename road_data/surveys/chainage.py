@@ -23,6 +23,9 @@ from transport.network.graph import RoadNetwork
 _ANCHOR_REACH_M = 300.0
 _SAME_KM = 1e-6
 _OUTSIDE_M = 2_000.0
+_ROUNDS = 30
+# A road that is drawn a little longer than it is counted still ends at its last kilometre.
+_ROUNDING_KM = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,19 @@ class Chainage:
         """Return the position along the line for metres of the count."""
         shift = float(np.interp(counted_m, self.knots_m, self.shifts_m))
         return (counted_m if self.forward else -counted_m) + shift
+
+    def km_at(self, position_m: float) -> float | None:
+        """Return the kilometre at a position along the line, None outside of what is counted."""
+        sign = 1 if self.forward else -1
+        counted_m = sign * position_m
+        for _ in range(_ROUNDS):  # shifts change slowly along the road
+            shift = float(np.interp(counted_m, self.knots_m, self.shifts_m))
+            counted_m = sign * (position_m - shift)
+        for piece in self.pieces:
+            km = piece.from_km + (counted_m - piece.start_m) / 1000
+            if piece.from_km - _ROUNDING_KM <= km <= piece.to_km + _ROUNDING_KM:
+                return km
+        return None
 
     def span_m(self, from_km: float, to_km: float) -> tuple[float, float]:
         """Return where a run of kilometres of one row begins and ends on the line, in order."""

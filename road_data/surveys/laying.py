@@ -112,7 +112,7 @@ def lay_records(network: RoadNetwork, bundle: Bundle) -> tuple[RoadNetwork, Repo
         record = work.record(Kind.SECTIONS, row)
         work.place(Kind.SECTIONS, row, *lay_section(draft, changes, matcher, row, record))
     _lay_areas(draft, changes, work, bundle, strings)
-    pieces = sorted(changes.pieces)
+    pieces, posts = sorted(changes.pieces), matcher.posts()
     laid = replace(
         network,
         sources=tuple(draft.sources.texts) if draft.sources.grew else network.sources,
@@ -132,6 +132,9 @@ def lay_records(network: RoadNetwork, bundle: Bundle) -> tuple[RoadNetwork, Repo
             section_to_m=np.array([piece[2] for piece in pieces], dtype=np.float64),
             section_record=np.array([piece[3] for piece in pieces], dtype=np.int32),
             area=changes.area,
+            post_edge=np.array([edge for edge, _, _ in posts], dtype=np.int32),
+            post_tail_km=np.array([km for _, km, _ in posts], dtype=np.float64),
+            post_head_km=np.array([km for _, _, km in posts], dtype=np.float64),
         ),
     )
     return laid, Report(tuple(work.placings), tuple(draft.conflicts.values()))

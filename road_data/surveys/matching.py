@@ -64,6 +64,27 @@ class Matcher:
             )
         return self._chainages[ref]
 
+    def posts(self) -> list[tuple[int, float, float]]:
+        """Return (edge, kilometre at its tail, at its head) where posts fix the count of its road.
+
+        On a section of several roads the first one counts.
+        """
+        found: dict[int, tuple[float, float]] = {}
+        for ref in {*self._runs, *self._anchors}:
+            chainage = self.chainage(ref)
+            if chainage is None or chainage.assumed_start:
+                continue
+            line = chainage.line
+            for index, edge in enumerate(line.edges):
+                if refs_of(self._network.text(self._network.ref[edge]))[0] != ref:
+                    continue
+                tail, head = (
+                    chainage.km_at(float(one[index])) for one in (line.tail_m, line.head_m)
+                )
+                if tail is not None and head is not None:
+                    found[edge] = tail, head
+        return [(edge, *kilometres) for edge, kilometres in sorted(found.items())]
+
     def structure(self, kind: StructureKind, values: dict[str, Any], key: str) -> Match:
         """Match a structure or station; the first way that finds something is taken."""
         by_id = self._by_id.get(str(values.get(key, "")))

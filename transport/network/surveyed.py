@@ -35,7 +35,10 @@ class Surveys:
 
     `of_structure` holds for every structure row its record or -1. `section_*` are the pieces of
     edges that section rows describe, sorted by edge. `area` holds for every edge its urban area
-    or -1. A record has the cells that were given, read, under their column names, with `kind`,
+    or -1. `post_*` are the edges on whose road kilometre posts are known, sorted, with the
+    kilometre of that road at tail and head.
+
+    A record has the cells that were given, read, under their column names, with `kind`,
     `source` and `measured_on`.
     """
 
@@ -46,6 +49,16 @@ class Surveys:
     section_to_m: Floats = field(default_factory=_no_metres)
     section_record: Ints = field(default_factory=_no_numbers)
     area: Ints = field(default_factory=_no_numbers)
+    post_edge: Ints = field(default_factory=_no_numbers)
+    post_tail_km: Floats = field(default_factory=_no_metres)
+    post_head_km: Floats = field(default_factory=_no_metres)
+
+    def posts(self, edge: int) -> tuple[float, float] | None:
+        """Return the kilometres of an edge's road at its tail and head, None where not known."""
+        place = int(np.searchsorted(self.post_edge, edge))
+        if place == len(self.post_edge) or self.post_edge[place] != edge:
+            return None
+        return float(self.post_tail_km[place]), float(self.post_head_km[place])
 
     def record(self, number: int) -> Mapping[str, Any]:
         """Return one record, an empty one for -1."""

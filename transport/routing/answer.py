@@ -149,6 +149,8 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "at": leg.at or None,
         "from_km": leg.from_km,
         "to_km": leg.to_km,
+        "from_chainage_km": leg.from_chainage_km,
+        "to_chainage_km": leg.to_chainage_km,
     }
 
 
@@ -165,6 +167,9 @@ def _structure(structure: StructureOnRoute) -> dict[str, Any]:
         "margin": structure.margin,
         "clause": structure.clause,
         "condition": structure.condition,
+        "road_ref": structure.road_ref or None,
+        "road_km": structure.road_km,
+        "stake": structure.stake or None,
         "certainty": structure.certainty,
         "source": structure.source,
     }

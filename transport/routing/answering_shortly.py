@@ -9,6 +9,7 @@ from transport.routing.blockers import blockers_on
 from transport.routing.demand import Dimension
 from transport.routing.examining import Examiner, examined_path, least_violating_examined
 from transport.routing.ground import Ground, unlimited_metric
+from transport.routing.holding import Timing, timely_path
 from transport.routing.paths import Path, Stops, cheapest_path, duration_s, length_m
 from transport.routing.route import Blocker, RouteStatus
 
@@ -31,24 +32,44 @@ class ShortAnswer:
     blocker: Blocker | None = None
 
 
-def answer_shortly(ground: Ground, stops: Stops, examiner: Examiner | None = None) -> ShortAnswer:
+def answer_shortly(
+    ground: Ground,
+    stops: Stops,
+    examiner: Examiner | None = None,
+    timing: Timing | None = None,
+) -> ShortAnswer:
     """Return status, length and time of the best way, or what blocks the least violating one."""
     network, demand = ground.network, ground.demand
     for worst, status in _STATUS.items():
-        found = examined_path(ground, worst, stops, examiner)
+        found, waits = _way(ground, worst, stops, examiner, timing)
         if found is None:
             continue
         missing = demand.axle_load_t is None and demand.is_beyond_ordinary(
             Dimension.AXLE, ground.rules
         )
-        if missing and status is RouteStatus.FEASIBLE:
-            status = RouteStatus.CONDITIONAL  # noqa: PLW2901 - axle loads are asked for
-        return _with_way(status, ground, found[1])
+        if (missing or waits) and status is RouteStatus.FEASIBLE:
+            status = RouteStatus.CONDITIONAL  # noqa: PLW2901 - axle loads or waits are asked for
+        return _with_way(status, ground, found)
     if cheapest_path(network, unlimited_metric(network, ground.patience), stops) is None:
         return ShortAnswer(RouteStatus.UNREACHABLE)
     ground, least = least_violating_examined(ground, stops, examiner)
     blockers = () if least is None else blockers_on(ground, least)
     return ShortAnswer(RouteStatus.INFEASIBLE, blocker=blockers[0] if blockers else None)
+
+
+def _way(
+    ground: Ground,
+    worst: Passability,
+    stops: Stops,
+    examiner: Examiner | None,
+    timing: Timing | None,
+) -> tuple[Path | None, bool]:
+    """Return the best way, and whether it has to wait for the end of some hours."""
+    if timing is None or not timing.ahead:
+        found = examined_path(ground, worst, stops, examiner)
+        return (None if found is None else found[1]), False
+    timely = timely_path(ground, worst, stops, examiner, timing)
+    return (None, False) if timely is None else (timely[1], bool(timely[2].holds))
 
 
 def _with_way(status: RouteStatus, ground: Ground, path: Path) -> ShortAnswer:

@@ -12,13 +12,17 @@ from itertools import groupby, pairwise
 from math import inf
 
 import numpy as np
+import numpy.typing as npt
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.network.graph import RoadNetwork
 from transport.network.snapping import PlaceOnEdge, distance_m, snap
+from transport.network.stakes import stake_text
+from transport.routing.chainages import between, chainage_km
 from transport.routing.ground import unlimited_metric
 from transport.routing.paths import Path, Stops, cheapest_path, length_m
 from transport.routing.patience import Patience
+from transport.routing.regions import road_edges
 from transport.routing.route import LonLat
 
 _LEAST_SPACING_M, _MOST_STOPS = 150.0, 1_000
@@ -27,13 +31,19 @@ OFF_THE_ROAD_M = 200.0
 _LEAST_SHARE_MATCHED = 0.5
 # Roads that are not on the list cost this many times more.
 _OFF_THE_LIST_PERMILLE = 30_000
+# Roads with neither number nor name cannot stand on a list: they join what does.
+_NAMELESS_PERMILLE = 3_000
 _LENGTH_TOLERANCE_KM = 1.0
 _LENGTH_TOLERANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRoad:
-    """A road of a list: its number or name, with the chainages of the journey where given."""
+    """A road of a list: its number or name, with the chainages of the journey where given.
+
+    Where posts of the road are known, the way is looked for between these kilometres; elsewhere
+    only the length is compared.
+    """
 
     ref: str
     from_km: float | None = None
@@ -88,11 +98,11 @@ def match_roads(
 
     Raises InvalidInputError on `roads` for a road that the network does not have.
     """
-    numbers = _numbers(network, roads)
-    of_road = np.isin(network.ref, list(numbers)) | np.isin(network.name, list(numbers))
-    others = np.flatnonzero(~of_road)
+    others = np.flatnonzero(~_listed_edges(network, roads))
+    nameless = (network.ref[others] == 0) & (network.name[others] == 0)
+    dearer = np.where(nameless, _NAMELESS_PERMILLE, _OFF_THE_LIST_PERMILLE)
     metric = unlimited_metric(network, patience).dearer(
-        dict.fromkeys(others.tolist(), _OFF_THE_LIST_PERMILLE)
+        dict(zip(others.tolist(), dearer.tolist(), strict=True))
     )
     found = cheapest_path(network, metric, stops)
     if found is None:
@@ -100,25 +110,40 @@ def match_roads(
     return Matched(found[1], tuple(_differences(network, found[1], roads)))
 
 
-def _numbers(network: RoadNetwork, roads: Sequence[NamedRoad]) -> set[int]:
-    found: set[int] = set()
+def _listed_edges(network: RoadNetwork, roads: Sequence[NamedRoad]) -> npt.NDArray[np.bool_]:
+    """Return the edges of the listed roads, between their kilometres where posts are known."""
+    chosen = np.zeros(network.edge_count, dtype=np.bool_)
     faults: list[FieldFault] = []
     for road in roads:
-        folded = road.ref.strip().casefold()
-        numbers = {
-            number
-            for number, text in enumerate(network.strings)
-            if text and folded in [part.strip() for part in text.casefold().split(";")]
-        }
-        if not numbers:
+        edges = road_edges(network, road.ref.strip())
+        if not edges.any():
             message = f"no road '{road.ref}' in this network"
-            faults.append(FieldFault("roads", message, "unknown_road"))
-        found |= numbers
+            faults.append(FieldFault("roads", message, "unknown_road", (("ref", road.ref),)))
+            continue
+        if road.from_km is not None and road.to_km is not None:
+            part = between(network, edges, road.from_km, road.to_km)
+            if part is not None and not part.any():
+                faults.append(_no_such_kilometres(network, road, edges))
+            edges = edges if part is None else part
+        chosen |= edges
     if not roads:
         faults.append(FieldFault("roads", "names no road", "required"))
     if faults:
         raise InvalidInputError(faults)
-    return found
+    return chosen
+
+
+def _no_such_kilometres(
+    network: RoadNetwork, road: NamedRoad, edges: npt.NDArray[np.bool_]
+) -> FieldFault:
+    surveys = network.surveys
+    of_road = edges[surveys.post_edge]
+    ends = np.concatenate([surveys.post_tail_km[of_road], surveys.post_head_km[of_road]])
+    first, last = stake_text(float(ends.min())), stake_text(float(ends.max()))
+    asked = f"{stake_text(road.from_km or 0.0)} to {stake_text(road.to_km or 0.0)}"
+    message = f"{road.ref} has no {asked} in this network; its posts reach from {first} to {last}"
+    params = (("ref", road.ref), ("asked", asked), ("first", first), ("last", last))
+    return FieldFault("roads", message, "unknown_chainage", params)
 
 
 def _differences(network: RoadNetwork, path: Path, roads: Sequence[NamedRoad]) -> list[str]:
@@ -143,10 +168,29 @@ def _differences(network: RoadNetwork, path: Path, roads: Sequence[NamedRoad]) -
             remarks.append(f"not_driven:{road.ref}")
         if road.from_km is None or road.to_km is None or listed.count(road.ref.strip()) > 1:
             continue
+        posts = _driven_posts(network, path, road.ref.strip())
+        if posts is not None:
+            given = sorted((road.from_km, road.to_km))
+            apart_km = max(abs(one - other) for one, other in zip(given, posts, strict=True))
+            if apart_km > _LENGTH_TOLERANCE_KM:
+                remarks.append(f"chainage:{road.ref}:{stake_text(posts[0])}-{stake_text(posts[1])}")
+            continue
         listed_km = abs(road.to_km - road.from_km)
         if abs(driven_km - listed_km) > max(_LENGTH_TOLERANCE_KM, _LENGTH_TOLERANCE * listed_km):
             remarks.append(f"length:{road.ref}:{driven_km:.1f}")
     return list(dict.fromkeys(remarks))
+
+
+def _driven_posts(network: RoadNetwork, path: Path, ref: str) -> tuple[float, float] | None:
+    """Return the lowest and highest kilometre that is driven of a road, where posts are known."""
+    found = [
+        chainage_km(network, piece.edge, offset_m)
+        for piece in path
+        if _is_listed(network.text(network.ref[piece.edge]), [ref])
+        for offset_m in (piece.from_m, piece.to_m)
+    ]
+    known = [km for km in found if km is not None]
+    return (min(known), max(known)) if known and len(known) == len(found) else None
 
 
 def _is_listed(ref: str, listed: Sequence[str]) -> bool:

@@ -140,7 +140,12 @@ def _rows(route: Route, words: Mapping[str, str], *, english: bool) -> Iterator[
         (
             one.chainage_km,
             1,
-            f"{words.get(one.kind, one.kind)} {one.name or one.id}",
+            " ".join(
+                filter(
+                    None,
+                    (words.get(one.kind, one.kind), one.name or one.id, one.road_ref, one.stake),
+                )
+            ),
             " ".join(
                 filter(
                     None,

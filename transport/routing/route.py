@@ -26,6 +26,7 @@ class Leg:
     """A stretch of one road under one owner in one county.
 
     `at` names the junction or toll station where it begins, where one is on record there.
+    `from_km` counts from the origin, `from_chainage_km` along the road by its posts, where known.
     """
 
     ref: str
@@ -40,6 +41,8 @@ class Leg:
     to_km: float
     instruction_en: str = ""
     at: str = ""
+    from_chainage_km: float | None = None
+    to_chainage_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class StructureOnRoute:
     condition: str
     certainty: str
     source: str
+    road_ref: str = ""
+    road_km: float | None = None
+    stake: str = ""
 
 
 @dataclass(frozen=True, slots=True)

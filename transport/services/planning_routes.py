@@ -15,6 +15,7 @@ from transport.routing.answering_shortly import ShortAnswer, answer_shortly, exp
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
 from transport.routing.envelope import Envelope, find_envelope
+from transport.routing.holding import Timing, restrictions_ahead
 from transport.routing.passage_rules import PassageRules, passage_rules
 from transport.routing.patience import USUAL_SECONDS, Patience
 from transport.routing.planning import (
@@ -26,9 +27,12 @@ from transport.routing.planning import (
     ground_and_stops,
     plan_routes,
 )
+from transport.routing.regions import Region
 from transport.routing.route import LonLat, RoutePlan
 from transport.rules.classification import classify
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.examining_passages import examiner_for
+from transport.services.naming_regions import through, wish_by_code
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
@@ -41,7 +45,11 @@ _FARTHEST_REACH_KM = 500
 
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
-    """Origin, destination and stops as the user writes them, with what shall be avoided."""
+    """Origin, destination and stops as the user writes them, with what shall be avoided.
+
+    `via` and `avoid` may be regions (transport.routing.regions). At the places of `hold` the
+    transport may wait for the end of a restriction's hours, as it may at rest areas of the network.
+    """
 
     origin: str
     destination: str
@@ -51,6 +59,7 @@ class RouteRequest:
     reach_km: float | None = None
     weights: Weights = USUAL_WEIGHTS
     seconds: float = USUAL_SECONDS
+    hold: tuple[str, ...] = ()
 
 
 def plan_request(
@@ -63,27 +72,31 @@ def plan_request(
     geocode: Geocode | None = None,
     *,
     tables: Tables | None = None,
+    records: PassageRecords = NO_RECORDS,
 ) -> RoutePlan:
     """Plan a request by the law and tariff of its day.
 
     `geocode` is asked for names that the network does not have. With the `tables` of the passage
-    evaluation, bridges on record and measured junctions are examined where a way meets them.
+    evaluation, bridges on record and measured junctions are examined where a way meets them;
+    `records` add what was surveyed and what engineers decided.
 
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
     """
-    points = _points(request, network, geocode)
+    asked = _asked(request, network, law, geocode)
     plan = plan_routes(
         network,
-        points[0],
-        points[-1],
+        *asked.ends,
         transport,
         rules_at(network, law, transport, travel_at),
         travel_at=str(travel_at),
-        wishes=_wishes(request, tuple(points[1:-1])),
-        context=_context(law, tariff, transport, travel_at, tables),
+        wishes=asked.wishes,
+        context=replace(
+            _context(law, tariff, transport, travel_at, tables, records),
+            timing=_timing(network, travel_at, asked.holding),
+        ),
     )
-    return replace(plan, points=tuple(points))
+    return replace(plan, points=asked.points)
 
 
 def check_request(
@@ -97,6 +110,7 @@ def check_request(
     geocode: Geocode | None = None,
     *,
     tables: Tables | None = None,
+    records: PassageRecords = NO_RECORDS,
 ) -> RoutePlan:
     """Judge a line, track or list of roads as if it had been found.
 
@@ -104,25 +118,29 @@ def check_request(
     or roads, and as `plan_request` does.
     """
     rules = rules_at(network, law, transport, travel_at)
-    context = _context(law, tariff, transport, travel_at, tables)
+    holding = tuple(_located(network, text, "hold", geocode) for text in request.hold)
+    context = replace(
+        _context(law, tariff, transport, travel_at, tables, records),
+        timing=_timing(network, travel_at, holding),
+    )
     named = [one for one in way if isinstance(one, NamedRoad)]
     if way and not named:
         line = [one for one in way if not isinstance(one, NamedRoad)]
         return check_line(
             network, line, transport, rules, travel_at=str(travel_at), context=context
         )
-    points = _points(request, network, geocode)
+    asked = _asked(request, network, law, geocode)
     plan = check_roads(
         network,
-        (points[0], points[-1]),
+        asked.ends,
         named,
         transport,
         rules,
         travel_at=str(travel_at),
-        wishes=_wishes(request, tuple(points[1:-1])),
+        wishes=asked.wishes,
         context=context,
     )
-    return replace(plan, points=tuple(points))
+    return replace(plan, points=asked.points)
 
 
 def _context(
@@ -131,13 +149,15 @@ def _context(
     transport: Transport,
     travel_at: TravelAt,
     tables: Tables | None,
+    records: PassageRecords,
 ) -> RouteContext:
+    day = travel_at.day
     return RouteContext(
         tariff=tariff,
-        findings=classify(transport, law, travel_at.day).findings,
+        findings=classify(transport, law, day).findings,
         admin_names=law.areas.names,
         admin_names_en=law.areas.english,
-        examiner=examiner_for(transport, tables, law, travel_at.day) if tables else None,
+        examiner=examiner_for(transport, tables, law, day, records) if tables else None,
     )
 
 
@@ -150,14 +170,14 @@ def envelope_request(
     geocode: Geocode | None = None,
 ) -> Envelope:
     """Find the largest sizes and mass that can travel as requested; raises as `plan_request`."""
-    points = _points(request, network, geocode)
+    asked = _asked(request, network, law, geocode)
     with Patience(request.seconds) as patience:
         ground, stops = ground_and_stops(
             network,
-            (points[0], points[-1]),
+            asked.ends,
             transport,
             rules_at(network, law, transport, travel_at),
-            wishes=_wishes(request, tuple(points[1:-1])),
+            wishes=asked.wishes,
             tariff=None,
             patience=patience,
         )
@@ -176,28 +196,29 @@ class ShortPlanner:
         expected: int,
         tables: Tables | None = None,
     ) -> None:
-        self._network, self._transport = network, transport
+        self._network, self._law, self._transport = network, law, transport
         day = travel_at.day
         self._examiner = examiner_for(transport, tables, law, day) if tables else None
         self._rules = rules_at(network, law, transport, travel_at)
+        self._timing = _timing(network, travel_at)
         self._expected = expected
         self._answers: list[ShortAnswer] = []
 
     def answer(self, request: RouteRequest) -> ShortAnswer:
         """Answer one request; raises as `plan_request`."""
-        points = _points(request, self._network, None)
+        asked = _asked(request, self._network, self._law, None)
         with Patience(request.seconds) as patience:
             ground, stops = ground_and_stops(
                 self._network,
-                (points[0], points[-1]),
+                asked.ends,
                 self._transport,
                 self._rules,
-                wishes=_wishes(request, tuple(points[1:-1])),
+                wishes=asked.wishes,
                 tariff=None,
                 patience=patience,
             )
             expect_many(ground, self._answers, self._expected - len(self._answers))
-            found = answer_shortly(ground, stops, self._examiner)
+            found = answer_shortly(ground, stops, self._examiner, self._timing)
         self._answers.append(found)
         return found
 
@@ -205,31 +226,80 @@ class ShortPlanner:
 def rules_at(
     network: RoadNetwork, law: Law, transport: Transport, travel_at: TravelAt
 ) -> PassageRules:
-    """Return the rules of a journey's day, with the restrictions in force at its time."""
-    return replace(
-        passage_rules(law, travel_at.day, transport),
-        restrictions=in_force(network.restrictions, travel_at.day, travel_at.instant),
-    )
+    """Return the rules of a journey's day, with the restrictions in force on it.
+
+    With an hour of departure these are the ones that hold all the days ahead; what holds for some
+    hours is a matter of the timetable.
+    """
+    rules = passage_rules(law, travel_at.day, transport)
+    if travel_at.instant is None:
+        return replace(rules, restrictions=in_force(network.restrictions, travel_at.day, None))
+    whole, _ = restrictions_ahead(network.restrictions, travel_at.instant)
+    return replace(rules, restrictions=whole)
 
 
-def _points(
-    request: RouteRequest, network: RoadNetwork, geocode: Geocode | None
-) -> list[NamedPoint]:
+def _timing(
+    network: RoadNetwork, travel_at: TravelAt, holding: tuple[NamedPoint, ...] = ()
+) -> Timing | None:
+    """Return the hour of departure with what may be met, None where only a day is given."""
+    if travel_at.instant is None:
+        return None
+    _, ahead = restrictions_ahead(network.restrictions, travel_at.instant)
+    return Timing(travel_at.instant, ahead, holding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request with its places found: both ends, what lies between, and what to avoid."""
+
+    ends: tuple[NamedPoint, NamedPoint]
+    wishes: RouteWishes
+    holding: tuple[NamedPoint, ...] = ()
+
+    @property
+    def points(self) -> tuple[NamedPoint, ...]:
+        """The points in order; a region on the way is none."""
+        via = (one for one in self.wishes.via if isinstance(one, NamedPoint))
+        return (self.ends[0], *via, self.ends[1])
+
+
+def _asked(
+    request: RouteRequest, network: RoadNetwork, law: Law, geocode: Geocode | None
+) -> _Asked:
     """Find every point; where one is not found, say also what is wrong with the others."""
-    found: list[tuple[str, NamedPoint]] = []
+
+    def find(text: str, field: str) -> NamedPoint:
+        return _located(network, text, field, geocode)
+
+    found: list[tuple[str, NamedPoint | Region]] = []
     faults: list[FieldFault] = []
     named = [("from", request.origin), *(("via", name) for name in request.via)]
-    for field, text in [*named, ("to", request.destination)]:
+    holding = [("hold", name) for name in request.hold]
+    for field, text in [*named, ("to", request.destination), *holding]:
         try:
-            found.append((field, _located(network, text, field, geocode)))
+            one = through(text, network, law, find) if field == "via" else find(text, field)
+            found.append((field, one))
         except InvalidInputError as wrong:
             faults += wrong.faults
     if request.reach_km is not None and not 0 < request.reach_km <= _FARTHEST_REACH_KM:
         message = f"must be more than 0 and at most {_FARTHEST_REACH_KM} km"
         raise InvalidInputError([*faults, FieldFault("reach_km", message)])
+    wishes = RouteWishes(
+        via=tuple(one for field, one in found if field == "via"),
+        avoid=tuple(wish_by_code(wish, network, law) for wish in request.avoid),
+        alternatives=request.alternatives,
+        reach_m=None if request.reach_km is None else request.reach_km * 1000,
+        weights=request.weights,
+        seconds=request.seconds,
+    )
     if faults:
-        raise InvalidInputError([*faults, *faults_on_the_road(network, found, _wishes(request))])
-    return [point for _, point in found]
+        stops = [(field, one) for field, one in found if field != "hold"]
+        raise InvalidInputError([*faults, *faults_on_the_road(network, stops, wishes)])
+    of: dict[str, list[NamedPoint]] = {"from": [], "to": [], "hold": [], "via": []}
+    for field, one in found:
+        if isinstance(one, NamedPoint):
+            of[field].append(one)
+    return _Asked((of["from"][0], of["to"][0]), wishes, tuple(of["hold"]))
 
 
 def _located(network: RoadNetwork, text: str, field: str, geocode: Geocode | None) -> NamedPoint:
@@ -242,14 +312,3 @@ def _located(network: RoadNetwork, text: str, field: str, geocode: Geocode | Non
         if found is None:
             raise
         return NamedPoint(*found, given=text)
-
-
-def _wishes(request: RouteRequest, via: tuple[NamedPoint, ...] = ()) -> RouteWishes:
-    return RouteWishes(
-        via=via,
-        avoid=request.avoid,
-        alternatives=request.alternatives,
-        reach_m=None if request.reach_km is None else request.reach_km * 1000,
-        weights=request.weights,
-        seconds=request.seconds,
-    )

@@ -20,6 +20,7 @@ from transport.services.planning_routes import RouteRequest, check_request, plan
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
+from webapp.command_line.passage_records import chosen_records
 from webapp.command_line.transport_options import transport_options
 from webapp.command_line.ways import Way, read_way
 
@@ -33,12 +34,26 @@ if TYPE_CHECKING:
 @network_option
 @click.option("--from", "origin", metavar="LON,LAT|NAME", help="Where it starts.")
 @click.option("--to", "destination", metavar="LON,LAT|NAME", help="Where it goes.")
-@click.option("--via", multiple=True, metavar="LON,LAT|NAME", help="A stop; may be repeated.")
+@click.option(
+    "--via",
+    multiple=True,
+    metavar="LON,LAT|NAME",
+    help="A stop, or a road (road:G6), area (area:LON,LAT LON,LAT ...: corners) or county, league "
+    "or region (admin:150203) to go through; may be repeated.",
+)
+@click.option(
+    "--hold",
+    multiple=True,
+    metavar="LON,LAT|NAME",
+    help="A place on the way where the transport can wait for the end of a restriction's hours, "
+    "beside the rest areas of the network; may be repeated.",
+)
 @click.option(
     "--avoid",
     multiple=True,
     metavar="WHAT",
-    help="A road number, road name, structure or place; may be repeated.",
+    help="A road number, road name, structure or place; area:LON,LAT LON,LAT ... or admin:CODE; "
+    "may be repeated.",
 )
 @click.option(
     "--alternatives", type=int, default=0, metavar="K", help="Further distinct routes, 0 to 5."
@@ -74,6 +89,7 @@ def route(
     origin: str | None,
     destination: str | None,
     via: tuple[str, ...],
+    hold: tuple[str, ...],
     avoid: tuple[str, ...],
     alternatives: int,
     reach_km: float | None,
@@ -102,8 +118,9 @@ def route(
         reach_km,
         _weights(weights),
         max_seconds,
+        hold,
     )
-    tables = services.evaluation_tables
+    tables, records = services.evaluation_tables, chosen_records(network_place)
     asked = (
         request,
         chosen_network(network_place),
@@ -114,9 +131,9 @@ def route(
         services.geocode,
     )
     plan = (
-        plan_request(*asked, tables=tables)
+        plan_request(*asked, tables=tables, records=records)
         if way is None
-        else check_request(way, *asked, tables=tables)
+        else check_request(way, *asked, tables=tables, records=records)
     )
     if export is not None and writer is not None and plan.routes:
         export.write_text(writer(plan), encoding="utf-8")
@@ -208,6 +225,13 @@ def _print_route(console: Console, number: int, found: Route, *, english: bool) 
             f"  {leg.from_km:8.1f} km  {leg.instruction_en if english else leg.instruction}",
             highlight=False,
             soft_wrap=True,
+        )
+    if found.arrives_at:
+        click.echo(f"  Leaves {found.departs_at}, arrives {found.arrives_at}")
+    for hold in found.holds:
+        click.echo(
+            f"  {hold.chainage_km:8.1f} km  wait at {hold.place or 'the origin'} until "
+            f"{hold.leave_at}: {hold.reason} ({hold.restriction}, {hold.issued_by})"
         )
     for line in _remarks(found):
         console.print(f"  {line}", highlight=False, soft_wrap=True)

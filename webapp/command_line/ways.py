@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.network.stakes import read_stake
 from transport.routing.checking import NamedRoad
 from transport.routing.route import LonLat
 
@@ -84,13 +85,15 @@ def _road(row: Any) -> NamedRoad:
 def _road_rows(text: str) -> Iterator[NamedRoad]:
     rows = csv.DictReader(io.StringIO(text))
     if "ref" not in (rows.fieldnames or ()):
-        raise ValueError("a list of roads needs the column ref, and may have from_km and to_km")
+        raise ValueError(
+            "a list of roads needs the column ref, and may have from_km and to_km (K123+450)"
+        )
     for row in rows:
         yield _road(row)
 
 
 def _number(value: Any) -> float | None:
-    return None if value in (None, "") else float(value)
+    return None if value in (None, "") else read_stake(str(value))
 
 
 def _unreadable(file: Path, why: str) -> InvalidInputError:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from transport.errors import FieldFault, InvalidInputError
+from transport.network.stakes import read_stake
 from transport.routing.answer import plan_as_json
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import read_weights
+from transport.routing.regions import outline_text
+from transport.services.evaluating_routes import read_records
 from transport.services.granting_tokens import Scope
 from transport.services.planning_routes import RouteRequest, check_request, plan_request
 from webapp.access import current_services
@@ -23,8 +27,28 @@ class RoadBody(Body):
     """A road of a way: its number, and the kilometres of the journey on it."""
 
     ref: str
-    from_km: float | None = None
-    to_km: float | None = None
+    from_km: float | str | None = Field(None, examples=["K123+450", 123.45])
+    to_km: float | str | None = None
+
+    def named(self) -> NamedRoad:
+        """Return the road; raises InvalidInputError on `roads` for a kilometre that is none."""
+        try:
+            ends = [None if one is None else read_stake(str(one)) for one in self.ends]
+        except ValueError as wrong:
+            raise InvalidInputError([FieldFault("roads", str(wrong), "stake")]) from wrong
+        return NamedRoad(self.ref, *ends)
+
+    @property
+    def ends(self) -> tuple[float | str | None, float | str | None]:
+        """The kilometres as they were given."""
+        return self.from_km, self.to_km
+
+
+class PolygonBody(Body):
+    """A GeoJSON Polygon; its first ring counts."""
+
+    type: Literal["Polygon"]
+    coordinates: list[list[list[float]]]
 
 
 class RouteBody(Body):
@@ -33,8 +57,21 @@ class RouteBody(Body):
     transport: TransportBody = transport_field()
     origin: str = Field(alias="from", examples=["包头"])
     destination: str = Field(alias="to", examples=["满洲里"])
-    via: list[str] = Field([], description="stops on the way")
-    avoid: list[str] = Field([], description="road numbers, road names, structures or places")
+    via: list[str] = Field(
+        [],
+        description="stops on the way, or what to go through: road:G6, admin:150203 (a county, "
+        "league or region by code or name), area:LON,LAT LON,LAT ... (corners of an area)",
+    )
+    avoid: list[str | PolygonBody] = Field(
+        [],
+        description="road numbers, road names, structures, places, and areas or jurisdictions as "
+        "in `via`; an area may be a GeoJSON Polygon",
+    )
+    hold: list[str] = Field(
+        [],
+        description="places where the transport can wait for the end of a restriction's hours, "
+        "beside the rest areas of the network",
+    )
     alternatives: int = Field(0, ge=0, le=5)
     reach_km: float | None = Field(None, gt=0, description="how far from a road a place may lie")
     weights: dict[str, float] = Field(
@@ -63,13 +100,16 @@ def route(body: RouteBody) -> dict[str, Any]:
         body.origin,
         body.destination,
         tuple(body.via),
-        tuple(body.avoid),
+        tuple(
+            one if isinstance(one, str) else outline_text(one.model_dump()) for one in body.avoid
+        ),
         body.alternatives,
         body.reach_km,
         read_weights(body.weights),
         body.max_seconds,
+        tuple(body.hold),
     )
-    tables = services.evaluation_tables
+    tables, records = services.evaluation_tables, read_records(services.passage_records.read())
     asked = (
         request,
         services.network(),
@@ -79,8 +119,10 @@ def route(body: RouteBody) -> dict[str, Any]:
         travel_at,
         services.geocode,
     )
-    roads = [NamedRoad(one.ref, one.from_km, one.to_km) for one in body.roads or ()]
+    roads = [one.named() for one in body.roads or ()]
     way = body.line or roads
     return plan_as_json(
-        check_request(way, *asked, tables=tables) if way else plan_request(*asked, tables=tables)
+        check_request(way, *asked, tables=tables, records=records)
+        if way
+        else plan_request(*asked, tables=tables, records=records)
     )
