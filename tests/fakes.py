@@ -17,7 +17,9 @@ from transport.people import Organisation, OrganisationState, Role, User
 from transport.permits.acts import Act, LastChange
 from transport.permits.case import Case
 from transport.permits.manifest import Trip
+from transport.permits.expert_panel import Expert, Panel
 from transport.permits.permit import Permit
+from transport.permits.report_sheet import ReportSheet
 from transport.permits.roadside import RoadsideCheck
 from transport.permits.states import ActState
 from transport.relief.claims import Claim, ClaimState
@@ -90,6 +92,9 @@ class Shelves:
     projects: dict[str, Project] = field(default_factory=dict)
     parts_lists: list[PartsList] = field(default_factory=list)
     project_results: list[ProjectResult] = field(default_factory=list)
+    experts: dict[str, Expert] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
+    report_sheets: list[ReportSheet] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
     links: list[SubjectLink] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -767,6 +772,57 @@ class FakeProjects:
         return own[-1] if own else None
 
 
+class FakeExperts:
+    """The roster of experts."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.experts, "expert")
+
+    def get(self, expert_id: str) -> Expert:
+        return self._rows.get(expert_id)
+
+    def listed(self) -> list[Expert]:
+        return sorted(self._rows.where(lambda _: True), key=lambda one: (one.name, one.id))
+
+    def add(self, expert: Expert, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(expert, lambda one: one.id, changed_by, at)
+
+    def save(self, expert: Expert, *, changed_by: str, at: datetime) -> Expert:
+        return self._rows.write(expert, changed_by, at)
+
+
+class FakePanels:
+    """Expert panels."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._rows = FakeRows(shelves, shelves.panels, "expert panel")
+
+    def get(self, panel_id: str) -> Panel:
+        return self._rows.get(panel_id)
+
+    def of_case(self, case_number: str) -> list[Panel]:
+        return self._rows.where(lambda one: one.case_number == case_number)
+
+    def add(self, panel: Panel, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(panel, lambda one: one.id, changed_by, at)
+
+    def save(self, panel: Panel, *, changed_by: str, at: datetime) -> Panel:
+        return self._rows.write(panel, changed_by, at)
+
+
+class FakeReportSheets:
+    """Signatures under evaluation reports."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._sheets = shelves.report_sheets
+
+    def of_case(self, case_number: str) -> list[ReportSheet]:
+        return [one for one in self._sheets if one.case_number == case_number]
+
+    def add(self, sheet: ReportSheet, *, changed_by: str, at: datetime) -> None:  # noqa: ARG002 - the port
+        self._sheets.append(sheet)
+
+
 class FakeRoadsideChecks:
     """Roadside checks."""
 
@@ -815,6 +871,9 @@ class FakeUnitOfWork:
         self.project_lists = FakeProjectLists(shelves)
         self.settlements = FakeSettlements(shelves)
         self.projects = FakeProjects(shelves)
+        self.experts = FakeExperts(shelves)
+        self.panels = FakePanels(shelves)
+        self.report_sheets = FakeReportSheets(shelves)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

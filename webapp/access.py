@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from transport.permits.case import Case
     from transport.permits.manifest import Trip
     from transport.permits.permit import Permit
+    from transport.permits.report_sheet import ReportSheet
     from transport.regulations.law import Law
     from transport.relief.monthly import MonthlyList
     from transport.relief.reporting import Report
@@ -127,8 +128,9 @@ class Papers(Protocol):
         network: RoadNetwork,
         route: Any,
         details: Mapping[str, str] | None = None,
+        sheet: ReportSheet | None = None,
     ) -> Paper:
-        """Return the passage evaluation of a route as PDF: a draft that an engineer signs."""
+        """Return the passage evaluation of a route as PDF: a draft until `sheet` signs it."""
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""

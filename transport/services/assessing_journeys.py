@@ -16,6 +16,7 @@ from transport.regulations.law import Law
 from transport.routing.answer import plan_as_json
 from transport.rules.classification import classification_as_json, classify
 from transport.selection.repacking import Repacking, better_than, repack
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.planning_routes import RouteRequest, plan_request
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.arranging import Pattern, stack
@@ -80,10 +81,12 @@ def assess_journey(
     calendar: WorkingCalendar,
     today: date,
     tables: Tables | None = None,
+    records: PassageRecords = NO_RECORDS,
 ) -> Assessment:
     """Classify by the law of today, whose clock would start now, and plan for the travel day.
 
-    With the `tables` of the passage evaluation bridges and turns on record are examined too.
+    With the `tables` of the passage evaluation bridges and turns on record are examined too, with
+    what was surveyed and what engineers decided (`records`).
 
     Raises InvalidInputError on from, to, via or avoid.
     """
@@ -91,7 +94,8 @@ def assess_journey(
         journey.origin, journey.destination, journey.via, journey.avoid, journey.alternatives
     )
     at = TravelAt(journey.travel_on)
-    plan = plan_as_json(plan_request(request, network, law, tariff, transport, at, tables=tables))
+    asked = (request, network, law, tariff, transport, at)
+    plan = plan_as_json(plan_request(*asked, tables=tables, records=records))
     itinerary = _itinerary(network, journey, plan)
     through = tuple(code for code in _counties(plan) if law.areas.is_known(code))
     judged = classify(

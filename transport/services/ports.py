@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from transport.services.panel_repositories import Experts, Panels, ReportSheets
 from transport.services.project_repositories import Projects
 from transport.services.recall_repositories import Crossings, Recalls
 from transport.services.repositories import (
@@ -151,6 +152,18 @@ class UnitOfWork(Protocol):
     @property
     def projects(self) -> Projects:
         """Projects with their parts lists."""
+
+    @property
+    def experts(self) -> Experts:
+        """The roster of experts."""
+
+    @property
+    def panels(self) -> Panels:
+        """Expert panels on cases."""
+
+    @property
+    def report_sheets(self) -> ReportSheets:
+        """Signatures under evaluation reports."""
 
     @property
     def audit(self) -> AuditLog:

@@ -23,6 +23,7 @@ from transport.permits.application import (
 )
 from transport.rules.classification import classification_as_json, classify
 from transport.services.assessing_journeys import Assessment, Journey, assess_journey
+from transport.services.evaluating_routes import read_records
 from transport.services.library import Enquiry
 from transport.services.stepping import day_of
 from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
@@ -136,6 +137,7 @@ def assess(
         calendar=services.calendar,
         today=today,
         tables=services.evaluation_tables,
+        records=read_records(services.passage_records.read()),
     )
 
 

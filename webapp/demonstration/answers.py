@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from transport.services.assessing_journeys import Assessment, Journey, assess_journey
+from transport.services.evaluating_routes import read_records
 from webapp.access import Services
 from webapp.demonstration.loads import Load, component_of, transport_of
 
@@ -25,6 +26,7 @@ def ask(services: Services, given: Load, way: Way, day: date) -> Assessment:
         calendar=services.calendar,
         today=day,
         tables=services.evaluation_tables,
+        records=read_records(services.passage_records.read()),
     )
 
 

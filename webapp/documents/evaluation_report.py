@@ -9,6 +9,7 @@ from transport.evaluation.passage.findings import Passage
 from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.permits.application import RouteSnapshot
+from transport.permits.report_sheet import ReportSheet
 from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
 from transport.vehicles.outline import CargoMeasures, OutlineTitle, outline_of_transport
 from webapp.documents.junction_drawing import turn_svg
@@ -28,9 +29,13 @@ def evaluation_report_pdf(
     network: RoadNetwork,
     route: Any,
     details: Mapping[str, str] | None = None,
+    sheet: ReportSheet | None = None,
 ) -> bytes:
-    """Print the report; `route` is the answer that was evaluated, with its legs and line."""
-    given = ReportDetails(details or {})
+    """Print the report; `route` is the answer that was evaluated, with its legs and line.
+
+    It is a draft until `sheet` signs it.
+    """
+    given = ReportDetails(details or {}, sheet)
     chosen: Mapping[str, Any] = route.get("routes", [route])[0]
     content = describe_passage(passage, tables, given, chosen.get("legs", []))
     drawings = {"outline": _outline(passage, given)}

@@ -17,6 +17,7 @@ from transport.permits.case import Case
 from transport.permits.letters import LetterKind
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
+from transport.permits.report_sheet import ReportSheet
 from transport.regulations.law import Law
 from transport.relief.monthly import MonthlyList
 from transport.relief.reporting import Report
@@ -176,9 +177,10 @@ class CasePapers:
         network: RoadNetwork,
         route: Any,
         details: Mapping[str, str] | None = None,
+        sheet: ReportSheet | None = None,
     ) -> Paper:
-        """Return the passage evaluation of a route as PDF: a draft that an engineer signs."""
-        made = evaluation_report_pdf(passage, self._tables(), network, route, details)
+        """Return the passage evaluation of a route as PDF: a draft until `sheet` signs it."""
+        made = evaluation_report_pdf(passage, self._tables(), network, route, details, sheet)
         return Paper(f"evaluation-{passage.day.isoformat()}.pdf", PDF, made)
 
     def relief_report(self, report: Report, form: str, on: date) -> Paper:

@@ -165,7 +165,7 @@ def _values(one: PassageCheck) -> str:
     for name, given in one.inputs.items():
         fact = words.FACTS.get(name)
         if fact is not None and given.value is not None:
-            parts.append(f"{fact} {said(given.value)}")
+            parts.append(f"{fact} {_fact(name, given.value)}")
     grade = input_of(one, "grade") or input_of(one, "mass_grade")
     if grade:
         parts.insert(0, f"等级 {grade}")
@@ -174,6 +174,39 @@ def _values(one: PassageCheck) -> str:
     if one.check == "climb_needed":
         parts.append(f"纵坡 {said(input_of(one, 'grade_pct'))} %")
     return "；".join(parts)
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "ground_slope_h_per_v":
+        return f"1:{said(value)}"
+    unit = words.unit_of(name)
+    return f"{said(value)} {unit}" if unit and not isinstance(value, bool) else said(value)
+
+
+def general_row(one: PassageCheck) -> list[str]:
+    """Return a judgement on the whole transport as a row: what, answer, method, clause."""
+    told = {
+        "classify_size": f"{input_or_value(one, 'grade')}级",
+        "classify_mass": f"{input_or_value(one, 'grade')}级",
+        "scope": "、".join(
+            word
+            for name, word in (("space", "空间可通行性"), ("structure", "结构可通行性"))
+            if one.values.get(name)
+        ),
+        "method_select": said(one.values.get("method")),
+        "survey_mode": said(one.values.get("mode")),
+    }
+    return [
+        words.CHECKS.get(one.check, one.check),
+        told.get(one.check) or _result(one),
+        words.METHODS.get(one.method, one.method),
+        words.clause_text(one.clause),
+    ]
+
+
+def input_or_value(one: PassageCheck, name: str) -> str:
+    """Return what a check answered under a name, else what it was given."""
+    return said(one.values.get(name) or input_of(one, name))
 
 
 def _limit(one: PassageCheck, tables: Tables) -> str:

@@ -311,6 +311,34 @@ ROADS = {
 }
 
 
+# Words that checks answer with, as the report says them.
+ANSWERS = {
+    "lookup": "查表法",
+    "calculation": "验算法",
+    "simulation": "仿真法",
+    "electronic": "电子勘验",
+    "on_site": "现场勘验",
+    "separate": "分别评价",
+    "joint": "联合仿真",
+    "pavement": "路面范围",
+    "roadside": "路侧净空范围",
+}
+_UNITS = (
+    ("_km_h", "km/h"),
+    ("_mpa", "MPa"),
+    ("_deg", "°"),
+    ("_pct", "%"),
+    ("_hz", "Hz"),
+    ("_m", "m"),
+    ("_t", "t"),
+)
+
+
+def unit_of(name: str) -> str:
+    """Return the unit that the name of a fact ends with, empty for a bare number."""
+    return next((unit for ending, unit in _UNITS if name.endswith(ending)), "")
+
+
 def clause_text(clause: str) -> str:
     """Write a clause as a Chinese reader cites it."""
     for english, chinese in (
@@ -335,7 +363,7 @@ def said(value: Any) -> str:
         return plain_number(float(value), 2)
     if isinstance(value, list | tuple):
         return "、".join(said(one) for one in value)
-    return ROADS.get(str(value), str(value))
+    return ROADS.get(str(value)) or ANSWERS.get(str(value)) or str(value)
 
 
 def spans_text(spans_m: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from transport.evaluation.passage.findings import Passage, PassageCheck
 from transport.evaluation.plans import Conclusion
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
+from transport.permits.report_sheet import ReportSheet
+from transport.services.days import CHINA_TIME
 from transport.vehicles.form_strings import axle_load_string, axle_spacing_string
 from webapp.documents import passage_words as words
 from webapp.documents.passage_plans import (
@@ -27,20 +30,27 @@ from webapp.documents.passage_tables import (
     bridge_result,
     bridge_state,
     check_row,
+    general_row,
     input_of,
 )
 from webapp.documents.passage_words import UNFILLED, said
 from webapp.documents.typesetting import in_chinese
 
+# Judgements on the whole transport; `conclude` is the conclusion itself.
+_GENERAL = {
+    "classify_size", "classify_mass", "scope", "method_select", "survey_mode", "plan_complete",
+}  # fmt: skip
 _STRUCTURAL = {"asphalt", "concrete", "embankment", "bridge_screening"}
+# The source of a measurement: who, and the day.
+_MEASURED = re.compile(r" \d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDetails:
-    """What people add to a report: fields of appendix A under their names; signed or a draft."""
+    """What people add to a report: fields of appendix A under their names; a draft unsigned."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    signed: bool = False
+    sheet: ReportSheet | None = None
 
     def number(self, name: str) -> float:
         """Return a field as a number, nan where nobody gave one."""
@@ -60,10 +70,13 @@ def describe_passage(
     """Return everything the report prints, as plain texts."""
     sources = Sources()
     bridges = [one for one in passage.checks if one.check == "bridge_screening"]
-    space = [one for one in passage.checks if one.check not in _STRUCTURAL]
+    general = [one for one in passage.checks if one.check in _GENERAL]
+    left = _STRUCTURAL | _GENERAL | {"conclude"}
+    space = [one for one in passage.checks if one.check not in left]
     ground = [one for one in passage.checks if one.check in _STRUCTURAL and one not in bridges]
     content = {
-        "draft": not details.signed,
+        "draft": details.sheet is None,
+        "signature": _signature(details.sheet),
         "cover": _cover(passage, details),
         "overview": _overview(passage, details, bridges),
         "tractor": _fields(_with_known(details, passage), tables, "tractor"),
@@ -73,6 +86,7 @@ def describe_passage(
         "legs": _legs(legs, passage),
         "bridges": [bridge_state(one, n, sources) for n, one in enumerate(bridges, 1)],
         "bridge_results": [bridge_result(one, n) for n, one in enumerate(bridges, 1)],
+        "general": [general_row(one) for one in general],
         "space": [check_row(one, tables, sources) for one in space],
         "ground": [check_row(one, tables, sources) for one in ground],
         "counts": _counts(passage),
@@ -86,7 +100,7 @@ def describe_passage(
         "doubts": doubts_table(passage, tables),
         "decisions": [
             [one.name, words.CHECKS.get(one.check, one.check), words.RESULTS[str(one.result)],
-             one.decided_by, str(one.values.get("decision", ""))]
+             one.decided_by + _until(one), str(one.values.get("decision", ""))]
             for one in passage.checks
             if one.decided_by
         ],
@@ -94,6 +108,11 @@ def describe_passage(
     }  # fmt: skip
     content["sources"] = sources.rows()
     return content
+
+
+def _until(one: PassageCheck) -> str:
+    until = one.values.get("decision_until")
+    return f"，有效期至{until}" if until else ""
 
 
 def _cover(passage: Passage, details: ReportDetails) -> dict[str, str]:
@@ -109,6 +128,19 @@ def _cover(passage: Passage, details: ReportDetails) -> dict[str, str]:
     }
 
 
+def _signature(sheet: ReportSheet | None) -> dict[str, str]:
+    """Return who signed, for whom, when, and which evaluation."""
+    if sheet is None:
+        return {}
+    at = sheet.signed_at.astimezone(CHINA_TIME)
+    return {
+        "name": sheet.signed_by,
+        "organisation": sheet.organisation,
+        "at": f"{in_chinese(at.date())}{at:%H:%M}",
+        "evaluation": sheet.evaluation[:16],
+    }
+
+
 def _overview(
     passage: Passage, details: ReportDetails, bridges: Sequence[PassageCheck]
 ) -> dict[str, str]:
@@ -119,7 +151,7 @@ def _overview(
     ]
     scope = [word for word, over in (("空间", train.size_over), ("结构", train.mass_over)) if over]
     survey = (
-        "本次评价所需资料齐全，采用电子勘验。"
+        "本次评价所需资料齐全，采用电子勘验" + _surveyed(passage)
         if not passage.surveys
         else f"有{len(passage.surveys)}处资料缺失或过期，须现场勘验，清单见附录A；"
         "勘验前该处不得视为满足。"
@@ -146,6 +178,18 @@ def _overview(
     }
 
 
+def _surveyed(passage: Passage) -> str:
+    """Say how much was measured on site; such a value names who and when."""
+    found = {
+        (one.element, name)
+        for one in passage.checks
+        for name, given in one.inputs.items()
+        if _MEASURED.search(given.source)
+    }
+    places = len({element for element, _ in found})
+    return f"，并采用{places}处现场实测数据{len(found)}项（见附录C）。" if found else "。"
+
+
 def _fields(details: ReportDetails, tables: Tables, part: str) -> list[list[str]]:
     """Return the fields of the tractor or trailer that appendix A asks for."""
     return [
@@ -167,7 +211,7 @@ def _with_known(details: ReportDetails, passage: Passage) -> ReportDetails:
         spacings = transport.axle_spacings_m
         known["suspension_centres"] = "、".join(map(said, spacings[tractor:])) + " m"
         known["tractor_wheelbase"] = "、".join(map(said, spacings[: tractor - 1])) + " m"
-    return ReportDetails({**known, **details.texts}, details.signed)
+    return ReportDetails({**known, **details.texts}, details.sheet)
 
 
 def _vehicle(passage: Passage, details: ReportDetails) -> list[list[str]]:

@@ -15,6 +15,7 @@ from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from transport.evaluation.passage.findings import PassageCheck
 from transport.evaluation.words import Result
 from transport.permits.case import Case
+from transport.services.convening_panels import panels_of
 from transport.services.engineering_desk import (
     CROSSING_CONDITIONS,
     Asked,
@@ -22,11 +23,14 @@ from transport.services.engineering_desk import (
     bridge_view,
     check_at,
     decide,
-    evaluate_case,
+    decisions_at,
+    kept_measurements,
     place_of,
 )
+from transport.services.evaluating_routes import train_of
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.engineer.grounds import case_of, ground
+from webapp.engineer.grounds import case_of, evaluated, ground
+from webapp.engineer.panel_words import LAPSES, VERDICTS
 from webapp.engineer.plotting import plots_of
 from webapp.fields import Fields
 
@@ -81,7 +85,7 @@ def sign(number: str, check: str, element: str) -> Response | tuple[str, int]:
 
 
 def _found(case: Case, on: Ground, element: str, check: str) -> PassageCheck:
-    found = check_at(evaluate_case(case, on), element, check)
+    found = check_at(evaluated(case, on), element, check)
     if found is None:
         raise NotFoundError(f"case {case.number} has no check {check} at {element}")
     return found
@@ -95,6 +99,7 @@ def _page(
     values: Mapping[str, Any],
 ) -> str:
     view = bridge_view(case, on, finding.element)
+    site = view.site if view else place_of(finding)
     spans = view.site.value("spans_m") if view else None
     return render_template(
         "engineer/place.html",
@@ -102,6 +107,18 @@ def _page(
         finding=finding,
         plots=plots_of(view.lines, spans) if view and spans else [],
         site=view.site if view else None,
+        lapses=LAPSES,
+        verdicts=VERDICTS,
+        panels=[
+            one
+            for one in panels_of(
+                current_services().unit_of_work, actor=current_actor(), number=case.number
+            )
+            if one.outcome is not None
+        ],
+        standings=decisions_at(case, on, finding, site),
+        measured=[one for one in kept_measurements(on) if one.element == finding.element],
+        axles=train_of(case.application.transport, on.tables, on.law, on.day).axles,
         faults=faults,
         values=values,
         labels=LABELS,

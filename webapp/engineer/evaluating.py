@@ -6,9 +6,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, send_file
 
-from transport.services.engineering_desk import evaluate_case
-from webapp.access import Role, current_services, for_role
-from webapp.engineer.grounds import case_of, ground
+from transport.services.convening_panels import panels_of
+from transport.services.signing_reports import signatures
+from webapp.access import Role, current_actor, current_services, for_role
+from webapp.engineer.grounds import case_of, evaluated, ground
 
 blueprint = Blueprint("engineer_evaluating", __name__)
 
@@ -17,12 +18,16 @@ blueprint = Blueprint("engineer_evaluating", __name__)
 @for_role(Role.TRANSPORT_OFFICER)
 def evaluation(number: str) -> str:
     """Show the evaluation of a case in driving order."""
+    services, actor = current_services(), current_actor()
     case = case_of(number)
-    passage = evaluate_case(case, ground())
+    passage = evaluated(case, ground())
+    found = signatures(services.unit_of_work, actor=actor, number=number, passage=passage)
     return render_template(
         "engineer/evaluation.html",
         case=case,
         passage=passage,
+        signed=found,
+        panels=panels_of(services.unit_of_work, actor=actor, number=number),
         surveyed={task.element for task in passage.surveys},
     )
 
@@ -30,9 +35,9 @@ def evaluation(number: str) -> str:
 @blueprint.get("/engineer/<number>/report.pdf")
 @for_role(Role.TRANSPORT_OFFICER)
 def report(number: str) -> Response:
-    """Print the report: a draft until an engineer signs it."""
+    """Print the report as it stands today: a draft that nobody signed."""
     case, on = case_of(number), ground()
-    passage = evaluate_case(case, on)
+    passage = evaluated(case, on)
     details = {"project_name": number, **on.records().report}
     made = current_services().papers.evaluation_report(
         passage, on.network, dict(case.application.route.contract), details

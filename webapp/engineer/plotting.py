@@ -10,13 +10,18 @@ from markupsafe import Markup
 
 from transport.structures.verdicts import EffectLine
 
-_WIDTH, _HEIGHT, _LEFT, _TOP = 720.0, 200.0, 8.0, 22.0
+_WIDTH, _HEIGHT, _LEFT, _TOP = 720.0, 230.0, 62.0, 22.0
+_GRID = (0.25, 0.5, 0.75, 1.0)
+_TEXT = 'font-size="12" fill="#4a5568"'
 _DRAWN = ("sagging_moment", "hogging_moment", "shear", "reaction")
 
 
 @dataclass(frozen=True, slots=True)
 class EffectPlot:
-    """One drawing with its effect, its numbers where the ratio is smallest, and their unit."""
+    """One drawing with its effect, its numbers where the ratio is smallest, and their unit.
+
+    Where that is: at a support, counted from 0, else in a span, counted from 1, at a share of it.
+    """
 
     effect: str
     unit_number: int
@@ -25,6 +30,10 @@ class EffectPlot:
     allowed: float
     caused: float
     drawing: Markup
+    design_load: str
+    support: int | None
+    span: int
+    share: float
 
 
 def plots_of(lines: Sequence[EffectLine], spans_m: Sequence[float]) -> list[EffectPlot]:
@@ -40,6 +49,8 @@ def _plot(line: EffectLine, spans_m: Sequence[float]) -> EffectPlot:
     worst = min(
         matter or range(len(line.at)), key=lambda n: line.allowed[n] / max(line.caused[n], 1e-6)
     )
+    at = line.at[worst]
+    span = min(int(at), max(int(max(line.at)) - 1, 0))
     return EffectPlot(
         line.effect,
         line.unit,
@@ -48,6 +59,10 @@ def _plot(line: EffectLine, spans_m: Sequence[float]) -> EffectPlot:
         line.allowed[worst],
         line.caused[worst],
         Markup(_svg(line, spans_m, worst)),  # noqa: S704 - numbers only, drawn here
+        line.design_load,
+        int(at) if at == int(at) else None,
+        span + 1,
+        at - span,
     )
 
 
@@ -72,9 +87,20 @@ def _svg(line: EffectLine, spans_m: Sequence[float], worst: int) -> str:
         f'<path d="M{x(n):.1f} {base:.1f} l-5 9 h10 z" fill="#12366b"/>' for n in range(len(ends))
     )
     mark = x(line.at[worst])
+    grid = "".join(
+        f'<path d="M{_LEFT} {y(part * most):.1f} H{_WIDTH - _LEFT}" stroke="#dfe5ee"/>'
+        f'<text x="{_LEFT - 6}" y="{y(part * most) + 4:.1f}" text-anchor="end" {_TEXT}>'
+        f"{part * most:.0f}</text>"
+        for part in _GRID
+    )
+    spans = "".join(
+        f'<text x="{(x(n) + x(n + 1)) / 2:.1f}" y="{base + 20:.1f}" text-anchor="middle" {_TEXT}>'
+        f"{ends[n + 1] - ends[n]:g} m</text>"
+        for n in range(len(ends) - 1)
+    )
     return (
         f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" role="img" aria-hidden="true" '
-        f'width="100%" height="200">'
+        f'width="100%" height="{_HEIGHT:.0f}">{grid}{spans}'
         f'<path d="M{_LEFT} {base:.1f} H{_WIDTH - _LEFT}" stroke="#7a8699"/>{supports}'
         f'<path d="M{mark:.1f} {_TOP} V{base:.1f}" stroke="#7a8699" stroke-dasharray="3 3"/>'
         f'<path d="{path(line.allowed)}" fill="none" stroke="#12366b" stroke-width="2"/>'

@@ -17,12 +17,11 @@ from transport.permits.case import Case
 from transport.services.engineering_desk import (
     Ground,
     Measured,
-    evaluate_case,
     keep_measurements,
     task_at,
 )
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.engineer.grounds import case_of, ground
+from webapp.engineer.grounds import case_of, evaluated, ground, uploaded
 from webapp.fields import Fields
 
 blueprint = Blueprint("engineer_surveying", __name__)
@@ -34,7 +33,8 @@ LABELS = {
     "measured_by": _l("Measured by"),
     "measured_on": _l("Measured on"),
     "valid_until": _l("Holds until"),
-    "photo": _l("Photo or document number"),
+    "pictures": _l("Photographs"),
+    "photo": _l("Number of the survey sheet"),
     "measure": _l("Improvement made before"),
 }
 
@@ -66,13 +66,16 @@ def keep(number: str, element: str) -> Response | tuple[str, int]:
     values = _values(fields, task)
     try:
         fields.check()
+        pictures = tuple(one.digest for one in uploaded("pictures", pictures_only=True))
         keep_measurements(
             services.unit_of_work,
             on,
             actor=current_actor(),
             case=case,
             element=element,
-            found=Measured(values, by, measured_on or on.day, until or on.day, photo, measure),
+            found=Measured(
+                values, by, measured_on or on.day, until or on.day, photo, measure, pictures
+            ),
             now=services.clock.now(),
         )
     except InvalidInputError as wrong:
@@ -106,7 +109,7 @@ def _value(text: str) -> Any:
 
 
 def _task(case: Case, on: Ground, element: str) -> SurveyTask:
-    found = task_at(evaluate_case(case, on), element)
+    found = task_at(evaluated(case, on), element)
     if found is None:
         raise NotFoundError(f"nothing is to be surveyed at {element} for case {case.number}")
     return found

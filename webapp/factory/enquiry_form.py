@@ -21,6 +21,7 @@ from transport.services.assessing_journeys import (
     load_as_wished,
 )
 from transport.services.choosing_loadings import LoadingKey, load_by_key, read_key
+from transport.services.evaluating_routes import read_records
 from transport.services.library import Enquiry
 from transport.services.stepping import day_of
 from transport.vehicles.catalogue import describe_item
@@ -126,6 +127,7 @@ def answer_question(question: Question, services: Services, actor: Actor) -> Enq
             calendar=services.calendar,
             today=today,
             tables=services.evaluation_tables,
+            records=read_records(services.passage_records.read()),
         )
     except InvalidInputError as wrong:
         raise under_form_names(wrong) from wrong

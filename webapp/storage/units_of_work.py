@@ -17,6 +17,7 @@ from webapp.storage.database import READ_ONLY
 from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
 from webapp.storage.ledger import StoredLedger
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
+from webapp.storage.panels import StoredExperts, StoredPanels, StoredReportSheets
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
 from webapp.storage.projects import StoredProjects
@@ -61,6 +62,9 @@ class StoredUnitOfWork:
         self.settlements = StoredSettlements(self._session)
         self.roadside_checks = StoredRoadsideChecks(self._session)
         self.projects = StoredProjects(self._session)
+        self.experts = StoredExperts(self._session)
+        self.panels = StoredPanels(self._session)
+        self.report_sheets = StoredReportSheets(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:

@@ -133,5 +133,9 @@ def decided(
         measures=(),
         conditions=one.conditions,
         decided_by=f"{one.signed_by} {one.decided_on.isoformat()}",
-        values={**found.values, "decision": one.reason},
+        values={
+            **found.values,
+            "decision": one.reason,
+            "decision_until": one.valid_until.isoformat(),
+        },
     )
