@@ -139,6 +139,39 @@ class Papers(Protocol):
         """Return the report of some months as `pdf` or `xlsx`; raises NotFoundError for others."""
 
 
+class JobRunner(Protocol):
+    """Does background runs."""
+
+    def run(self, job_id: str) -> JobState | None:
+        """Do a run, whatever comes of it; None where it was not to be had."""
+
+
+class Workforce(Protocol):
+    """Runs one function over many arguments, in other processes or in this one."""
+
+    def run(
+        self, function: Callable[..., R], arguments: Sequence[tuple[Any, ...]]
+    ) -> Iterator[tuple[int, R]]:
+        """Yield the place and result of every call, as they are ready."""
+
+
+class Seals(Protocol):
+    """Keeps the certificates of offices."""
+
+    @property
+    def root_file(self) -> Path:
+        """Return the certificate that vouches for those made here, to be given to readers."""
+
+    def has(self, office_id: str) -> bool:
+        """Say whether an office has a certificate."""
+
+    def make(self, office_id: str, office: str) -> None:
+        """Make a certificate for an office, signed by the root of this installation."""
+
+    def put_in(self, office_id: str, content: bytes, passphrase: str) -> str:
+        """Keep the certificate an office was given (PKCS 12); return its subject."""
+
+
 class Services(Protocol):
     """What the shell offers its folders; each part is made when first asked for."""
 
@@ -215,6 +248,10 @@ class Services(Protocol):
     @property
     def keys(self) -> KeyRing:
         """The keys that sign passes."""
+
+    @property
+    def seals(self) -> Seals:
+        """Certificates with which offices seal their papers."""
 
     @property
     def pass_signer(self) -> PassSigner:

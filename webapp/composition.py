@@ -39,6 +39,7 @@ from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import database_exists, open_database
 from webapp.storage.key_files import KeyFolder
 from webapp.storage.migrating import Migrations
+from webapp.storage.office_seals import OfficeSeals
 from webapp.storage.passage_records import PassageRecordsOnDisk
 from webapp.storage.password_hashes import Argon2Hasher
 from webapp.storage.toll_office import read_entered_tolls
@@ -186,6 +187,7 @@ class Composition:
             self.law,
             self.network,
             lambda: self.evaluation_tables,
+            seal=self.seals,
             map_approval_number=self.settings.map_approval_number,
             demonstration=self.settings.demonstration,
         )
@@ -216,6 +218,16 @@ class Composition:
         # What the demonstration signs is invented: its keys protect nothing.
         usual = "demonstration" if self.settings.demonstration else ""
         return self.settings.key_passphrase or usual
+
+    @cached_property
+    def seals(self) -> OfficeSeals:
+        """Certificates with which offices seal their papers, under the data folder."""
+        return OfficeSeals(
+            self.settings.data / "seals",
+            self._passphrase,
+            self.clock.now,
+            self_made=self.settings.demonstration,
+        )
 
     @cached_property
     def pass_signer(self) -> KeyRingSigner:

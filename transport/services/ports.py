@@ -231,6 +231,13 @@ class PassSigner(Protocol):
         """Return the token for the QR code."""
 
 
+class PaperSeal(Protocol):
+    """Seals papers; an authority may require another kind of seal or another document format."""
+
+    def seal(self, content: bytes, office_id: str, office: str) -> bytes:
+        """Return the paper sealed by an office; as it is where the office has no seal."""
+
+
 class Backups(Protocol):
     """Whole installation into one archive file and back."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from transport.errors import FieldFault, InvalidInputError
 from transport.verification.key_file import key_entry
 from transport.verification.keys import PublicKey
 from webapp.access import current_services
@@ -78,6 +81,39 @@ def list_keys(*, as_json: bool) -> None:
         _show(key, as_json=False)
     if not found:
         click.echo("No keys yet; make one: dajian keys new", err=True)
+
+
+@keys.command()
+@click.argument("office")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=("The certificate the office was given, PKCS 12; without one a certificate is made."),
+)
+@click.option(
+    "--file-passphrase",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File that holds the passphrase of that file.",
+)
+def seal(office: str, file: Path | None, file_passphrase: Path | None) -> None:
+    """Give an office the certificate that seals its papers (PAdES).
+
+    One made here is vouched for by DAJIAN_DATA/seals/root.pem, which readers of the papers trust.
+
+    Example: dajian keys seal 内蒙古自治区交通运输厅 --file office.p12 --file-passphrase secret.txt
+    """
+    services = current_services()
+    with services.unit_of_work(read_only=True) as work:
+        found = work.organisations.by_name(office)
+    if found is None:
+        message = f"there is no office {office!r}; see dajian org"
+        raise InvalidInputError([FieldFault("OFFICE", message)])
+    if file is None:
+        services.seals.make(found.id, found.name)
+        click.echo(f"made; readers trust it through {services.seals.root_file}")
+        return
+    secret = file_passphrase.read_text("utf-8").strip() if file_passphrase else ""
+    click.echo(services.seals.put_in(found.id, file.read_bytes(), secret))
 
 
 def _show(key: PublicKey, *, as_json: bool) -> None:

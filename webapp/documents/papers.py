@@ -21,7 +21,7 @@ from transport.permits.report_sheet import ReportSheet
 from transport.regulations.law import Law
 from transport.relief.monthly import MonthlyList
 from transport.relief.reporting import Report
-from transport.services.ports import UnitOfWorkFactory
+from transport.services.ports import PaperSeal, UnitOfWorkFactory
 from transport.vehicles.outline import Outline, OutlineTitle
 from transport.working_days import WorkingCalendar
 from webapp.access import Paper
@@ -66,6 +66,7 @@ class CasePapers:
         network: Callable[[], RoadNetwork],
         tables: Callable[[], Tables],
         *,
+        seal: PaperSeal | None = None,
         map_approval_number: str = "",
         demonstration: bool = False,
     ) -> None:
@@ -74,6 +75,7 @@ class CasePapers:
         self._law = law
         self._network = network
         self._tables = tables
+        self._seal = seal
         self._map_approval_number = map_approval_number
         self._demonstration = demonstration
 
@@ -104,7 +106,10 @@ class CasePapers:
         content = describe_letter(
             word, case, act, self._law, self._calendar, demonstration=self._demonstration
         )
-        return Paper(f"{case.number}-{act.kind.value}-{kind}.pdf", PDF, letter_pdf(word, content))
+        made = letter_pdf(word, content)
+        if word in DECISIONS:
+            made = self._sealed(made, act.authority.organisation_id, content.authority)
+        return Paper(f"{case.number}-{act.kind.value}-{kind}.pdf", PDF, made)
 
     def service_proof(self, case: Case, act: Act, kind: str) -> Paper:
         """Return the proof of service of a letter; raises NotFoundError without such a letter."""
@@ -117,7 +122,7 @@ class CasePapers:
         return Paper(name, PDF, service_proof_pdf(content))
 
     def pass_annex(self, case: Case, permit: Permit) -> Paper:
-        """Return the annex of a pass with map and QR code."""
+        """Return the annex of a pass with map and QR code, sealed by the office that issued it."""
         content = describe_pass(
             case,
             permit,
@@ -127,7 +132,8 @@ class CasePapers:
             demonstration=self._demonstration,
         )
         name = f"{permit.number}-{permit.revision}.pdf"
-        return Paper(name, PDF, pass_annex_pdf(content))
+        made = self._sealed(pass_annex_pdf(content), permit.issuer_id, permit.issuer_name)
+        return Paper(name, PDF, made)
 
     def pass_code(self, permit: Permit) -> Paper:
         """Return the QR code of a pass as SVG; raises NotFoundError without a token."""
@@ -195,6 +201,9 @@ class CasePapers:
         if form == "xlsx":
             return Paper(name, XLSX, relief_report_xlsx(content))
         raise NotFoundError(f"there is no relief report as {form!r}; choose pdf or xlsx")
+
+    def _sealed(self, content: bytes, office_id: str, office: str) -> bytes:
+        return self._seal.seal(content, office_id, office) if self._seal else content
 
     def _carrier(self, case: Case) -> Organisation:
         with self._unit_of_work(read_only=True) as work:

@@ -30,7 +30,7 @@ from transport.errors import FieldFault, InvalidInputError
 from webapp.storage.database import READ_ONLY
 from webapp.storage.migrating import Migrations
 
-FOLDERS = ("uploads", "keys")
+FOLDERS = ("uploads", "keys", "seals")
 _NETWORK = "network"
 _LAID = "network/laid.json"
 # What was measured along roads and what engineers decided (webapp/storage/passage_records.py).
