@@ -32,6 +32,7 @@ from transport.routing.route import LonLat, RoutePlan
 from transport.rules.classification import classify
 from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.examining_passages import examiner_for
+from transport.services.measured_networks import measured_network
 from transport.services.naming_regions import through, wish_by_code
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
@@ -83,6 +84,7 @@ def plan_request(
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
     """
+    network = measured_network(network, records, travel_at.day)
     asked = _asked(request, network, law, geocode)
     plan = plan_routes(
         network,
@@ -117,6 +119,7 @@ def check_request(
     A list of roads needs the ends of `request`; a line does not. Raises InvalidInputError on line
     or roads, and as `plan_request` does.
     """
+    network = measured_network(network, records, travel_at.day)
     rules = rules_at(network, law, transport, travel_at)
     holding = tuple(_located(network, text, "hold", geocode) for text in request.hold)
     context = replace(
