@@ -140,6 +140,8 @@ def test_a_weaker_bridge_never_gets_a_better_verdict(
     if bridge.design_load in weaker:
         worse.append(replace(bridge, design_load=weaker[bridge.design_load]))
     worse.append(replace(bridge, posted_mass_t=10.0))
+    worse += [replace(bridge, rated_vehicle=rated) for rated in ("trailer-80", "4*9@1.2;4;1.2")]
+    worse.append(replace(bridge, rated_mass_t=20.0))
     before = _rank(screen(bridge, axles, RULES).verdict)
     for one in worse:
         assert _rank(screen(one, axles, RULES).verdict) <= before, one
