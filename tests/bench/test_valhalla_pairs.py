@@ -51,7 +51,6 @@ OTHERWISE: dict[str, dict[str, float]] = {
     },
     "turns that it holds forbidden": {"ignore_restrictions": True},
     "roads closed to its trucks": {"ignore_access": True, "ignore_restrictions": True},
-    "one-way roads": {"ignore_oneways": True, "ignore_restrictions": True, "ignore_access": True},
 }  # fmt: skip
 NOTHING = {"height": 2.0, "width": 1.5, "length": 5.0, "weight": 2.0, "axle_load": 1.0}
 TIME_ALONE = Weights(conditional=0.0, unknown=0.0, municipal=0.0, private=0.0)
@@ -214,7 +213,7 @@ def _their_limit(valhalla: ValhallaTruck, pair: Pair) -> str:
         return ", ".join(opened)
     if opens(NOTHING):
         return "several sizes together"
-    return next((why for why, asked in OTHERWISE.items() if opens(asked)), "its turns cost more")
+    return next((why for why, asked in OTHERWISE.items() if opens(asked)), "what it counts for turns and roads")
 
 
 def _document(pairs: list[Pair]) -> str:
