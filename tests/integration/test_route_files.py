@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,23 @@ def test_a_batch_answers_each_row_and_a_wrong_one_stops_no_other(
     assert call("batch", str(file), "--out", str(out), "--scheduler", "x")[0] == 3
     file.write_text("{broken\n", encoding="utf-8")
     assert call("batch", str(file), "--out", str(out))[0] == 2
+
+
+def test_a_batch_reads_and_writes_parquet(tmp_path: Path, call: Call) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    arrow = pytest.importorskip("pyarrow")
+    size = {"height_m": 4.0, "width_m": 2.5, "length_m": 16.0, "mass_t": 45.0}
+    rows = [
+        {**size, "id": "a", "from": "包头", "to": "固阳县", "travel_at": date(2026, 5, 11)},
+        {**size, "id": "b", "from": "包头", "to": "nowhere", "travel_at": None},
+    ]
+    file, out = tmp_path / "rows.parquet", tmp_path / "answers.parquet"
+    parquet.write_table(arrow.Table.from_pylist(rows), file)
+    assert call("batch", str(file), "--out", str(out))[0] == 0
+    found = parquet.read_table(out).to_pylist()
+    assert [one["id"] for one in found] == ["a", "b"]
+    assert found[0]["length_m"] > 0
+    assert found[1]["error"].startswith("to: ")
+    file.write_bytes(b"PAR1 but nothing else")
+    assert call("batch", str(file), "--out", str(out))[0] == 2
+    assert call("batch", str(file), "--out", str(tmp_path / "no" / "out.csv"))[0] == 2

@@ -13,6 +13,7 @@ from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.answer import blocker_as_json
 from transport.routing.answering_shortly import ShortAnswer
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.planning_routes import RouteRequest, ShortPlanner
 from transport.vehicles.describing import describe_transport
 from transport.vehicles.transport import Transport
@@ -67,11 +68,13 @@ def judge_many(
     now: datetime,
     *,
     tables: Tables | None = None,
+    records: PassageRecords = NO_RECORDS,
 ) -> Iterator[JudgedRow]:
     """Judge numbered rows; a row has `id`, `from`, `to` and the keys of a transport.
 
     A wrong row is answered with its faults and stops no other. With the `tables` of the passage
-    evaluation bridges and turns on record are examined, as for a single route.
+    evaluation bridges and turns on record are examined, with what was surveyed and decided
+    (`records`), as for a single route.
     """
     classes: dict[str, _Class] = {}
     for number, row in rows:
@@ -86,7 +89,9 @@ def judge_many(
         except TransportError as wrong:
             yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
     for one in classes.values():
-        planner = ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows), tables)
+        planner = ShortPlanner(
+            network, law, one.transport, one.travel_at, len(one.rows), tables, records
+        )
         for number, name, request in one.rows:
             try:
                 yield JudgedRow(number, name, planner.answer(request))

@@ -198,10 +198,11 @@ class ShortPlanner:
         travel_at: TravelAt,
         expected: int,
         tables: Tables | None = None,
+        records: PassageRecords = NO_RECORDS,
     ) -> None:
         self._network, self._law, self._transport = network, law, transport
         day = travel_at.day
-        self._examiner = examiner_for(transport, tables, law, day) if tables else None
+        self._examiner = examiner_for(transport, tables, law, day, records) if tables else None
         self._rules = rules_at(network, law, transport, travel_at)
         self._timing = _timing(network, travel_at)
         self._expected = expected

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import multiprocessing
-import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +13,15 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from transport.errors import FieldFault, InvalidInputError, NotAvailableError
+from transport.errors import NotAvailableError
 from transport.services.judging_many import class_of, judge_many
 from webapp.access import current_services, provide, provider
+from webapp.command_line.batch_files import Rows, check_out, read_rows, write_answers
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
+from webapp.command_line.passage_records import chosen_records
 
-Rows = list[tuple[int, dict[str, Any]]]
 Answers = list[tuple[int, dict[str, Any]]]
-_COLUMNS = ("id", "status", "duration_s", "length_m", "first_blocker", "error")
 
 
 @click.command()
@@ -46,17 +42,17 @@ def batch(
 ) -> None:
     """Judge every row of FILE: status, time, length and what blocks first.
 
-    FILE is CSV or JSON lines with the columns id, from, to, and those of a transport (height_m,
-    width_m, length_m, mass_t, axle_loads_t, ...; lists are joined by ';'); via, avoid and travel_at
-    may be given. --out ending in .csv writes CSV, everything else JSON lines, in the order of FILE.
+    FILE is CSV, JSON lines or Parquet (with the extra 'batch') with the columns id, from, to, and
+    those of a transport (height_m, width_m, length_m, mass_t, axle_loads_t, ...; lists are joined
+    by ';'); via, avoid and travel_at may be given. --out ending in .csv or .parquet writes that,
+    everything else JSON lines, in the order of FILE.
 
     Example: dajian batch transports.csv --out answers.jsonl --workers 2 --network built-in
     """
-    if scheduler is not None:
-        raise NotAvailableError("a scheduler is not part of this version; give --workers N")
-    rows = _read(file)
-    answers = sorted(_judged(rows, network_place, workers))
-    _write(out, [answer for _, answer in answers])
+    check_out(out)
+    rows = read_rows(file)
+    answers = sorted(_judged(rows, network_place, workers, scheduler), key=lambda one: one[0])
+    write_answers(out, [answer for _, answer in answers])
     counts: dict[str, int] = defaultdict(int)
     for _, answer in answers:
         counts[answer.get("status", "error")] += 1
@@ -67,27 +63,44 @@ def batch(
         click.echo(f"{len(rows)} rows: {said or 'none'}; written to {out}")
 
 
-def _judged(rows: Rows, place: str | None, workers: int) -> Iterator[tuple[int, dict[str, Any]]]:
+def executor_for(workers: int, scheduler: str | None) -> Executor | None:
+    """Return where the classes of a batch are judged, None for this very process.
+
+    The one place that chooses it: whatever keeps the promises of `concurrent.futures.Executor`
+    serves, since the work and its answers are plain values.
+    """
+    if scheduler is not None:
+        raise NotAvailableError("a scheduler is not part of this version; give --workers N")
+    if workers == 1:
+        return None
+    # Started afresh: compiled code and threads of this process are not to be copied.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=provide, initargs=(provider(),)
+    )
+
+
+def _judged(
+    rows: Rows, place: str | None, workers: int, scheduler: str | None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    executor = executor_for(workers, scheduler)
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("judging", total=len(rows))
-        for part in _parts(rows, place, workers):
+        for part in judge_classes(_classes(rows, workers), place, executor):
             yield from part
             progress.advance(task, len(part))
 
 
-def _parts(rows: Rows, place: str | None, workers: int) -> Iterator[Answers]:
-    classes = _classes(rows, workers)
-    if workers == 1:
-        for one in classes:
-            yield _work(place, one)
+def judge_classes(
+    classes: list[Rows], place: str | None, executor: Executor | None
+) -> Iterator[Answers]:
+    """Judge classes of rows, in an executor as they are done, or one after the other here."""
+    if executor is None:
+        yield from (_work(place, one) for one in classes)
         return
-    # Started afresh: compiled code and threads of this process are not to be copied.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=provide, initargs=(provider(),)
-    ) as pool:
-        jobs = [pool.submit(_work, place, one) for one in classes]
+    with executor:
+        jobs = [executor.submit(_work, place, one) for one in classes]
         for job in as_completed(jobs):
             yield job.result()
 
@@ -109,69 +122,6 @@ def _classes(rows: Rows, workers: int) -> list[Rows]:
 def _work(place: str | None, rows: Rows) -> Answers:
     services = current_services()
     network, now, tables = chosen_network(place), services.clock.now(), services.evaluation_tables
-    judged = judge_many(rows, network, services.law, now, tables=tables)
+    records = chosen_records(place)
+    judged = judge_many(rows, network, services.law, now, tables=tables, records=records)
     return [(one.number, one.as_json()) for one in judged]
-
-
-def _read(file: Path) -> Rows:
-    if file.suffix == ".parquet":
-        raise NotAvailableError("Parquet files need the extra 'batch'; give CSV or JSON lines")
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = file.read_text(encoding="gb18030")
-        except UnicodeDecodeError as wrong:
-            raise _unreadable(f"{file} is neither UTF-8 nor GB18030 text") from wrong
-    if text.lstrip().startswith("{"):
-        return list(_json_lines(text))
-    found = csv.DictReader(io.StringIO(text))
-    missing = [name for name in ("from", "to") if name not in (found.fieldnames or ())]
-    if missing:
-        raise _unreadable(f"the file lacks the columns {', '.join(missing)}")
-    return [
-        (number, {key: value for key, value in row.items() if key})
-        for number, row in enumerate(found, start=1)
-    ]
-
-
-def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as wrong:
-            raise _unreadable(f"line {number} is not valid JSON: {wrong.msg}") from wrong
-        if not isinstance(row, dict):
-            raise _unreadable(f"line {number} must be one JSON object")
-        yield number, row
-
-
-def _unreadable(message: str) -> InvalidInputError:
-    return InvalidInputError([FieldFault("file", message, "batch_file")])
-
-
-def _write(out: Path, answers: list[dict[str, Any]]) -> None:
-    writing = out.with_name(f".{out.name}.{os.getpid()}")
-    with writing.open("w", encoding="utf-8", newline="") as lines:
-        if out.suffix == ".csv":
-            table = csv.DictWriter(lines, _COLUMNS)
-            table.writeheader()
-            table.writerows(_cells(answer) for answer in answers)
-        else:
-            for answer in answers:
-                lines.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
-    writing.replace(out)
-
-
-def _cells(answer: Mapping[str, Any]) -> dict[str, Any]:
-    blocker = answer.get("first_blocker")
-    errors = answer.get("error", ())
-    return {
-        **{name: answer.get(name) for name in _COLUMNS},
-        "first_blocker": blocker
-        and f"{blocker['kind']} {blocker['limit']:g} {blocker['unit']} "
-        f"{blocker['name'] or blocker.get('structure') or blocker.get('edge')}",
-        "error": "; ".join(f"{one['field']}: {one['message']}" for one in errors),
-    }
