@@ -41,9 +41,11 @@ print(json.dumps({
 """
 _OPEN = """
 from road_data.opening import open_network
-begun = time.perf_counter()
+begun, cpu = time.perf_counter(), time.process_time()
 network = open_network(Path(sys.argv[1]))
-print(json.dumps({"ms": (time.perf_counter() - begun) * 1000}))
+print(json.dumps({
+    "ms": (time.perf_counter() - begun) * 1000, "cpu_ms": (time.process_time() - cpu) * 1000,
+}))
 """
 # A limit on memory raises MemoryError, one on processor time a signal.
 _OSMNX = """
@@ -105,7 +107,9 @@ def size_mb(folder: Path) -> float:
 def measured(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
     """Build with ours and with osmnx; return our figures and a line of the table."""
     ours = child(_BUILD, source, folder / "network")
-    ours["open_ms"] = min(child(_OPEN, folder / "network")["ms"] for _ in range(3))
+    opened = [child(_OPEN, folder / "network") for _ in range(3)]
+    ours["open_ms"] = min(one["ms"] for one in opened)
+    ours["open_cpu_ms"] = min(one["cpu_ms"] for one in opened)
     roads = roads_as_xml(source, folder / "roads.osm")
     theirs = child(_OSMNX, roads, OSMNX_MB, OSMNX_CPU_SECONDS)
     return ours, (
@@ -148,4 +152,4 @@ def test_a_build_beside_osmnx(tmp_path: Path, table: list[str], name: str) -> No
     # What others do on a shared machine is not ours; alone, the clock shows no more than this.
     assert ours["cpu_seconds"] < MOST_SECONDS
     assert ours["peak_mb"] < MOST_MB
-    assert ours["open_ms"] < OPEN_MS
+    assert ours["open_cpu_ms"] < OPEN_MS

@@ -42,6 +42,7 @@ from webapp.command_line.network_records import (
     remove_command,
 )
 from webapp.command_line.network_restrictions import restrictions
+from webapp.command_line.network_words import TwoLanguages, both, stage
 
 BUILT_IN = "built-in"
 _ROUNDED = 3
@@ -56,7 +57,7 @@ _STAGES = (
 )
 
 
-@click.group()
+@click.group(cls=TwoLanguages)
 def network() -> None:
     """Build and examine road networks.
 
@@ -90,15 +91,16 @@ def build(source: str, out: Path, *, as_json: bool) -> None:
             try:
                 prepare_version(out)
             except OSError as fault:  # the network stands; routes prepare themselves, only later
-                click.echo(f"routes will be prepared at the first use ({fault})", err=True)
+                text = f"首次使用时再准备选线 / routes will be prepared at the first use ({fault})"
+                click.echo(text, err=True)
     document = _summary(made.network, manifest)
     if as_json:
         print_json(document)
         return
     _print_summary(document)
     for note in made.network.notes:
-        click.echo(note)
-    click.echo(f"Written to {out}")
+        click.echo(both(note))
+    click.echo(f"已写入 / Written to {out}")
 
 
 @network.command()
@@ -215,11 +217,11 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("starting", total=len(_STAGES))
+        task = bar.add_task(stage("starting"), total=len(_STAGES))
 
-        def show(stage: str, done: int) -> None:
-            begun = _STAGES.index(stage) if stage in _STAGES else 0
-            bar.update(task, completed=begun, description=f"{stage} ({done:,})")
+        def show(name: str, done: int) -> None:
+            begun = _STAGES.index(name) if name in _STAGES else 0
+            bar.update(task, completed=begun, description=f"{stage(name)} ({done:,})")
 
         yield show
 
@@ -266,13 +268,13 @@ def _coverage_row(row: Coverage | CountyCoverage | StructureCoverage) -> dict[st
 
 
 def _print_summary(document: dict[str, Any]) -> None:
-    click.echo(f"{document['id']}, built {document['built_at']}")
+    click.echo(f"{document['id']}, 构建于 / built {document['built_at']}")
     for source in document["sources"]:
-        as_of = f", data of {source['as_of']}" if source["as_of"] else ""
-        click.echo(f"from {source['name']}{as_of}")
+        as_of = f", 数据日期 / data of {source['as_of']}" if source["as_of"] else ""
+        click.echo(f"来源 / from {source['name']}{as_of}")
     click.echo(
-        f"{document['nodes']:,} nodes, {document['edges']:,} directed edges, "
+        f"{document['nodes']:,} 节点 / nodes, {document['edges']:,} 有向路段 / directed edges, "
         f"{document['length_km']:,.0f} km"
     )
     kinds = ", ".join(f"{kind} {count}" for kind, count in document["structures"].items() if count)
-    click.echo(f"structures: {kinds or 'none'}")
+    click.echo(f"构造物 / structures: {kinds or '无 / none'}")

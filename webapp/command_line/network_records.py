@@ -23,9 +23,14 @@ from road_data.surveys.rows import Decision
 from transport.errors import FieldFault, InvalidInputError
 from webapp.access import current_services
 from webapp.command_line.main import print_json
+from webapp.command_line.network_words import both
 
 KINDS = [kind.value for kind in Kind]
 _LISTED = 20
+_HOW = {
+    "id": "按编号", "name": "按名称", "chainage": "按桩号", "distance": "按距离",
+    "polygon": "按范围", "added": "新增", "unplaced": "未找到位置",
+}  # fmt: skip
 _kind = click.argument("kind", type=click.Choice(KINDS))
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -55,16 +60,22 @@ def import_command(
         print_json(_imported(done))
         return
     for fault in done.skipped[:_LISTED]:
-        click.echo(f"left out: {fault.field}: {fault.message}", err=True)
-    click.echo(f"{done.rows} rows of {file.name} imported, {len(done.skipped)} faults left out")
+        click.echo(f"略过 / left out: {fault.field}: {both(fault.message)}", err=True)
+    click.echo(
+        f"{file.name} 导入 {done.rows} 行，略过 {len(done.skipped)} 处错误 / "
+        f"{done.rows} rows of {file.name} imported, {len(done.skipped)} faults left out"
+    )
     for how, count in sorted(done.report.counts(done.kind).items()):
-        click.echo(f"  {how:10}{count:8}")
+        click.echo(f"  {_HOW.get(how, how)} / {how:10}{count:8}")
     for one in done.report.placings:
         if one.kind == kind and (one.how == "unplaced" or one.note):
-            click.echo(f"  {one.file}:{one.line} {one.key}: {one.how}. {one.note}")
+            how = f"{_HOW.get(one.how, one.how)} / {one.how}"
+            click.echo(f"  {one.file}:{one.line} {one.key}: {how}. {both(one.note)}")
     open_ones = [one for one in done.report.conflicts if not one.decided]
     if open_ones:
-        click.echo(f"{len(open_ones)} conflicts wait: 'dajian network conflicts {folder}'")
+        click.echo(
+            f"{len(open_ones)} 处冲突待定 / conflicts wait: 'dajian network conflicts {folder}'"
+        )
 
 
 @click.command("export")
@@ -97,7 +108,9 @@ def remove_command(kind: str, folder: Path) -> None:
     Example: dajian network remove-records stations var/network
     """
     remove_records(folder, Kind(kind))
-    click.echo(f"{kind} removed; the network shows its own values again")
+    click.echo(
+        f"{kind} 已撤下，路网恢复自身数值 / {kind} removed; the network shows its own values again"
+    )
 
 
 @click.command("conflicts")
@@ -115,7 +128,7 @@ def conflicts_command(folder: Path, *, as_json: bool) -> None:
     for one in conflicts:
         click.echo(_conflict(one))
     if not conflicts:
-        click.echo("no conflicts")
+        click.echo("没有冲突 / no conflicts")
 
 
 @click.command("decide")

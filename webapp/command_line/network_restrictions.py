@@ -119,7 +119,7 @@ def list_command(folder: Path, *, as_json: bool) -> None:
     for one in found:
         click.echo(_line(one))
     if not found:
-        click.echo("no restrictions")
+        click.echo("没有限制 / no restrictions")
 
 
 @restrictions.command("export")
@@ -164,7 +164,10 @@ def import_command(folder: Path, file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"imported": len(given)})
     else:
-        click.echo(f"{len(given)} restrictions of {file.name} imported")
+        click.echo(
+            f"{file.name} 导入 {len(given)} 条限制 / "
+            f"{len(given)} restrictions of {file.name} imported"
+        )
 
 
 @restrictions.command()
@@ -186,7 +189,7 @@ def remove(folder: Path, name: str) -> None:
         return left
 
     change_restrictions(folder, change)
-    click.echo(f"{name} removed")
+    click.echo(f"{name} 已删除 / removed")
 
 
 @dataclass(frozen=True, slots=True)

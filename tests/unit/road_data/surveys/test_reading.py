@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from road_data.surveys.cells import Kind
 from road_data.surveys.reading import read_file
 from transport.errors import InvalidInputError
+from webapp.command_line.network_words import chinese
 
 HEADER = (
     "structure_id,kind,name,lon,lat,road_ref,chainage_km,clear_height_m,spans_m,continuous,"
@@ -60,6 +61,7 @@ def test_a_fault_in_a_row_names_line_and_column(tmp_path: Path, fault: str) -> N
     assert [row.line for row in read.rows] == [2]
     (found,) = read.faults
     assert found.field == f"bridges.csv:4:{column}"
+    assert chinese(found.message)
 
 
 def test_too_few_and_too_many_cells_name_the_line(tmp_path: Path) -> None:
