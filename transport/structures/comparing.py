@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from transport.structures.bridge import ORDINARY_FORMS, Bridge
 from transport.structures.deck import Shares
 from transport.structures.design_loads import DesignLoad, LaneLoad, VehicleColumn
-from transport.structures.effects import Axles, design_effects, train_effects
+from transport.structures.effects import Axles, Envelope, design_effects, train_effects
 from transport.structures.influence import EffectKind
 from transport.structures.verdicts import (
     ALONE,
@@ -114,7 +114,7 @@ class Comparison:
     ) -> Iterator[tuple[float, EffectLine]]:
         """Yield every effect along one unit beside one load, with its smallest ratio."""
         spans_m = self.units[number]
-        train, design = train_effects(self.axles, spans_m), design_effects(load, spans_m)
+        train, design = _train(self.axles, spans_m), _design(load, spans_m)
         for effect, (kind, reversed_) in _EFFECTS.items():
             chosen = np.array([row.kind is kind for row in train.rows])
             allowed = (-design.smallest if reversed_ else design.largest)[chosen]
@@ -192,6 +192,17 @@ class _Tightest:
     at: tuple[float, ...]
 
 
+# Bridges of a region share their spans: each pattern is driven over once.
+@lru_cache(maxsize=2048)
+def _train(axles: Axles, spans_m: tuple[float, ...]) -> Envelope:
+    return train_effects(axles, spans_m)
+
+
+@lru_cache(maxsize=2048)
+def _design(load: DesignLoad, spans_m: tuple[float, ...]) -> Envelope:
+    return design_effects(load, spans_m)
+
+
 @lru_cache(maxsize=16384)
 def _tightest(axles: Axles, load: DesignLoad, spans_m: tuple[float, ...]) -> _Tightest:
     """Find the section of every effect that governs.
@@ -199,7 +210,7 @@ def _tightest(axles: Axles, load: DesignLoad, spans_m: tuple[float, ...]) -> _Ti
     The ratio of a crossing grows with this one, so no other section can govern. Sections where the
     design effect is small are left out: a ratio of two small numbers means nothing.
     """
-    train, design = train_effects(axles, spans_m), design_effects(load, spans_m)
+    train, design = _train(axles, spans_m), _design(load, spans_m)
     effects: list[str] = []
     relations: list[float] = []
     places: list[float] = []

@@ -7,6 +7,7 @@ effects were made and what 7.3 by itself would answer.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from transport.evaluation.answer import Answer
@@ -15,12 +16,14 @@ from transport.evaluation.passage.facts import Site
 from transport.evaluation.passage.findings import PassageCheck
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.tables import Tables
+from transport.structures.effects import Axles
 
 _WIDEST_TRACK_M = 3.0
 _TYRE_M = 0.3
 _CONDITIONS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 _CLASS_1 = "highway-I-2015"
 _TWO = 2
+_KN_PER_T = 9.8
 
 
 def by_the_standard(
@@ -62,30 +65,33 @@ def _on_one_lane(
     tables: Tables, train: PassingTrain, site: Site, spans: list[float]
 ) -> dict[str, Answer]:
     """Return one design lane and the train on the longest simple span, or on two equal spans."""
-    axles = train.axles
-    if axles is None:
+    if train.axles is None:
         return {}
-    loads = [load / 9.8 for load in axles.loads_kn]
-    beam = spans if site.value("continuous") else [max(spans)]
-    effects = CHECKS["bridge_effects"].run(
-        tables, spans_m=beam, axle_loads_kn=axles.loads_kn, axle_spacings_m=axles.gaps_m
-    )
-    given = {"axles_t": loads, "spacings_m": list(axles.gaps_m)}
+    continuous = bool(site.value("continuous"))
+    beam = tuple(spans) if continuous else (max(spans),)
+    steps = {"bridge_effects": _effects(train.axles, beam)}
     grade = {"cls": "I"} if str(site.value("design_load")).startswith(_CLASS_1) else {"cls": "II"}
-    if site.value("continuous") and len(spans) == _TWO and spans[0] == spans[1]:
-        return {
-            "bridge_effects": effects,
-            "two_span_lane": CHECKS["two_span_lane"].run(tables, L=spans[0], **grade),
-            "two_span_train": CHECKS["two_span_train"].run(tables, L=spans[0], **given),
-        }
-    if not site.value("continuous"):
-        longest = max(spans)
-        return {
-            "bridge_effects": effects,
-            "lane_effect": CHECKS["lane_effect"].run(tables, L=longest, **grade),
-            "train_effect": CHECKS["train_effect"].run(tables, L=longest, **given),
-        }
-    return {"bridge_effects": effects}
+    if continuous and len(spans) == _TWO and spans[0] == spans[1]:
+        steps["two_span_lane"] = CHECKS["two_span_lane"].run(tables, L=spans[0], **grade)
+        steps["two_span_train"] = _moved("two_span_train", train.axles, spans[0])
+    elif not continuous:
+        steps["lane_effect"] = CHECKS["lane_effect"].run(tables, L=beam[0], **grade)
+        steps["train_effect"] = _moved("train_effect", train.axles, beam[0])
+    return steps
+
+
+# Bridges of a way share their spans: the train is driven over each pattern once.
+@lru_cache(maxsize=1024)
+def _effects(axles: Axles, beam: tuple[float, ...]) -> Answer:
+    return CHECKS["bridge_effects"].run(
+        None, spans_m=beam, axle_loads_kn=axles.loads_kn, axle_spacings_m=axles.gaps_m
+    )
+
+
+@lru_cache(maxsize=1024)
+def _moved(check: str, axles: Axles, span_m: float) -> Answer:
+    loads = [load / _KN_PER_T for load in axles.loads_kn]
+    return CHECKS[check].run(None, L=span_m, axles_t=loads, spacings_m=list(axles.gaps_m))
 
 
 def _position(tables: Tables, train: PassingTrain, site: Site, lanes: int) -> Answer:
