@@ -16,6 +16,7 @@ import pytest
 
 from transport.routing.search import sequences_of
 from transport.search.customising import CLOSED, customise, repair
+from transport.search.detouring import ways_over_others
 from transport.search.guided import Ending, GuideSpace, Marks, guided_way
 from transport.search.prepared import PreparedRoads, prepare
 from transport.search.pricing import SHUT, Pricing
@@ -183,6 +184,31 @@ def test_hierarchy_and_guided_search_cost_what_the_oracle_says(tenth: int) -> No
                 assert town.edges[last][1] == town.edges[target][0], message
 
 
+@pytest.mark.parametrize("seed", range(0, NETWORKS, 8))
+def test_ways_over_other_vertices_can_be_driven_and_begin_with_the_cheapest(seed: int) -> None:
+    town, roads = _town(seed), _prepared(seed)
+    metric = customise(roads.hierarchy, _pricing(town).all_turns_ms(roads.graph))
+    workspace = Workspace.for_hierarchy(roads.hierarchy)
+    for source, rest_ms, target, begun_ms in _cases(seed):
+        starts, ends = {source: rest_ms}, _ends(roads, target, begun_ms)
+        best = cheapest_way(roads.hierarchy, metric, starts, ends, workspace)
+        ways = ways_over_others(
+            roads.hierarchy, metric, roads.graph.head, starts, ends, workspace,
+            stretch_permille=2000, most=20,
+        )  # fmt: skip
+        costs = []
+        for place, start in enumerate(ways.start.tolist()):
+            turns = ways.turns[ways.first[place] : ways.first[place + 1]]
+            edges = roads.graph.edge[roads.graph.head[turns]].tolist()
+            costs.append(rest_ms + _drive(town, start, edges) + begun_ms)
+            assert town.edges[edges[-1] if edges else start][1] == town.edges[target][0]
+        message = f"seed {seed}: {source} -> {target}"
+        assert costs[:1] == ([] if best is None else [best[0]]), message
+        assert costs == sorted(costs), message
+        again = cheapest_way(roads.hierarchy, metric, starts, ends, workspace)
+        assert (again and again[0]) == (best and best[0]), message
+
+
 @pytest.mark.parametrize("seed", range(0, NETWORKS, 4))
 def test_a_repaired_metric_equals_a_fresh_one(seed: int) -> None:
     town, roads = _town(seed), _prepared(seed)
@@ -248,11 +274,19 @@ def test_reaching_and_least_violations_agree_with_the_oracle(seed: int) -> None:
         turn_group=turns,
         base_ms=np.array(town.base_ms, dtype=np.int32),
     )
-    for source, _, target, _ in _cases(seed):
-        ends = _ends(roads, target, 0)
-        expected = _oracle(counted, source, 0, target, 0)
+    unlimited = customise(roads.hierarchy, _pricing(town, [1000] * 5).all_turns_ms(roads.graph))
+    for source, rest_ms, target, begun_ms in _cases(seed):
+        ends = _ends(roads, target, begun_ms)
+        expected = _oracle(counted, source, rest_ms, target, begun_ms)
         found = least_violating_way(
-            roads, faults, {}, {}, {source: (0, 0, 0)}, dict.fromkeys(ends, (0, 0, 0)), NO_STOP
+            roads,
+            unlimited,
+            faults,
+            {},
+            {},
+            {source: (0, 0, rest_ms)},
+            {state: (0, 0, ms) for state, ms in ends.items()},
+            NO_STOP,
         )
         message = f"seed {seed}: {source} -> {target}"
         if expected is None:

@@ -67,7 +67,7 @@ class ViolationMetric:
             edge = int(network.structures.edge[row])
             extra[edge] = extra.get(edge, 0) + _HARD
         found = least_violating_way(
-            roads, faults, extra, arcs, sources, targets, ground.patience.watch()
+            roads, engine.unlimited, faults, extra, arcs, sources, targets, ground.patience.watch()
         )
         ground.patience.check()
         if found is None:

@@ -113,7 +113,7 @@ def _search(
     if best < _FAR:
         for vertex in there:
             both = forward[vertex] + backward[vertex]
-            if both <= best // 1000 * stretch_permille:
+            if both <= best * stretch_permille // 1000:
                 over.append(vertex)
                 costs.append(both)
     order = np.argsort(np.array(costs, dtype=np.int64), kind="mergesort")

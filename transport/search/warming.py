@@ -46,7 +46,7 @@ def compile_searches() -> None:
     reaches(roads, every, pricing.group, every, pricing.turn_group, [0], ends)
     none = np.zeros(1, dtype=np.int64)
     faults = Faults(none, none, none, none, pricing.group, pricing.turn_group, pricing.base_ms)
-    least_violating_way(roads, faults, {}, {}, {0: (0, 0, 0)}, {2: (0, 0, 0)}, sign)
+    least_violating_way(roads, metric, faults, {}, {}, {0: (0, 0, 0)}, {2: (0, 0, 0)}, sign)
 
 
 def _three_junctions() -> PreparedRoads:
