@@ -16,8 +16,8 @@ from transport.errors import ConflictError, NotFoundError
 from transport.people import Organisation, OrganisationState, Role, User
 from transport.permits.acts import Act, LastChange
 from transport.permits.case import Case
-from transport.permits.manifest import Trip
 from transport.permits.expert_panel import Expert, Panel
+from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.report_sheet import ReportSheet
 from transport.permits.roadside import RoadsideCheck
@@ -34,6 +34,7 @@ from transport.relief.ledger import (
 from transport.relief.project_lists import ListEntry
 from transport.relief.schemes import Scheme
 from transport.relief.settlements import Settlement
+from transport.scheduling.delivery_plan import DeliveryPlan
 from transport.services.audit_anchors import (
     Anchor,
     SubjectLink,
@@ -42,6 +43,7 @@ from transport.services.audit_anchors import (
     next_link,
 )
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
+from transport.services.job_repositories import Job, JobKind, JobState
 from transport.services.library import Component, Enquiry, LibraryVehicle
 from transport.services.ports import SignedPass, StoredFile
 from transport.services.project_repositories import ProjectResult
@@ -92,6 +94,9 @@ class Shelves:
     projects: dict[str, Project] = field(default_factory=dict)
     parts_lists: list[PartsList] = field(default_factory=list)
     project_results: list[ProjectResult] = field(default_factory=list)
+    delivery_plans: list[DeliveryPlan] = field(default_factory=list)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    job_steps: dict[tuple[str, str], str] = field(default_factory=dict)
     experts: dict[str, Expert] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     report_sheets: list[ReportSheet] = field(default_factory=list)
@@ -823,6 +828,100 @@ class FakeReportSheets:
         self._sheets.append(sheet)
 
 
+class FakeDeliveryPlans:
+    """Versions of delivery plans."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._plans = shelves.delivery_plans
+
+    def add(self, plan: DeliveryPlan) -> None:
+        if any(
+            (one.project_id, one.number) == (plan.project_id, plan.number) for one in self._plans
+        ):
+            raise ConflictError("somebody else made a delivery plan meanwhile")
+        self._plans.append(plan)
+
+    def newest(self, project_id: str) -> DeliveryPlan | None:
+        own = [one for one in self._plans if one.project_id == project_id]
+        return own[-1] if own else None
+
+    def versions(self, project_id: str) -> int:
+        return sum(one.project_id == project_id for one in self._plans)
+
+
+class FakeJobs:
+    """Background runs."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._jobs, self._steps = shelves.jobs, shelves.job_steps
+
+    def add(self, job: Job) -> None:
+        self._jobs[job.id] = job
+
+    def get(self, job_id: str) -> Job:
+        if job_id not in self._jobs:
+            raise NotFoundError(f"there is no run {job_id!r}")
+        return self._jobs[job_id]
+
+    def of_organisation(self, organisation_id: str, most: int) -> list[Job]:
+        own = [one for one in self._jobs.values() if one.actor.organisation_id == organisation_id]
+        return own[::-1][:most]
+
+    def unfinished(self, kind: JobKind, about: str) -> Job | None:
+        same = (one for one in self._jobs.values() if (one.kind, one.about) == (kind, about))
+        return next((one for one in same if not one.state.is_over), None)
+
+    def waiting(self, silent_since: datetime) -> list[str]:
+        return [one.id for one in self._jobs.values() if self._is_free(one, silent_since)]
+
+    def claim(self, job_id: str, worker: str, at: datetime, silent_since: datetime) -> Job | None:
+        job = self._jobs[job_id]
+        if not self._is_free(job, silent_since):
+            return None
+        taken = {"state": JobState.RUNNING, "worker": worker, "attempts": job.attempts + 1}
+        return self._write(replace(job, started_at=at, heard_at=at, **taken))
+
+    def report(
+        self, job_id: str, attempt: int, progress: tuple[int, int] | None, at: datetime
+    ) -> Job | None:
+        job = self._jobs[job_id]
+        if job.attempts != attempt or job.state is not JobState.RUNNING:
+            return None
+        done, total = progress or (job.done, job.total)
+        return self._write(replace(job, heard_at=at, done=done, total=total))
+
+    def finish(
+        self, job_id: str, attempt: int, state: JobState, at: datetime, error: str = ""
+    ) -> bool:
+        if self.report(job_id, attempt, None, at) is None:
+            return False
+        self._write(replace(self._jobs[job_id], state=state, ended_at=at, error=error))
+        return True
+
+    def ask_to_cancel(self, job_id: str, at: datetime) -> None:
+        job = self._jobs[job_id]
+        if job.state is JobState.QUEUED:
+            self._write(replace(job, state=JobState.CANCELLED, ended_at=at, cancel_asked=True))
+        elif job.state is JobState.RUNNING:
+            self._write(replace(job, cancel_asked=True))
+
+    def keep_step(self, job_id: str, attempt: int, name: str, content: str) -> None:
+        if self._jobs[job_id].attempts == attempt:
+            self._steps.setdefault((job_id, name), content)
+
+    def step(self, job_id: str, name: str) -> str | None:
+        return self._steps.get((job_id, name))
+
+    def _write(self, job: Job) -> Job:
+        self._jobs[job.id] = job
+        return job
+
+    @staticmethod
+    def _is_free(job: Job, silent_since: datetime) -> bool:
+        silent = job.heard_at is not None and job.heard_at < silent_since
+        return job.state is JobState.QUEUED or (job.state is JobState.RUNNING and silent)
+
+
 class FakeRoadsideChecks:
     """Roadside checks."""
 
@@ -871,6 +970,8 @@ class FakeUnitOfWork:
         self.project_lists = FakeProjectLists(shelves)
         self.settlements = FakeSettlements(shelves)
         self.projects = FakeProjects(shelves)
+        self.delivery_plans = FakeDeliveryPlans(shelves)
+        self.jobs = FakeJobs(shelves)
         self.experts = FakeExperts(shelves)
         self.panels = FakePanels(shelves)
         self.report_sheets = FakeReportSheets(shelves)

@@ -7,7 +7,7 @@ folders and commands ask `current_services()` and never see an implementation. `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from transport.relief.reporting import Report
     from transport.relief.schemes import SchemeRegister
     from transport.services.engineering_desk import PassageRecordsFile
+    from transport.services.job_repositories import JobQueue, JobState
+    from transport.services.planning_deliveries import DeliveryWishes
     from transport.services.ports import (
         Backups,
         Clock,
@@ -256,6 +258,19 @@ class Services(Protocol):
     @property
     def pass_signer(self) -> PassSigner:
         """Signs what a pass says."""
+
+    @property
+    def job_queue(self) -> JobQueue:
+        """The queue that carries the numbers of background runs."""
+
+    def delivery_request(self, wishes: DeliveryWishes) -> dict[str, Any]:
+        """Return wishes for a delivery plan as the parameters of a run."""
+
+    def job_runner(self, workers: int = 1, scheduler: str | None = None) -> JobRunner:
+        """Return what does background runs, on so many processes or on a cluster."""
+
+    def workforce(self, workers: int = 1, scheduler: str | None = None) -> Workforce:
+        """Return processes of this machine, or those of a cluster."""
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use; raises NotFoundError."""

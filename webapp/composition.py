@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache, cached_property
@@ -24,6 +26,7 @@ from transport.regulations.reading import (
 )
 from transport.relief.schemes import Scheme, SchemeRegister, read_schemes
 from transport.routing.ground import SMALL_NETWORK_EDGES
+from transport.services.planning_deliveries import DeliveryWishes
 from transport.services.signing_passes import KeyRingSigner
 from transport.structures.design_loads import describe_design_loads
 from transport.tariffs.line_files import read_lines, read_roads
@@ -34,6 +37,9 @@ from transport.working_days import WorkingCalendar
 from webapp.access import DemonstrationSignIn
 from webapp.demonstration.sign_ins import SIGN_INS
 from webapp.documents.papers import CasePapers
+from webapp.jobs.executors import Workforce
+from webapp.jobs.queues import RunQueue
+from webapp.jobs.running import JobRunner
 from webapp.settings import Settings, place_compiled_code, read_settings
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import database_exists, open_database
@@ -42,6 +48,7 @@ from webapp.storage.migrating import Migrations
 from webapp.storage.office_seals import OfficeSeals
 from webapp.storage.passage_records import PassageRecordsOnDisk
 from webapp.storage.password_hashes import Argon2Hasher
+from webapp.storage.snapshots import to_document
 from webapp.storage.toll_office import read_entered_tolls
 from webapp.storage.units_of_work import StoredUnitsOfWork
 from webapp.storage.uploads import UploadFolder
@@ -233,6 +240,28 @@ class Composition:
     def pass_signer(self) -> KeyRingSigner:
         """Signs what a pass says."""
         return KeyRingSigner(self.keys, self.settings.public_site)
+
+    @cached_property
+    def job_queue(self) -> RunQueue:
+        """The queue that carries the numbers of background runs."""
+        return RunQueue(self.settings.database_url, self.settings.data)
+
+    def delivery_request(self, wishes: DeliveryWishes) -> dict[str, Any]:
+        """Return wishes for a delivery plan as the parameters of a run."""
+        document: dict[str, Any] = to_document(wishes)
+        return document
+
+    def job_runner(self, workers: int = 1, scheduler: str | None = None) -> JobRunner:
+        """Return what does background runs, on so many processes or on a cluster."""
+        from webapp.jobs.work import work_of  # noqa: PLC0415 - workers alone
+
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        work = work_of(self, self.workforce(workers, scheduler), services)
+        return JobRunner(self.unit_of_work, self.clock, work, name)
+
+    def workforce(self, workers: int = 1, scheduler: str | None = None) -> Workforce:
+        """Return processes of this machine, or those of a cluster."""
+        return Workforce(workers, scheduler)
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use.

@@ -15,7 +15,7 @@ SEEDS = st.integers(0, 100_000)
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_plan_breaks_no_rule_and_every_load_is_on_it_or_listed_as_open(seed: int) -> None:
     loads, fleet = drawn(seed)
     made = schedule(loads, fleet, horizon(days_off=frozenset({2})))
@@ -24,7 +24,7 @@ def test_a_plan_breaks_no_rule_and_every_load_is_on_it_or_listed_as_open(seed: i
 
 
 @given(SEEDS, st.sampled_from((0, 45, 200)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_planning_anew_moves_nothing_that_is_fixed_and_breaks_no_rule(
     seed: int, late_min: int
 ) -> None:
@@ -49,11 +49,11 @@ def test_planning_anew_moves_nothing_that_is_fixed_and_breaks_no_rule(
 
 def test_no_plan_delivers_more_than_the_solver_proves_and_few_deliver_less() -> None:
     gaps = []
-    for seed in range(40):
-        loads, fleet = drawn(seed, 6, 3, longest_wait_min=30, dispatch_step_min=60)
+    for seed in range(30):
+        loads, fleet = drawn(seed, 5, 3, longest_wait_min=15, dispatch_step_min=120)
         found = sum(one.load.pieces for one in schedule(loads, fleet, horizon(3)).placed)
         most = most_delivered(loads, fleet, horizon(3))
         assert most is not None
         assert found <= most, seed
         gaps.append(most - found)
-    assert sum(gap == 0 for gap in gaps) >= 30, gaps
+    assert sum(gap == 0 for gap in gaps) >= 22, gaps

@@ -46,7 +46,7 @@ def _once(plan: DeliveryPlan, wanted: Iterable[int]) -> Iterator[PlanFault]:
 def _in_two_places(plan: DeliveryPlan) -> Iterator[PlanFault]:
     used: dict[tuple[str, str, str], list[tuple[datetime, datetime, int]]] = defaultdict(list)
     for one in plan.trips:
-        back = one.returns_at - one.unloaded_at
+        back = one.returns_at - one.leaves_at
         used["truck", "", one.truck].append((one.loads_at, one.returns_at, one.load))
         used["crew", "", one.crew].append((one.loads_at, one.returns_at, one.load))
         for escort in one.escorts:
@@ -90,7 +90,13 @@ def _crews(plan: DeliveryPlan) -> Iterator[PlanFault]:
     for one in plan.trips:
         start = one.loads_at
         waits = [(hold.from_at, hold.to_at) for hold in one.holds]
-        for from_at, to_at in (*waits, (one.arrives_at, one.unloads_at)):
+        rests = (
+            (one.loaded_at, one.departs_at),
+            *waits,
+            (one.arrives_at, one.unloads_at),
+            (one.unloaded_at, one.leaves_at),
+        )
+        for from_at, to_at in rests:
             if to_at - from_at >= plan.fleet.rest_min * _MINUTE:
                 work[one.crew].append((start, from_at, one.load))
                 start = to_at
@@ -110,7 +116,7 @@ def _trip(one: DeliveryTrip, plan: DeliveryPlan, way: Way) -> Iterator[PlanFault
     order = (
         *(one.loads_at, one.loaded_at, one.departs_at),
         *(at for hold in one.holds for at in (hold.from_at, hold.to_at)),
-        *(one.arrives_at, one.unloads_at, one.unloaded_at, one.returns_at),
+        *(one.arrives_at, one.unloads_at, one.unloaded_at, one.leaves_at, one.returns_at),
     )
     if any(after < before for before, after in pairwise(order)):
         yield PlanFault("times out of order", (one.load,))

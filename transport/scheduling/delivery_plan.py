@@ -24,7 +24,8 @@ class DeliveryTrip:
     """One load on its way; `load` is its number on the load plan.
 
     `way` is the code of its way in the plan. `waiting` is the spot where the truck waits for the
-    crane, empty where it does not. `is_pinned` keeps the trip where it is in every later plan.
+    crane, empty where it does not. `leaves_at` is later than `unloaded_at` where the crew rests
+    before the way home. `is_pinned` keeps the trip where it is in every later plan.
     """
 
     load: int
@@ -45,6 +46,7 @@ class DeliveryTrip:
     arrives_at: datetime
     unloads_at: datetime
     unloaded_at: datetime
+    leaves_at: datetime
     returns_at: datetime
     earliest: date
     latest: date

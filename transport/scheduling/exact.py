@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 
 from transport.scheduling.consignments import Consignment
 from transport.scheduling.fleet import DAY_MIN, Fleet, Horizon, PlaceCount
+from transport.scheduling.placing import standing_until
 from transport.scheduling.ways import STEP_MIN, Passage
 
 _Use = tuple[tuple[str, ...], int, int, int]  # pool, from, to, units
@@ -57,14 +58,23 @@ def _candidates(load: Consignment, fleet: Fleet, horizon: Horizon) -> Iterator[_
     if load.pass_number and load.pass_ready is None:
         return
     for loads in _loadings(fleet, horizon):
-        passage = load.way.passage(loads + fleet.loading_min)
-        if passage is None or load.way.no_route:
-            continue
-        if passage.departs // DAY_MIN < (load.pass_ready or 0):
-            continue
-        for unloads in _unloadings(load, passage.arrives, fleet, horizon):
-            uses = tuple(_uses(load, loads, passage, unloads, fleet))
-            yield _Candidate(load.load, load.pieces, uses)
+        for passage in _passages(load, loads, fleet):
+            if passage.departs // DAY_MIN < (load.pass_ready or 0):
+                continue
+            for unloads in _unloadings(load, passage.arrives, fleet, horizon):
+                uses = tuple(_uses(load, loads, passage, unloads, fleet))
+                yield _Candidate(load.load, load.pieces, uses)
+
+
+def _passages(load: Consignment, loads: int, fleet: Fleet) -> Iterator[Passage]:
+    """Yield the passages of a truck loaded from a moment on, each once."""
+    if load.way.no_route:
+        return
+    leaves = {loads + fleet.loading_min}
+    for day in range(load.earliest, load.latest + 1):
+        leaves |= set(standing_until(load, fleet, loads, day))
+    found = {one for ready in sorted(leaves) if (one := load.way.passage(ready)) is not None}
+    yield from sorted(found, key=lambda one: one.departs)
 
 
 def _loadings(fleet: Fleet, horizon: Horizon) -> Iterator[int]:

@@ -12,6 +12,8 @@ from transport.scheduling.pools import CrewPool, Span, UnitPool
 from transport.scheduling.ways import STEP_MIN, Passage, Way
 
 NOBODY = -1
+# Hours within which a truck that stands loaded overnight may leave.
+_STANDING_MIN, _STANDING_STEP_MIN = 8 * 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Placed:
     holding: tuple[int, ...]
     loading_min: int
     unloading_min: int
+    rest_away_min: int = 0
 
     @property
     def unloaded(self) -> int:
@@ -39,8 +42,8 @@ class Placed:
 
     @property
     def returns(self) -> int:
-        """When the truck is home again."""
-        return self.unloaded + self.load.way.back_min
+        """When the truck is home again; a crew may have to rest before the way home."""
+        return self.unloaded + self.rest_away_min + self.load.way.back_min
 
     @property
     def loading(self) -> Span:
@@ -150,11 +153,26 @@ def work_of(one: Placed, rest_min: int) -> list[Span]:
     """Return when the crew works: the whole trip but for waits long enough to rest in."""
     spans, start = [], one.loads
     waits = [(hold.from_min, hold.to_min) for hold in one.passage.holds]
-    for from_min, to_min in (*waits, (one.passage.arrives, one.unloads)):
+    before = one.loading[1], one.passage.departs
+    crane = one.passage.arrives, one.unloads
+    away = one.unloaded, one.unloaded + one.rest_away_min
+    for from_min, to_min in (before, *waits, crane, away):
         if to_min - from_min >= rest_min:
             spans.append((start, from_min))
             start = to_min
     return [*spans, (start, one.returns)]
+
+
+def standing_until(load: Consignment, fleet: Fleet, loads: int, day: int) -> Iterator[int]:
+    """Yield later moments of departure for a truck loaded on a day before that of unloading."""
+    loaded = loads + fleet.loading_min
+    if loaded // DAY_MIN >= day:
+        return
+    opens = day * DAY_MIN + fleet.site_hours.from_min
+    first = (opens - load.way.drive_min) // STEP_MIN * STEP_MIN
+    for departs in range(first, first + _STANDING_MIN + 1, _STANDING_STEP_MIN):
+        if departs > loaded:
+            yield departs
 
 
 def within_term(load: Consignment, passage: Passage, ground: Ground) -> bool:
@@ -179,8 +197,8 @@ class Placer:
             return hindered
         met: Counter[Obstacle] = Counter()
         for day in self._days(load):
-            for loads in self._starts(load, day):
-                found = self._try(load, day, loads)
+            for loads, ready in self._attempts(load, day):
+                found = self._try(load, day, loads, ready)
                 if isinstance(found, Placed):
                     return found
                 if found is not None:
@@ -210,6 +228,14 @@ class Placer:
         days = range(load.earliest, load.latest + 1)
         return sorted(days, key=lambda day: (day > load.wanted, abs(day - load.wanted)))
 
+    def _attempts(self, load: Consignment, day: int) -> Iterator[Span]:
+        """Yield when to load and when to leave: at once, or else after standing overnight."""
+        fleet = self._ground.fleet
+        starts = list(self._starts(load, day))
+        yield from ((loads, loads + fleet.loading_min) for loads in starts)
+        for loads in reversed(starts):
+            yield from ((loads, ready) for ready in standing_until(load, fleet, loads, day))
+
     def _starts(self, load: Consignment, day: int) -> Iterator[int]:
         """Yield moments to begin loading, for unloading on a day."""
         fleet, way = self._ground.fleet, load.way
@@ -224,10 +250,10 @@ class Placer:
                 if loads >= self._not_before:
                     yield loads
 
-    def _try(self, load: Consignment, day: int, loads: int) -> Placed | Obstacle | None:
+    def _try(self, load: Consignment, day: int, loads: int, ready: int) -> Placed | Obstacle | None:
         """Place a load from a moment on; None where the moment does not lead to that day."""
         ground, fleet = self._ground, self._ground.fleet
-        passage = ground.passage(load.way, loads + fleet.loading_min)
+        passage = ground.passage(load.way, ready)
         if passage is None or passage.arrives // DAY_MIN > day:
             return None
         if passage.arrives + fleet.longest_wait_min < day * DAY_MIN + fleet.site_hours.from_min:
@@ -275,12 +301,15 @@ class Placer:
     def _manned(self, draft: Placed) -> Placed | Obstacle:
         """Find truck, crew, escorts and holding places for a trip whose times are settled."""
         ground, load = self._ground, draft.load
+        work = work_of(draft, ground.fleet.rest_min)
+        if not ground.crews.within_duty(work):
+            draft = replace(draft, rest_away_min=ground.fleet.rest_min)
+            work = work_of(draft, ground.fleet.rest_min)
+            if not ground.crews.within_duty(work):
+                return Obstacle.CREW_HOURS
         truck = ground.trucks.free(draft.whole, self._trucks(load))
         if truck is None:
             return Obstacle.TRUCKS_BUSY
-        work = work_of(draft, ground.fleet.rest_min)
-        if not ground.crews.within_duty(work):
-            return Obstacle.CREW_HOURS
         crew = ground.crews.rested(draft.whole, work)
         if crew is None:
             return Obstacle.CREWS_BUSY

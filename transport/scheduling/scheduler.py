@@ -93,7 +93,9 @@ def reschedule(
     conflicts = []
     for one in (one for one in known if one.load.load in stays):
         kept = _delayed(one, ground, late.get(one.load.load, 0))
-        if _taken(kept, ground) or not _open(kept, wanted[one.load.load]):
+        work = work_of(kept, fleet.rest_min)
+        tired = not ground.crews.may(kept.crew, work)
+        if tired or _taken(kept, ground) or not _open(kept, wanted[one.load.load]):
             conflicts.append(one.load.load)
         ground.put(kept)
     for one in (one for one in known if one.load.load not in stays):
@@ -218,7 +220,7 @@ def _open(one: Placed, load: Consignment) -> bool:
     """Whether the way is still open at the times of a passage."""
     if load.way.no_route:
         return False
-    passed = load.way.passage(one.loads + one.loading_min)
+    passed = load.way.passage(one.passage.departs)
     return passed is not None and passed.departs == one.passage.departs
 
 

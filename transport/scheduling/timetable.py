@@ -64,6 +64,7 @@ class Timetable:
             arrives_at=self.moment(passage.arrives),
             unloads_at=self.moment(one.unloads),
             unloaded_at=self.moment(one.unloaded),
+            leaves_at=self.moment(one.unloaded + one.rest_away_min),
             returns_at=self.moment(one.returns),
             earliest=self.day(load.earliest),
             latest=self.day(load.latest),
@@ -111,6 +112,7 @@ class Timetable:
             holding,
             self.minute(trip.loaded_at) - loads,
             self.minute(trip.unloaded_at) - unloads,
+            (trip.leaves_at - trip.unloaded_at) // _MINUTE,
         )
 
 

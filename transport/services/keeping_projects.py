@@ -1,4 +1,4 @@
-"""Keep projects and their parts lists; work out answers and loads of the newest version."""
+"""Keep projects and their parts lists, version by version."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ from transport.delivery.projects import Project
 from transport.delivery.reading_parts import ReadParts, read_parts
 from transport.delivery.tables import read_table
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
-from transport.network.graph import RoadNetwork
 from transport.people import Actor, Organisation, OrganisationState, Role
-from transport.regulations.law import Law
-from transport.services.checking_parts import PartChecker, check_parts
-from transport.services.days import day_of
-from transport.services.planning_loads import PlanWishes, plan_loads
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.project_repositories import ProjectResult
-from transport.vehicles.catalogue import Catalogue
-from transport.working_days import WorkingCalendar
 
 _KEEPERS = (Role.FACTORY, Role.HOUSING)
 _MOST_PIECES = 50_000
@@ -53,11 +46,11 @@ def save_project(
     unit_of_work: UnitOfWorkFactory, *, actor: Actor, project: Project, now: datetime
 ) -> Project:
     """Keep a project: a new one with an empty id, else the one read at its version."""
-    _must_keep(actor)
+    must_keep(actor)
     _check_project(project)
     with unit_of_work() as work:
         if project.id:
-            known = _own(work.projects.get(project.id), actor)
+            known = own_project(work.projects.get(project.id), actor)
             kept = replace(
                 project,
                 organisation_id=known.organisation_id,
@@ -124,14 +117,14 @@ def add_parts(
 
     Raise InvalidInputError with every fault; then nothing is kept.
     """
-    _must_keep(actor)
+    must_keep(actor)
     rows = read_table(file.name, file.content)
     read = read_parts(rows, kinds, skip_bad_rows=file.skip_bad_rows)
     if sum(one.quantity for one in read.parts) > _MOST_PIECES:
         message = f"holds more than {_MOST_PIECES} pieces: divide the project"
         raise InvalidInputError([FieldFault("file", message, "too_many_pieces")])
     with unit_of_work() as work:
-        _own(work.projects.get(project_id), actor)
+        own_project(work.projects.get(project_id), actor)
         before = work.projects.newest_parts(project_id)
         made = PartsList(
             id=work.new_id(),
@@ -149,37 +142,6 @@ def add_parts(
     return made, read
 
 
-def work_out(
-    unit_of_work: UnitOfWorkFactory,
-    *,
-    actor: Actor,
-    project_id: str,
-    catalogue: Catalogue,
-    law: Law,
-    network: RoadNetwork,
-    calendar: WorkingCalendar,
-    wishes: PlanWishes,
-    now: datetime,
-) -> ProjectResult:
-    """Answer every family of the newest parts list and plan its loads; keep both."""
-    _must_keep(actor)
-    project, parts, _ = open_project(unit_of_work, actor=actor, project_id=project_id)
-    _own(project, actor)
-    if parts is None:
-        raise InvalidInputError([FieldFault("file", "no parts list yet", "no_parts_list")])
-    day = day_of(now)
-    checker = PartChecker(catalogue, law, network, day, day)
-    answers = tuple(answer for _, answer in check_parts(parts.parts, checker))
-    lanes = dict.fromkeys((one.origin, one.destination) for one in parts.parts)
-    envelopes = tuple(found for lane in lanes if (found := checker.envelope(*lane)))
-    plan = plan_loads(parts.parts, catalogue, law, day, wishes, calendar, checker.route_of)
-    with unit_of_work() as work:
-        made = ProjectResult(work.new_id(), parts.id, now, actor.name, answers, plan, envelopes)
-        work.projects.add_result(made)
-        work.commit()
-    return made
-
-
 def _may_see(project: Project, actor: Actor) -> bool:
     """Whether it is the actor's own, or lies in the area of a housing department."""
     if project.organisation_id == actor.organisation_id:
@@ -189,13 +151,15 @@ def _may_see(project: Project, actor: Actor) -> bool:
     return actor.role is Role.HOUSING and near
 
 
-def _own(project: Project, actor: Actor) -> Project:
+def own_project(project: Project, actor: Actor) -> Project:
+    """Return a project that is the actor's own; raises NotFoundError for others."""
     if project.organisation_id != actor.organisation_id:
         raise NotFoundError(f"there is no project {project.id!r}")
     return project
 
 
-def _must_keep(actor: Actor) -> None:
+def must_keep(actor: Actor) -> None:
+    """Refuse who keeps no projects."""
     if actor.role not in _KEEPERS:
         raise StepNotAllowedError("only factories and the housing department keep projects")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from transport.services.delivery_repositories import DeliveryPlans
+from transport.services.job_repositories import Jobs
 from transport.services.panel_repositories import Experts, Panels, ReportSheets
 from transport.services.project_repositories import Projects
 from transport.services.recall_repositories import Crossings, Recalls
@@ -164,6 +166,14 @@ class UnitOfWork(Protocol):
     @property
     def report_sheets(self) -> ReportSheets:
         """Signatures under evaluation reports."""
+
+    @property
+    def delivery_plans(self) -> DeliveryPlans:
+        """Versions of delivery plans."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Background runs."""
 
     @property
     def audit(self) -> AuditLog:

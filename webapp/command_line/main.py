@@ -47,7 +47,7 @@ COMMANDS: dict[str, Entry] = {
     "user": Entry(f"{_HERE}.people:user", Who.OPERATOR, "Create, disable, reset people"),
     "org": Entry(f"{_HERE}.people:org", Who.OPERATOR, "Create organisations"),
     "keys": Entry(f"{_HERE}.keys:keys", Who.KEY_HOLDER, "Make, rotate and list signing keys"),
-    "worker": Entry(f"{_HERE}.later:worker", Who.OPERATOR, "Not in this version yet"),
+    "worker": Entry(f"{_HERE}.worker:worker", Who.OPERATOR, "Do background runs"),
     "envelope": Entry(
         f"{_HERE}.envelope:envelope", Who.ANYONE, "The largest sizes that can travel"
     ),

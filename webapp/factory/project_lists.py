@@ -11,9 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from transport.delivery.reading_parts import OPTIONAL, REQUIRED
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
-from transport.services.keeping_projects import PartsFile, add_parts, open_project, work_out
+from transport.services.background import ask_for_run
+from transport.services.job_repositories import JobKind
+from transport.services.keeping_projects import PartsFile, add_parts, open_project
 from transport.services.planning_loads import PlanWishes
+from transport.services.working_out import work_out
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.factory.planning_runs import SMALL_RUN_PIECES, planning_grounds
 from webapp.factory.projects import project_page
 from webapp.fields import Fields
 
@@ -60,22 +64,34 @@ def upload(project_id: str) -> AnyResponse | tuple[str, int]:
 @for_role(Role.FACTORY, Role.HOUSING_OFFICER)
 def plan(project_id: str) -> AnyResponse | tuple[str, int]:
     """Answer every family of the list and plan its loads."""
-    services, fields = current_services(), Fields(request.form)
+    services, actor, fields = current_services(), current_actor(), Fields(request.form)
     wishes = PlanWishes(
         fields.whole_number("early_days", least=0, most=30),
         fields.whole_number("spare_tractors", least=0, most=5),
     )
+    _, parts, _ = open_project(services.unit_of_work, actor=actor, project_id=project_id)
     try:
         fields.check()
+        if parts is not None and parts.pieces > SMALL_RUN_PIECES:
+            job = ask_for_run(
+                services.unit_of_work,
+                services.job_queue,
+                actor=actor,
+                kind=JobKind.LOAD_PLAN,
+                about=project_id,
+                asked={
+                    "early_days": wishes.early_days,
+                    "spare_tractors": wishes.spare_tractors,
+                },
+                now=services.clock.now(),
+            )
+            return redirect(url_for("runs.show", job_id=job.id))
         work_out(
             services.unit_of_work,
-            actor=current_actor(),
+            actor=actor,
             project_id=project_id,
-            catalogue=services.catalogue,
-            law=services.law,
-            network=services.network(),
-            calendar=services.calendar,
             wishes=wishes,
+            grounds=planning_grounds(),
             now=services.clock.now(),
         )
     except InvalidInputError as wrong:

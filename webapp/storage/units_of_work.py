@@ -14,6 +14,8 @@ from webapp.storage.api_tokens import StoredApiTokens
 from webapp.storage.audit import StoredAuditLog
 from webapp.storage.cases import StoredCases
 from webapp.storage.database import READ_ONLY
+from webapp.storage.delivery_plans import StoredDeliveryPlans
+from webapp.storage.jobs import StoredJobs
 from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
 from webapp.storage.ledger import StoredLedger
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
@@ -62,6 +64,8 @@ class StoredUnitOfWork:
         self.settlements = StoredSettlements(self._session)
         self.roadside_checks = StoredRoadsideChecks(self._session)
         self.projects = StoredProjects(self._session)
+        self.delivery_plans = StoredDeliveryPlans(self._session)
+        self.jobs = StoredJobs(self._session)
         self.experts = StoredExperts(self._session)
         self.panels = StoredPanels(self._session)
         self.report_sheets = StoredReportSheets(self._session)

@@ -1,0 +1,165 @@
+"""From a load plan to a delivery plan of the built-in roads: made, pinned, disrupted, made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.built_in import built_in_network
+from tests.catalogues import shipped_catalogue
+from tests.fakes import FakeUnitsOfWork
+from tests.parts_lists import SITE, as_csv, building
+from transport.delivery.projects import Project
+from transport.errors import ConflictError, InvalidInputError
+from transport.people import Actor, Role
+from transport.regulations.reading import read_calendar, read_law
+from transport.scheduling.consignments import Obstacle
+from transport.scheduling.delivery_plan import DeliveryPlan, Disruption
+from transport.scheduling.fleet import Fleet, PlaceCount, Truck
+from transport.services.keeping_projects import PartsFile, add_parts, save_project
+from transport.services.planning_deliveries import (
+    DeliveryWishes,
+    PlanningGrounds,
+    pin_trip,
+    plan_deliveries,
+)
+from transport.services.planning_loads import PlanWishes
+from transport.services.working_out import work_out
+from transport.vehicles.travel_time import CHINA_TIME
+
+CONFIG = Path(__file__).parents[3] / "config"
+FACTORY = Actor("u1", "计划员", "f1", "包头构件厂", Role.FACTORY, "150200")
+NOW = datetime(2026, 5, 11, 9, tzinfo=CHINA_TIME)
+NEW = Project("", "", "", "青城花园二期", SITE, "150100")
+
+
+@cache
+def grounds() -> PlanningGrounds:
+    return PlanningGrounds(
+        shipped_catalogue(), read_law(CONFIG), built_in_network(), read_calendar(CONFIG)
+    )
+
+
+@pytest.fixture(scope="module")
+def planned() -> tuple[FakeUnitsOfWork, str, Fleet]:
+    """A project of 60 pieces with its load plan, and a fleet that suits it."""
+    store = FakeUnitsOfWork()
+    project = save_project(store, actor=FACTORY, project=NEW, now=NOW)
+    file = PartsFile("parts.csv", as_csv(building(60, days=20)).encode())
+    kinds = grounds().catalogue.components
+    add_parts(store, actor=FACTORY, project_id=project.id, file=file, kinds=kinds, now=NOW)
+    result = work_out(
+        store,
+        actor=FACTORY,
+        project_id=project.id,
+        wishes=PlanWishes(),
+        grounds=grounds(),
+        now=NOW,
+    )
+    kinds_used = dict.fromkeys(one.units for one in result.plan.loads)
+    trucks = [Truck(f"{n}-{m}", units) for n, units in enumerate(kinds_used) for m in (1, 2)]
+    places = tuple(dict.fromkeys(one.origin for one in result.plan.loads))
+    fleet = Fleet(
+        tuple(trucks),
+        crews=8,
+        escorts=2,
+        bays=tuple(PlaceCount(one, 2) for one in places),
+        cranes=(PlaceCount(SITE, 1),),
+        waiting=(PlaceCount(SITE, 2),),
+        holding=(PlaceCount(SITE, 3),),
+    )
+    return store, project.id, fleet
+
+
+def make(
+    planned: tuple[FakeUnitsOfWork, str, Fleet], now: datetime = NOW, **wishes: object
+) -> DeliveryPlan:
+    store, project_id, fleet = planned
+    asked = DeliveryWishes(**{"fleet": fleet, **wishes})  # type: ignore[arg-type]
+    return plan_deliveries(
+        store, actor=FACTORY, project_id=project_id, wishes=asked, grounds=grounds(), now=now
+    )
+
+
+def test_every_load_is_delivered_in_its_days_and_passes_are_asked_for_in_time(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    plan = make(planned)
+    assert plan.undelivered == ()
+    assert sum(one.pieces for one in plan.trips) == 60
+    assert all(one.earliest <= one.day <= one.latest for one in plan.trips)
+    assert plan.passes
+    for one in plan.passes:
+        assert one.apply_by is not None
+        assert one.apply_by >= NOW.date(), "there is still time to apply"
+        assert one.ready_on is not None
+        assert one.first_on >= one.ready_on
+
+
+def test_too_late_to_apply_is_said_of_the_load_and_a_pass_in_hand_helps(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    late = datetime(2026, 6, 9, 9, tzinfo=CHINA_TIME)
+    store, project_id, fleet = planned
+    fresh = FakeUnitsOfWork()
+    fresh.shelves = store.shelves.copy()
+    fresh.shelves.delivery_plans = []
+    plan = make((fresh, project_id, fleet), late)
+    why = {one.obstacle for one in plan.undelivered}
+    assert Obstacle.NO_PASS_IN_TIME in why
+    granted = make((fresh, project_id, fleet), late, granted_from=date(2026, 6, 1))
+    assert Obstacle.NO_PASS_IN_TIME not in {one.obstacle for one in granted.undelivered}
+
+
+def test_after_a_closure_only_what_it_meets_is_moved(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    before = make(planned)
+    met = max((one for one in before.trips if one.origin == "包头"), key=lambda one: one.departs_at)
+    now = met.loads_at - timedelta(days=3)
+    closed = Disruption("包头", SITE, from_at=met.departs_at, to_at=met.departs_at)
+    after = make(planned, now, disruptions=(closed,), keep_all=True)
+    was = {one.load: one for one in before.trips}
+    days = {met.departs_at.date()}
+    assert met.load in {*after.moved, *(one.load for one in after.undelivered)}
+    for one in after.trips:
+        if one.load not in after.moved:
+            assert (one.truck, one.loads_at) == (was[one.load].truck, was[one.load].loads_at)
+        if was[one.load].loads_at <= now:
+            assert one.load not in after.moved, "what has begun is not moved"
+        elif one.origin == "包头":
+            assert one.departs_at.date() not in days
+
+
+def test_a_pinned_trip_stays_and_an_older_plan_is_not_changed_unseen(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    store, project_id, _ = planned
+    plan = make(planned)
+    trip = plan.trips[-1]
+    pinned = pin_trip(
+        store, actor=FACTORY, project_id=project_id, load=trip.load, pinned=True,
+        seen_number=plan.number, now=NOW,
+    )  # fmt: skip
+    with pytest.raises(ConflictError):
+        pin_trip(
+            store, actor=FACTORY, project_id=project_id, load=trip.load, pinned=False,
+            seen_number=plan.number, now=NOW,
+        )  # fmt: skip
+    away = Disruption(truck=plan.trips[0].truck)
+    after = make(planned, disruptions=(away,))
+    assert after.number == pinned.number + 1
+    kept = next(one for one in after.trips if one.load == trip.load)
+    assert replace(kept, is_pinned=False) == trip
+
+
+def test_without_a_load_plan_there_is_nothing_to_plan() -> None:
+    store = FakeUnitsOfWork()
+    project = save_project(store, actor=FACTORY, project=NEW, now=NOW)
+    fleet = Fleet((), 0, 0, (), (), (), ())
+    with pytest.raises(InvalidInputError):
+        make((store, project.id, fleet))

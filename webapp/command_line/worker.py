@@ -1,0 +1,79 @@
+"""`dajian worker`: do background runs, one after the other, until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from types import FrameType
+
+import click
+
+from transport.services.background import lost_runs
+from webapp.access import Services
+from webapp.command_line.operation import migrated_services
+
+_SWEEP_S = 5.0
+_IDLE_S = 0.5
+
+
+@click.command()
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=lambda: os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that one run may use.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT.")
+@click.option("--until-empty", is_flag=True, help="Stop when nothing is left to do.")
+def worker(*, workers: int, scheduler: str | None, until_empty: bool) -> None:
+    """Do the background runs that people start in the web application.
+
+    Start as many as you like, on any machine that reaches the database and the data folder: no
+    two take the same run. A run whose worker is killed is taken up by another after half a
+    minute, from its last kept step. Ctrl-C ends the worker
+    when its run is over, a second one at once.
+
+    Example: dajian worker --workers 2
+    """
+    services = migrated_services()
+    runner = services.job_runner(workers, scheduler)
+    stopping = _Stopping()
+    click.echo(f"Worker {os.getpid()} is ready.", err=True)
+    swept_at = float("-inf")
+    while not stopping.asked:
+        job_id = services.job_queue.take()
+        if job_id is not None:
+            state = runner.run(job_id)
+            if state is not None:
+                click.echo(f"Run {job_id}: {state.value}", err=True)
+        elif until_empty or time.monotonic() - swept_at >= _SWEEP_S:
+            swept_at = time.monotonic()
+            if not _sweep(services) and until_empty:
+                break
+        else:
+            time.sleep(_IDLE_S)
+    click.echo("Stopped.", err=True)
+
+
+def _sweep(services: Services) -> list[str]:
+    """Put back what waits, or was lost with its worker; numbers twice in the queue do no harm."""
+    waiting = lost_runs(services.unit_of_work, services.clock.now())
+    for job_id in waiting:
+        services.job_queue.put(job_id)
+    return waiting
+
+
+class _Stopping:
+    """Remembers that somebody asked the worker to end; a run in progress is finished first."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.signal(signal.SIGINT, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
