@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -18,6 +19,11 @@ class Bar:
     name: str
     text: str
     share: Markup
+
+
+def yuan_label(fen: int) -> str:
+    """Write an amount beside a bar."""
+    return f"¥ {Decimal(fen) / 100:,.2f}"
 
 
 def bars(rows: Sequence[tuple[str, str, Sequence[int]]]) -> tuple[Bar, ...]:

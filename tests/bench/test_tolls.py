@@ -22,7 +22,7 @@ from tests.relief_records import Record, known
 from transport.people import Role
 from transport.regulations.reading import read_text, read_yaml
 from transport.relief.calculators import Calculator, CalculatorKind
-from transport.relief.comparing import Scenario, compare
+from transport.relief.comparing import Assumptions, Scenario, compare
 from transport.relief.entitlement import check_entitlement
 from transport.relief.reconciling import Reconciler
 from transport.relief.records import FIELDS
@@ -41,6 +41,7 @@ from webapp.storage.units_of_work import StoredUnitsOfWork
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 TOLLS = Path(__file__).parents[2] / "config" / "tolls" / "cn-15"
 MILLION = 1_000_000
+ASSUMED = Assumptions((60, 100), (0, 30), (60.0, 180.0), (3.5, 6.0))
 
 
 def tariff() -> Tariff:
@@ -83,7 +84,7 @@ def test_a_million_trips_under_one_changed_scheme(capsys: pytest.CaptureFixture[
     table = synthetic_trips(network, seed=7, year=2025, count=MILLION)
     start = time.perf_counter()
     ways = price_ways(network, tariff(), table.keys, date(2026, 5, 11))
-    result = compare(table, ways, [Scenario("one", (_scheme(),))])
+    result = compare(table, ways, [Scenario("one", (_scheme(),))], assumptions=ASSUMED)
     took_s = time.perf_counter() - start
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(
@@ -123,7 +124,8 @@ def test_a_million_records_are_read_compared_and_kept(
     say(capsys, f"{kept:,} records read, compared and kept in {line}")
     engine.dispose()
     assert kept == MILLION
-    assert cpu_s < 60  # what it needs itself, not what else ran meanwhile
+    assert cpu_s < 35  # what it needs itself, not what else ran meanwhile
+    assert took_s < 60
 
 
 def test_one_year_among_two_million_entries(
@@ -214,7 +216,7 @@ def _day(number: int) -> date:
 def _records(count: int) -> Iterator[list[str]]:
     yield [*FIELDS]
     plain = [Record(number).row() for number in range(5000)]
-    places = [FIELDS.index(one) for one in ("record_id", "entered_at", "left_at")]
+    places = [FIELDS.index(one) for one in ("record_id", "entered_at", "left_at", "vehicleweight")]
     for number in range(count):
         row = list(plain[number % 5000])
         day = f"2026-05-{1 + number // 5000 % 31:02d}"
@@ -222,6 +224,7 @@ def _records(count: int) -> Iterator[list[str]]:
         row[places[0]] = str(number)
         row[places[1]] = f"{day}T{hour % 24:02d}:00:00+08:00"
         row[places[2]] = f"{day}T{hour % 24 + 2:02d}:00:00+08:00"
+        row[places[3]] = f"{48 + number % 97 / 100:.2f}"  # no two weighings of a truck are the same
         yield row
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from transport.relief.records import FIELDS
 from transport.relief.schemes import Ownership, Scheme, SchemeRegister
 from transport.relief.trip_facts import TollLine
 from transport.services.claiming_relief import decide_claim, open_claim
+from transport.services.settling_relief import close_month
 
 pytestmark = pytest.mark.browser
 NAMED = scheme(
@@ -103,6 +104,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Offices, 
     opened = open_offices(tmp_path_factory.mktemp("toll") / "data", demonstration=True)
     opened.installation.in_use = built_in_network()
     claims = [granted(opened, number, NAMED) for number in range(6)]
+    world, later = opened.world, opened.world.now + timedelta(days=40)
+    month = f"{world.now:%Y-%m}"
+    close_month(world.unit_of_work, actor=world.toll_payer, month=month, now=later)
     server = make_server("127.0.0.1", 0, opened.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -117,24 +121,37 @@ def login(opened: Offices, who: Actor) -> str:
         return work.people.get(who.user_id).login
 
 
+Opened = Callable[[Actor, str], Tab]
+
+
 @pytest.fixture
-def tab(office: tuple[Offices, str, Claim], browser: Browser, screenshots: Path) -> Iterator[Tab]:
-    """Sign the toll office in."""
+def signed_in(
+    office: tuple[Offices, str, Claim], browser: Browser, screenshots: Path
+) -> Iterator[Opened]:
+    """Sign people in, each in a browser of their own."""
     opened, address, _ = office
-    made = open_tab(browser, address, screenshots, steps=70)
-    made.page.goto("/sign-in?next=/toll-office")
-    made.page.fill("#login", login(opened, opened.world.toll_office))
-    made.page.fill("#password", PASSWORD)
-    made.go(made.page.locator("main button[type=submit]"))
-    yield made
-    made.page.context.close()
+    tabs: list[Tab] = []
+
+    def sign_in(who: Actor, path: str) -> Tab:
+        made = open_tab(browser, address, screenshots, steps=70)
+        tabs.append(made)
+        made.page.goto(f"/sign-in?next={path}")
+        made.page.fill("#login", login(opened, who))
+        made.page.fill("#password", PASSWORD)
+        made.go(made.page.locator("main button[type=submit]"))
+        return made
+
+    yield sign_in
+    for one in tabs:
+        one.page.context.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_screens_of_the_toll_office(
-    tab: Tab, office: tuple[Offices, str, Claim], language: str
+    signed_in: Opened, office: tuple[Offices, str, Claim], language: str
 ) -> None:
-    _, _, claim = office
+    opened, _, claim = office
+    tab = signed_in(opened.world.toll_office, "/toll-office")
     tab.page.goto(f"/language/{language}?next=/toll-office")
     tab.steps = 70 if language == "zh" else 85
     for name, path in (
@@ -143,13 +160,14 @@ def test_the_screens_of_the_toll_office(
         ("toll-month", "/toll-office/report?first=2026-01&last=2026-05"),
         ("toll-tariff", "/toll-office/tariff"),
         ("toll-schemes", "/toll-office/schemes"),
-        ("toll-ledger", "/toll-office/ledger"),
+        ("toll-lists", "/toll-office/lists"),
+        ("toll-ledger", "/finance/ledger"),
         ("toll-imports", "/toll-office/imports"),
         ("toll-signals", "/toll-office/signals"),
     ):
         tab.open(path)
         tab.show(f"{name}-{language}")
-    tab.open("/toll-office/ledger")
+    tab.open("/finance/ledger")
     tab.follow(
         "account?name=bearer:%E7%A4%BA%E8%8C%83%E8%B4%A2%E6%94%BF&first=2026-01&last=2026-05"
     )
@@ -169,3 +187,20 @@ def test_the_screens_of_the_toll_office(
     tab.page.set_input_files("#file", file)  # type: ignore[arg-type]
     tab.send()
     tab.show(f"toll-mismatches-{language}")
+
+
+def test_the_screens_of_finance_and_operators(
+    signed_in: Opened, office: tuple[Offices, str, Claim]
+) -> None:
+    opened, _, _ = office
+    world = opened.world
+    finance = signed_in(world.finance_checker, "/finance")
+    finance.show("finance-home-zh")
+    finance.open("/finance/settlements")
+    finance.show("finance-settlements-zh")
+    finance.go(finance.page.locator("form button[value=approve]").last)
+    operator = signed_in(world.operator, "/operator")
+    operator.show("operator-home-zh")
+    for name in ("records", "settlements"):
+        operator.open(f"/operator/{name}")
+        operator.show(f"operator-{name}-zh")

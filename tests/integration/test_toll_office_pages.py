@@ -87,7 +87,7 @@ def test_a_decision_on_an_older_version_changes_nothing_and_keeps_what_was_typed
     address = f"/toll-office/records/{claim.number}"
     offices.person(world.toll_office).send(address, {"step": "verify", "expected_version": 1})
     late = {"step": "reject", "expected_version": 1, "reason": "写了很久的理由"}
-    page = offices.person(world.toll_payer).send(address, late, status=409)
+    page = offices.person(world.toll_colleague).send(address, late, status=409)
     assert "写了很久的理由" in page.source
     assert "他人已先更改" in page.text
 

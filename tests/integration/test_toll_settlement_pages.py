@@ -12,10 +12,10 @@ from tests.maps import Standing, draw
 from tests.offices import Offices
 from tests.relief_records import Record
 from transport.network.attributes import StructureKind, Tolled
-from transport.relief.claims import Claim
+from transport.relief.claims import Claim, ClaimStep
 from transport.relief.records import FIELDS
 from transport.relief.schemes import SchemeRegister
-from transport.services.claiming_relief import open_claim
+from transport.services.claiming_relief import decide_claim, open_claim
 
 LINE = {
     "line_id": "G6-demo-6",
@@ -55,7 +55,7 @@ TOLL_ROAD = draw(
 )
 
 
-def granted(offices: Offices) -> Claim:
+def granted(offices: Offices, *, decide: bool = True) -> Claim:
     world = offices.world
     _, trip = world.delivered(weighed_t=47.0)
     claim = open_claim(
@@ -69,6 +69,8 @@ def granted(offices: Offices) -> Claim:
         now=world.now,
         basis=relief_basis(),
     )
+    if not decide:
+        return claim
     address = f"/toll-office/records/{claim.number}"
     offices.person(world.toll_office).send(address, {"step": "verify", "expected_version": 1})
     offices.person(world.toll_payer).send(address, {"step": "pay", "expected_version": 2})
@@ -235,7 +237,7 @@ def test_a_carrier_appeals_and_another_person_answers(offices: Offices) -> None:
     assert "申诉中" in page.text
     answer = {"step": "uphold", "expected_version": 3, "reason": "复核无误"}
     offices.person(world.toll_office).send(address, answer, status=409)
-    page = offices.person(world.toll_payer).send(address, answer)
+    page = offices.person(world.toll_colleague).send(address, answer)
     assert "维持不予减免" in page.text
 
 
@@ -271,9 +273,74 @@ def test_pages_of_the_toll_office_open_in_both_languages_and_to_nobody_else(
     offices.person(world.carrier).open(address, status=403)
 
 
-@pytest.mark.parametrize("page", ["ledger", "report", "signals"])
+@pytest.mark.parametrize("page", ["/finance/ledger", "/toll-office/report", "/toll-office/signals"])
 def test_a_month_that_is_none_is_named_at_its_field_on_every_page(
     offices: Offices, page: str
 ) -> None:
     office = offices.person(offices.world.toll_office)
-    assert "first-error" in office.open(f"/toll-office/{page}?first=May", 422).ids
+    assert "first-error" in office.open(f"{page}?first=May", 422).ids
+
+
+def test_finance_closes_and_approves_and_the_operator_answers_for_itself(offices: Offices) -> None:
+    world = offices.world
+    claim = granted(offices, decide=False)
+    for version, (step, who) in enumerate(
+        [(ClaimStep.VERIFY, world.toll_office), (ClaimStep.PAY, world.toll_payer)], start=1
+    ):
+        decide_claim(
+            world.unit_of_work,
+            actor=who,
+            number=claim.number,
+            step=step,
+            expected_version=version,
+            now=world.now,
+        )
+    offices.installation.steady_clock.move(days=40)
+    closer, checker = offices.person(world.toll_payer), offices.person(world.finance_checker)
+    month = f"{world.now:%Y-%m}"
+    with world.unit_of_work(read_only=True) as work:
+        booking = work.ledger.of_month(month)[0]
+    assert month in closer.open("/finance").text
+    offices.person(world.toll_office).send("/finance/ledger/close", {"month": month}, status=403)
+    offices.person(world.toll_office).send(
+        f"/finance/ledger/bookings/{booking.id}/reverse", {"reason": "x"}, status=403
+    )
+    closer.send("/finance/ledger/close", {"month": month})
+    page = closer.open("/finance/settlements")
+    assert "待复核" in page.text
+    with world.unit_of_work(read_only=True) as work:
+        (settlement,) = work.settlements.listed()
+    address = f"/finance/settlements/{settlement.id}"
+    approve = {"step": "approve", "expected_version": 1}
+    assert "须由另一人复核" in closer.send(address, approve, status=409).text
+    assert "财务已复核" in checker.send(address, approve).text
+    operator = offices.person(world.operator)
+    assert settlement.operator not in operator.open("/operator/settlements").text
+    confirm = {"step": "confirm", "expected_version": 2}
+    operator.send(f"/operator/settlements/{settlement.id}", confirm, status=404)
+    assert operator.client.get("/operator/settlement.csv").status_code == 200
+    for address in ("/operator", "/operator/records"):
+        operator.open(address)
+        closer.open(address, status=403)
+    for address in ("/finance", "/finance/settlements", "/finance/ledger", "/toll-office"):
+        operator.open(address, status=403)
+
+
+def test_a_truck_is_put_on_a_project_list_and_taken_off_from_today(offices: Offices) -> None:
+    office = offices.person(offices.world.toll_office)
+    today = f"{offices.installation.clock.now():%Y-%m-%d}"
+    form = {
+        "project": "示范项目",
+        "tractor_plate": "蒙B12345",
+        "basis": "示范名单1号",
+        "first_day": "2026-01-01",
+        "last_day": "2099-12-31",
+    }
+    assert "蒙B12345" in office.send("/toll-office/lists", form).text
+    wrong = office.send("/toll-office/lists", {**form, "last_day": "2025-01-01"}, status=422)
+    assert "last_day-error" in wrong.ids
+    with offices.world.unit_of_work(read_only=True) as work:
+        (entry,) = work.project_lists.listed()
+    end = {"last_day": today, "expected_version": 1}
+    office.send(f"/toll-office/lists/{entry.id}/end", end)
+    office.send(f"/toll-office/lists/{entry.id}/end", end, status=409)

@@ -14,9 +14,8 @@ from transport.services.settling_relief import (
     read_trial_balance,
     sum_operators,
 )
-from transport.tariffs.money import yuan_text
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.charts import bars
+from webapp.charts import bars, yuan_label
 from webapp.page_context import menu_entry
 from webapp.toll_choices import rates_status, today
 
@@ -48,7 +47,7 @@ def show() -> str:
             [
                 (
                     one.operator,
-                    f"¥ {yuan_text(one.toll_fen)}",
+                    yuan_label(one.toll_fen),
                     (one.settled_fen, max(one.open_fen, 0)),
                 )
                 for one in operators

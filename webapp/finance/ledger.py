@@ -19,9 +19,8 @@ from transport.services.settling_relief import (
     reverse_booking,
     sum_operators,
 )
-from transport.tariffs.money import yuan_text
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.charts import bars
+from webapp.charts import bars, yuan_label
 from webapp.csv_files import settlement_answer
 from webapp.fault_messages import refusal_text
 from webapp.page_context import menu_entry
@@ -160,7 +159,7 @@ def _page(first: str, last: str, faults: tuple[FieldFault, ...] = ()) -> str:
             [
                 (
                     one.operator,
-                    f"¥ {yuan_text(one.toll_fen)}",
+                    yuan_label(one.toll_fen),
                     (one.settled_fen, max(one.open_fen, 0)),
                 )
                 for one in operators

@@ -13,9 +13,8 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.relief.reporting import Grouping, Report, report
 from transport.relief.signals import SignalLimits, find_signals
 from transport.services.claiming_relief import list_months
-from transport.tariffs.money import yuan_text
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.charts import Bar, bars, columns
+from webapp.charts import Bar, bars, columns, yuan_label
 from webapp.page_context import menu_entry
 from webapp.relief_wording import kind_name
 from webapp.toll_choices import league_name, months_asked, today
@@ -105,7 +104,7 @@ def grouped_bars(found: Report, grouping: Grouping) -> tuple[Bar, ...]:
         [
             (
                 part_name(grouping, one.name),
-                f"¥ {yuan_text(one.relief_fen)}",
+                yuan_label(one.relief_fen),
                 (one.relief_fen, one.toll_fen - one.relief_fen),
             )
             for one in found.parts[grouping][:_MOST_BARS]
