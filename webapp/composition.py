@@ -256,7 +256,9 @@ class Composition:
         from webapp.jobs.work import work_of  # noqa: PLC0415 - workers alone
 
         name = f"{socket.gethostname()}:{os.getpid()}"
-        work = work_of(self, self.workforce(workers, scheduler), services)
+        here = workers == 1 and scheduler is None
+        provider = (lambda: self) if here else services  # other processes open services anew
+        work = work_of(self, self.workforce(workers, scheduler), provider)
         return JobRunner(self.unit_of_work, self.clock, work, name)
 
     def workforce(self, workers: int = 1, scheduler: str | None = None) -> Workforce:

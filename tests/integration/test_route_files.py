@@ -198,7 +198,7 @@ def test_a_batch_answers_each_row_and_a_wrong_one_stops_no_other(
     table = tmp_path / "out.csv"
     assert call("batch", str(file), "--out", str(table))[0] == 0
     assert table.read_text(encoding="utf-8").splitlines()[1].startswith("a,feasible,")
-    assert call("batch", str(file), "--out", str(out), "--scheduler", "x")[0] == 3
+    assert call("batch", str(file), "--out", str(out), "--scheduler", "x")[0] == 2
     file.write_text("{broken\n", encoding="utf-8")
     assert call("batch", str(file), "--out", str(out))[0] == 2
 

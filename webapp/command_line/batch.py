@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import defaultdict
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,12 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from transport.errors import NotAvailableError
+from transport.network.graph import RoadNetwork
 from transport.services.judging_many import class_of, judge_many
-from webapp.access import current_services, provide, provider
+from webapp.access import Services, current_services, provide, provider
 from webapp.command_line.batch_files import Rows, check_out, read_rows, write_answers
 from webapp.command_line.main import print_json
-from webapp.command_line.networks import chosen_network, network_option
+from webapp.command_line.networks import BUILT_IN, chosen_network, network_option
 from webapp.command_line.passage_records import chosen_records
 
 Answers = list[tuple[int, dict[str, Any]]]
@@ -28,7 +28,9 @@ Answers = list[tuple[int, dict[str, Any]]]
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes; 1 by default.")
-@click.option("--scheduler", metavar="ADDRESS", help="A cluster's scheduler; not in this version.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT; workers are its own."
+)
 @network_option
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as one JSON document.")
 def batch(
@@ -45,7 +47,9 @@ def batch(
     FILE is CSV, JSON lines or Parquet (with the extra 'batch') with the columns id, from, to, and
     those of a transport (height_m, width_m, length_m, mass_t, axle_loads_t, ...; lists are joined
     by ';'); via, avoid and travel_at may be given. --out ending in .csv or .parquet writes that,
-    everything else JSON lines, in the order of FILE.
+    everything else JSON lines, in the order of FILE: the same bytes from one process, many, or a
+    cluster. What a process that dies had not answered is answered by another one. The processes of
+    a cluster need this program, its settings, and the network at the same place.
 
     Example: dajian batch transports.csv --out answers.jsonl --workers 2 --network built-in
     """
@@ -63,46 +67,31 @@ def batch(
         click.echo(f"{len(rows)} rows: {said or 'none'}; written to {out}")
 
 
-def executor_for(workers: int, scheduler: str | None) -> Executor | None:
-    """Return where the classes of a batch are judged, None for this very process.
-
-    The one place that chooses it: whatever keeps the promises of `concurrent.futures.Executor`
-    serves, since the work and its answers are plain values.
-    """
-    if scheduler is not None:
-        raise NotAvailableError("a scheduler is not part of this version; give --workers N")
-    if workers == 1:
-        return None
-    # Started afresh: compiled code and threads of this process are not to be copied.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=provide, initargs=(provider(),)
-    )
-
-
 def _judged(
     rows: Rows, place: str | None, workers: int, scheduler: str | None
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    executor = executor_for(workers, scheduler)
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("judging", total=len(rows))
-        for part in judge_classes(_classes(rows, workers), place, executor):
+        for part in judge_classes(_classes(rows, workers), place, workers, scheduler):
             yield from part
             progress.advance(task, len(part))
 
 
 def judge_classes(
-    classes: list[Rows], place: str | None, executor: Executor | None
+    classes: list[Rows], place: str | None, workers: int, scheduler: str | None = None
 ) -> Iterator[Answers]:
-    """Judge classes of rows, in an executor as they are done, or one after the other here."""
-    if executor is None:
-        yield from (_work(place, one) for one in classes)
-        return
-    with executor:
-        jobs = [executor.submit(_work, place, one) for one in classes]
-        for job in as_completed(jobs):
-            yield job.result()
+    """Judge classes of rows, here or in other processes, as they are done."""
+    services = current_services()
+    here, now = _absolute(place), services.clock.now()
+    calls = [(provider(), here, now, one) for one in classes]
+    for _, answers in services.workforce(workers, scheduler).run(_work, calls):
+        yield answers
+
+
+def _absolute(place: str | None) -> str | None:
+    """Return a place that other processes find as well, wherever they were started."""
+    return place if place in {None, BUILT_IN} else str(Path(str(place)).absolute())
 
 
 def _classes(rows: Rows, workers: int) -> list[Rows]:
@@ -119,9 +108,17 @@ def _classes(rows: Rows, workers: int) -> list[Rows]:
     return sorted(parts, key=len, reverse=True)
 
 
-def _work(place: str | None, rows: Rows) -> Answers:
+def _work(given: Callable[[], Services], place: str | None, now: datetime, rows: Rows) -> Answers:
+    """Judge rows in whatever process this is called; the day is that of the one who asked."""
+    provide(given)
     services = current_services()
-    network, now, tables = chosen_network(place), services.clock.now(), services.evaluation_tables
-    records = chosen_records(place)
+    tables, records = services.evaluation_tables, chosen_records(place)
+    network = _built_in() if place == BUILT_IN else chosen_network(place)
     judged = judge_many(rows, network, services.law, now, tables=tables, records=records)
     return [(one.number, one.as_json()) for one in judged]
+
+
+@cache
+def _built_in() -> RoadNetwork:
+    """Build the built-in network once a process."""
+    return chosen_network(BUILT_IN)

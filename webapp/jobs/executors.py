@@ -67,6 +67,9 @@ class Workforce:
         except ImportError as missing:
             message = "a cluster needs the extra 'dask': pip install 'dajian[dask]'"
             raise NotAvailableError(message) from missing
+        if "://" not in str(self._scheduler):
+            message = f"'{self._scheduler}' is no address like tcp://127.0.0.1:8786"
+            raise InvalidInputError([FieldFault("scheduler", message, "no_scheduler")])
         try:
             connect: Any = distributed.Client
             client = connect(self._scheduler, timeout=_CONNECT_S, set_as_default=False)
