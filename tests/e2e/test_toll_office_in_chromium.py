@@ -198,7 +198,7 @@ def test_the_screens_of_finance_and_operators(
     finance.show("finance-home-zh")
     finance.open("/finance/settlements")
     finance.show("finance-settlements-zh")
-    finance.go(finance.page.locator("form button[value=approve]").last)
+    finance.go(finance.page.locator("form button[value=approve]").first)
     operator = signed_in(world.operator, "/operator")
     operator.show("operator-home-zh")
     for name in ("records", "settlements"):

@@ -10,7 +10,12 @@ from datetime import datetime
 from transport.errors import NotFoundError, StepNotAllowedError
 from transport.people import Actor, Role
 from transport.relief.ledger import AccountKind, LedgerRow, account, owner_of
-from transport.relief.settlements import Settlement, SettlementStep, take_settlement_step
+from transport.relief.settlements import (
+    Settlement,
+    SettlementState,
+    SettlementStep,
+    take_settlement_step,
+)
 from transport.services.audit_trail import event_by
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.stepping import day_of
@@ -35,10 +40,11 @@ def prepare_settlements(
 
 
 def list_settlements(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Settlement]:
-    """Return all settlements for finance and the toll office, its own for an operator."""
+    """Return all settlements for finance and the toll office, its own approved ones otherwise."""
     with unit_of_work(read_only=True) as work:
         if actor.role is Role.OPERATOR:
-            return work.settlements.listed(actor.organisation_name)
+            own = work.settlements.listed(actor.organisation_name)
+            return [one for one in own if one.state is not SettlementState.PREPARED]
         if actor.role not in _READERS:
             raise StepNotAllowedError("only finance and operators see settlements", "finance_only")
         return work.settlements.listed()

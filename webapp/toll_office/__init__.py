@@ -6,8 +6,8 @@ reports     months and years by league, road, scheme, kind; signals with evidenc
 rates       toll rates and relief schemes with their status
 tariff      lines, stations, sections: by hand, as CSV, checked
 schemes     relief schemes from draft to end
-ledger      trial balance, settlement files, statements, closing
 imports     operators' files and what in them does not match
 simulation  schemes tried on trips, side by side
-charts      the drawings, choices the fields they share
+lists       trucks on project lists, for loads that need no pass
+row_forms   the small forms beside rows
 """

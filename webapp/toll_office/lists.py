@@ -8,13 +8,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from transport.errors import ConflictError, FieldFault, InvalidInputError
+from transport.errors import FieldFault, InvalidInputError
 from transport.relief.project_lists import ListEntry
 from transport.services.keeping_lists import add_entry, end_entry, list_entries
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fields import Fields, listed_words
 from webapp.page_context import menu_entry
 from webapp.toll_choices import today
+from webapp.toll_office.row_forms import step_on_row, version_of
 
 blueprint = Blueprint("toll_lists", __name__)
 NAVIGATION = (menu_entry("toll_lists.show", _l("Project lists"), Role.TOLL_OFFICER, order=35),)
@@ -26,7 +27,6 @@ LABELS = {
     "component_kinds": _l("Kinds of components"),
     "basis": _l("Document that says so"),
 }
-_MOST = 1_000_000_000
 
 
 @blueprint.get("/toll-office/lists")
@@ -66,10 +66,9 @@ def enter() -> Response | tuple[str, int]:
 def end(entry_id: str) -> Response | tuple[str, int]:
     """Let an entry end earlier."""
     services, fields = current_services(), Fields(request.form)
-    last_day = fields.day("last_day")
-    version = fields.whole_number("expected_version", least=1, most=_MOST)
-    try:
-        fields.check()
+    last_day, version = fields.day("last_day"), version_of(fields)
+
+    def step() -> None:
         end_entry(
             services.unit_of_work,
             actor=current_actor(),
@@ -78,11 +77,8 @@ def end(entry_id: str) -> Response | tuple[str, int]:
             last_day=last_day or today(),
             now=services.clock.now(),
         )
-    except InvalidInputError as wrong:
-        return _page(wrong.faults), 422
-    except ConflictError:
-        return _page((FieldFault("last_day", "changed meanwhile", "changed_meanwhile"),)), 409
-    return redirect(url_for("toll_lists.show"))
+
+    return step_on_row(fields, step, _page, field="last_day", back=url_for("toll_lists.show"))
 
 
 def _page(faults: tuple[FieldFault, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -47,7 +48,8 @@ def show() -> str | tuple[str, int]:
 def paper(form: str) -> Response:
     """Give out the report as PDF or Excel."""
     first, last = months_asked(request.args)
-    made = current_services().papers.relief_report(_report(first, last), form, today())
+    found = _in_chinese(_report(first, last))
+    made = current_services().papers.relief_report(found, form, today())
     return send_file(
         BytesIO(made.content),
         mimetype=made.media_type,
@@ -86,6 +88,16 @@ def signals() -> str | tuple[str, int]:
         labels=LABELS,
     )
     return (page, 422) if faults else page
+
+
+def _in_chinese(found: Report) -> Report:
+    """Return the report with kinds of components named as papers name them."""
+    known = current_services().catalogue.components
+    kinds = tuple(
+        replace(one, name=known[one.name].name_zh) if one.name in known else one
+        for one in found.parts[Grouping.COMPONENT_KIND]
+    )
+    return replace(found, parts={**found.parts, Grouping.COMPONENT_KIND: kinds})
 
 
 def _limits(month: str) -> SignalLimits:

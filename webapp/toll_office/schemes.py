@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from transport.errors import ConflictError, FieldFault, InvalidInputError, StepNotAllowedError
+from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.relief.calculators import Calculator, CalculatorKind, checked
 from transport.relief.schemes import Ownership, Scheme, SchemeState, SchemeStatus
 from transport.services.keeping_tolls import SCHEME_STEPS, add_scheme, move_scheme
@@ -19,6 +19,7 @@ from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields, listed_words
 from webapp.toll_choices import choices, rates_status, today
+from webapp.toll_office.row_forms import step_on_row, version_of
 
 blueprint = Blueprint("toll_schemes", __name__)
 LABELS = {
@@ -82,10 +83,9 @@ def enter() -> Response | tuple[str, int]:
 def move(scheme_id: str) -> Response | tuple[str, int]:
     """Put a draft in force, or end a scheme."""
     services, fields = current_services(), Fields(request.form)
-    to = fields.choice("to", SchemeState)
-    version = fields.whole_number("expected_version", least=1, most=_MOST)
-    try:
-        fields.check()
+    to, version = fields.choice("to", SchemeState), version_of(fields)
+
+    def step() -> None:
         move_scheme(
             services.unit_of_work,
             actor=current_actor(),
@@ -94,13 +94,11 @@ def move(scheme_id: str) -> Response | tuple[str, int]:
             expected_version=version,
             now=services.clock.now(),
         )
-    except InvalidInputError as wrong:
-        return _page(wrong.faults), 422
+
+    try:
+        return step_on_row(fields, step, _page, field="to", back=url_for("toll_schemes.show"))
     except StepNotAllowedError as refused:
         return _page((), refusal=refusal_text(refused)), 409
-    except ConflictError:
-        return _page((FieldFault("to", "changed meanwhile", "changed_meanwhile"),)), 409
-    return redirect(url_for("toll_schemes.show"))
 
 
 def _read(fields: Fields) -> Scheme:

@@ -24,7 +24,8 @@ from transport.tariffs.schedule import TariffStatus
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.csv_files import decoded
 from webapp.fields import Fields
-from webapp.toll_choices import choices
+from webapp.toll_choices import choices, today
+from webapp.toll_office.row_forms import step_on_row, version_of
 
 blueprint = Blueprint("toll_tariff", __name__)
 LABELS = {
@@ -45,7 +46,6 @@ LABELS = {
     "last_day": _l("Last day"),
 }
 _CLASSES = (*range(1, HIGHEST_CLASS + 1), ABOVE_SIX_CLASS)
-_MOST_VERSIONS = 1_000_000
 
 
 @blueprint.get("/toll-office/tariff")
@@ -102,24 +102,19 @@ def upload() -> AnyResponse | tuple[str, int]:
 def end(line_id: str) -> AnyResponse | tuple[str, int]:
     """Let an entered line end on a day."""
     services, fields = current_services(), Fields(request.form)
-    last_day = fields.day("last_day")
-    version = fields.whole_number("expected_version", least=1, most=_MOST_VERSIONS)
-    try:
-        fields.check()
-        assert last_day is not None, "checked above"  # noqa: S101
+    last_day, version = fields.day("last_day"), version_of(fields)
+
+    def step() -> None:
         end_line(
             services.unit_of_work,
             actor=current_actor(),
             line_id=line_id,
             expected_version=version,
-            last_day=last_day,
+            last_day=last_day or today(),
             now=services.clock.now(),
         )
-    except InvalidInputError as wrong:
-        return _page(wrong.faults), 422
-    except ConflictError:
-        return _page((FieldFault("last_day", "changed meanwhile", "changed_meanwhile"),)), 409
-    return redirect(url_for("toll_tariff.show"))
+
+    return step_on_row(fields, step, _page, field="last_day", back=url_for("toll_tariff.show"))
 
 
 @blueprint.get("/toll-office/tariff/<any(lines, stations, sections):table>.csv")

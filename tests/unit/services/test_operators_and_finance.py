@@ -104,7 +104,12 @@ def test_a_closed_month_is_settled_by_two_people_and_answered_by_its_operator(
     with pytest.raises(StepNotAllowedError, match="only finance"):
         close_month(storage, actor=world.toll_office, month=month, now=later)
     close_month(storage, actor=world.toll_payer, month=month, now=later)
-    (own,) = list_settlements(storage, actor=world.operator)
+    assert list_settlements(storage, actor=world.operator) == []  # not approved yet
+    (own,) = (
+        one
+        for one in list_settlements(storage, actor=world.toll_payer)
+        if one.operator == world.operator.organisation_name
+    )
     assert (own.toll_fen, own.settled_fen, own.open_fen) == (10_000, 10_000, 0)
     assert {one.operator for one in list_settlements(storage, actor=world.toll_payer)} == {
         world.operator.organisation_name,
@@ -127,6 +132,7 @@ def test_a_closed_month_is_settled_by_two_people_and_answered_by_its_operator(
     with pytest.raises(StepNotAllowedError):
         step(world.operator, SettlementStep.CONFIRM, 1)  # not approved yet
     assert step(world.finance_checker, SettlementStep.APPROVE, 1) is SettlementState.APPROVED
+    assert list_settlements(storage, actor=world.operator)[0].id == own.id
     with pytest.raises(NotFoundError):
         step(company(world), SettlementStep.CONFIRM, 2)
     with pytest.raises(InvalidInputError, match="reason"):
