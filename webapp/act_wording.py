@@ -43,6 +43,8 @@ ACT_STEPS: dict[str, LazyString] = {
     "record_objection": _l("Objection filed"),
     "tell": _l("Told by the office"),
     "serve": _l("Record the service of a letter"),
+    "recall_notice": _l("Told of a change of the roads"),
+    "recall_amendment": _l("Amendment prepared after a change of the roads"),
     "claim_act": _l("Taken over by an officer"),
     "release_act": _l("Given back to the queue"),
     "recuse": _l("Recused"),

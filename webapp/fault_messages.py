@@ -38,6 +38,7 @@ FAULTS: dict[str, LazyString] = {
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
     "reason_missing": _l("Give the reasons."),
+    "no_such_structure": _l("The network in use has no such structure."),
     "no_such_letter": _l("This act has no such letter yet."),
     "served_already": _l("This letter was served already; the proof is on file."),
     "served_outside": _l("The day must lie between the day of the letter and today."),
@@ -72,6 +73,8 @@ FAULTS: dict[str, LazyString] = {
 REFUSALS: dict[str, LazyString] = {
     **TOLL_REFUSALS,
     **PANEL_REFUSALS,
+    "amendment_prepared": _l("The amendment is prepared already."),
+    "no_other_route": _l("No other route is passable for this transport on these days."),
     "other_desk": _l("This step belongs to another desk."),
     "other_role": _l("The step “%(step)s” is not for your department."),
     "other_office": _l("This act belongs to %(office)s."),

@@ -48,24 +48,50 @@ def make_application(
     _must_be_carrier(actor)
     with unit_of_work() as work:
         enquiry = _enquiry(work, enquiry_id, actor) if enquiry_id else None
-        application = _with_terms(application, law)
-        code = application.requirements.authority_admin_code or _REGION_CODE
-        day = day_of(now)
-        case = Case(
-            id=work.new_id(),
-            number=case_number(code, day, work.next_serial(f"case-{code}-{day}")),
-            organisation_id=actor.organisation_id,
-            organisation_name=actor.organisation_name,
+        case = add_draft(
+            work,
+            law,
+            actor=actor,
+            holder=(actor.organisation_id, actor.organisation_name),
             application=application,
-            acts=draft_acts(work, application, law),
-            created_at=now,
-            enquiry_id=enquiry_id,
-            factory_id=enquiry.factory_id if enquiry else "",
+            now=now,
+            enquiry=(enquiry_id, enquiry.factory_id) if enquiry else ("", ""),
         )
-        work.cases.add(case, changed_by=actor.name, at=now)
-        _audit(work, case, actor, now, "make_application")
         work.commit()
         return case
+
+
+def add_draft(
+    work: UnitOfWork,
+    law: Law,
+    *,
+    actor: Actor,
+    holder: tuple[str, str],
+    application: Application,
+    now: datetime,
+    enquiry: tuple[str, str] = ("", ""),
+) -> Case:
+    """Write a draft for a carrier (`holder`: id and name of the firm), whoever prepares it.
+
+    `enquiry` is the id of the enquiry it grew from and its factory's.
+    """
+    application = _with_terms(application, law)
+    code = application.requirements.authority_admin_code or _REGION_CODE
+    day = day_of(now)
+    case = Case(
+        id=work.new_id(),
+        number=case_number(code, day, work.next_serial(f"case-{code}-{day}")),
+        organisation_id=holder[0],
+        organisation_name=holder[1],
+        application=application,
+        acts=draft_acts(work, application, law),
+        created_at=now,
+        enquiry_id=enquiry[0],
+        factory_id=enquiry[1],
+    )
+    work.cases.add(case, changed_by=actor.name, at=now)
+    _audit(work, case, actor, now, "make_application")
+    return case
 
 
 def change_application(

@@ -12,9 +12,12 @@ from transport.permits.application import Contact
 from transport.permits.case import Case
 from transport.permits.clocks import answer_due_on, promised_due_on, statutory_due_on
 from transport.permits.consultation import is_overdue
+from transport.permits.crossing import Crossing
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.readiness import MissingAct, ready_to_depart
+from transport.permits.recall_runs import Finding
+from transport.permits.roadside import RoadsideCheck
 from transport.permits.states import FINAL_STATES, IN_FORCE, ActState, Step
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.stepping import open_case
@@ -53,6 +56,9 @@ class CaseView:
     missing: tuple[MissingAct, ...]
     permits: tuple[Permit, ...]
     trips: tuple[Trip, ...]
+    told: tuple[Finding, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    checks: tuple[RoadsideCheck, ...] = ()
 
     @property
     def current_permit(self) -> Permit | None:
@@ -73,6 +79,10 @@ def view_case(
         case = open_case(work, number, actor)
         permits = tuple(work.permits.of_case(case.id))
         trips = tuple(work.trips.of_case(case.id))
+        told = tuple(work.recalls.of_case(number))
+        crossings = tuple(work.crossings.of_case(number))
+        passes = dict.fromkeys(one.number for one in permits)
+        checks = tuple(one for name in passes for one in work.roadside_checks.of_pass(name))
     acts = tuple(as_of(one, today, calendar) for one in case.acts)
     case = _for_viewer(replace(case, acts=acts), actor)
     ready, missing = ready_to_depart(case, today, permits)
@@ -83,6 +93,9 @@ def view_case(
         missing=missing,
         permits=permits,
         trips=trips,
+        told=told,
+        crossings=crossings,
+        checks=checks,
     )
 
 

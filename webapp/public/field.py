@@ -55,3 +55,25 @@ def law() -> dict[str, object]:
         "clause": fines.clause,
         "status": fines.status.value,
     }
+
+
+@blueprint.get("/field/notices.json")
+@for_role(Role.ANYONE)
+def notices() -> dict[str, object]:
+    """Answer with what carriers were told of restrictions ahead, by pass, to be carried along."""
+    services = current_services()
+    today = day_of(services.clock.now())
+    with services.unit_of_work(read_only=True) as work:
+        told = work.recalls.told_of()
+    return {
+        "on": today.isoformat(),
+        "notices": {
+            number: {
+                "from": one.first_day.isoformat(),
+                "until": one.last_day.isoformat(),
+                "wait_at": one.wait_at,
+            }
+            for number, one in told.items()
+            if one.last_day >= today
+        },
+    }

@@ -68,9 +68,14 @@ def _outcome(token: str) -> str:
     services = current_services()
     now = services.clock.now()
     found = check_pass(services.unit_of_work, services.keys, token, now)
+    told = None
+    if found.claims is not None:
+        with services.unit_of_work(read_only=True) as work:
+            told = work.recalls.told_of([found.claims.number]).get(found.claims.number)
     return render_template(
         "public/verified.html",
         found=found,
+        told=told,
         claims=found.claims,
         checked_at=now.astimezone(CHINA_TIME),
     )
