@@ -15,6 +15,7 @@ from transport.errors import ConflictError, NotFoundError, StepNotAllowedError
 from transport.relief.calculators import Calculator, CalculatorKind
 from transport.relief.claims import Claim, ClaimStep
 from transport.relief.ledger import BookingKind
+from transport.relief.project_lists import ListEntry
 from transport.relief.schemes import SchemeRegister, SchemeState
 from transport.services import claiming_relief
 from transport.services.keeping_tolls import add_lines, add_scheme, move_scheme
@@ -102,12 +103,16 @@ def test_a_closed_month_takes_nothing_more_and_corrections_stand_in_an_open_one(
     claim = paid(world)
     month = f"{world.now:%Y-%m}"
     later = datetime(2027, 2, 3, 9, 0, tzinfo=NOON.tzinfo)
-    office = world.toll_office
+    office = world.toll_payer
     closed = close_month(world.unit_of_work, actor=office, month=month, now=later)
     assert closed.bookings == 3
     with pytest.raises(ConflictError):
         close_month(world.unit_of_work, actor=office, month=month, now=later)
     with world.unit_of_work(read_only=True) as work:
+        (settlement,) = work.settlements.listed()
+        assert work.settlements.listed(settlement.operator) == [settlement]
+        assert work.settlements.listed("别的单位") == []
+        assert work.settlements.get(settlement.id).month == month
         booking = work.ledger.of_claim(claim.number)[0]
     made = reverse_booking(
         world.unit_of_work, actor=office, booking_id=booking.id, reason="更正", now=later
@@ -136,6 +141,24 @@ def test_a_closed_month_takes_nothing_more_and_corrections_stand_in_an_open_one(
     )
     with pytest.raises(DBAPIError), database.begin() as connection:
         connection.execute(text(row), {"month": month})
+
+
+def test_list_entries_and_passages_are_found_by_their_truck(world: World) -> None:
+    entry = ListEntry("e1", "项目", "蒙B1", date(2026, 5, 1), date(2026, 5, 31), "名单1号")
+    cells = ("", "蒙B1", "S1", "S2", "2026-05-03T08:00:00+08:00", "2026-05-03T10:00:00+08:00")
+    record = OperatorRecord(2, "R1", *cells, 100, 0, 100, 40.5, 17.0, 3.0, 4.1)
+    made = OperatorImport("i9", "own.csv", "own", NOON, "站长", {}, "operator-1")
+    with world.unit_of_work() as work:
+        work.project_lists.add(entry, changed_by="x", at=NOON)
+        work.operator_imports.add(made, [record, record._replace(line=3, tractor_plate="蒙B2")])
+        work.commit()
+    with world.unit_of_work(read_only=True) as work:
+        assert work.project_lists.of_truck("蒙B1") == work.project_lists.listed() == [entry]
+        assert work.project_lists.of_truck("蒙B2") == []
+        assert work.operator_imports.of_truck("蒙B1", "2026-05-01", "2026-05-03") == [record]
+        assert work.operator_imports.of_truck("蒙B1", "2026-05-04", "2026-05-31") == []
+        assert [one.id for one in work.operator_imports.listed("operator-1")] == ["i9"]
+        assert work.operator_imports.listed("operator-2") == []
 
 
 def test_entered_lines_and_schemes_come_back_as_they_went_in(

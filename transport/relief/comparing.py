@@ -214,6 +214,7 @@ def _takes_toll_way(way: Way, schemes: Sequence[Scheme], prices: tuple[float, fl
 
 def _sensitivity(out: Outcome, loss: Ints, assumptions: Assumptions) -> list[dict[str, Any]]:
     whole, toll = int(loss.sum()), int(out.toll_fen.sum())
+    least, most = assumptions.toll_elasticity_percent
     low, high = assumptions.uptake_percent
     cheaper = whole / toll if toll else 0.0
     more = [1 + part / 100 * cheaper for part in assumptions.toll_elasticity_percent]
@@ -228,8 +229,7 @@ def _sensitivity(out: Outcome, loss: Ints, assumptions: Assumptions) -> list[dic
             "kind": "elasticity",
             "range": list(assumptions.toll_elasticity_percent),
             "assumption": (
-                f"{assumptions.toll_elasticity_percent[0]:g} to "
-                f"{assumptions.toll_elasticity_percent[1]:g} % more trips if tolls fell to nothing, "
+                f"{least:g} to {most:g} % more trips if tolls fell to nothing, "
                 "in proportion to the fall; behaviour is a model, not measured"
             ),
             "loss_yuan": [_yuan(round(whole * one)) for one in more],
