@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.storage.columns import Table, Versioned
@@ -140,10 +140,10 @@ class OperatorRecordRow(Table):
     toll_fen: Mapped[int] = mapped_column(BigInteger)
     relief_fen: Mapped[int] = mapped_column(BigInteger)
     paid_fen: Mapped[int] = mapped_column(BigInteger)
-    mass_t: Mapped[float | None]
-    length_m: Mapped[float | None]
-    width_m: Mapped[float | None]
-    height_m: Mapped[float | None]
+    mass_t: Mapped[float | None] = mapped_column(Float)
+    length_m: Mapped[float | None] = mapped_column(Float)
+    width_m: Mapped[float | None] = mapped_column(Float)
+    height_m: Mapped[float | None] = mapped_column(Float)
 
 
 class ListEntryRow(Versioned, Table):
