@@ -102,6 +102,7 @@ PAGES: tuple[str, ...] = (
     "webapp.operator.settlements",
     "webapp.gate.checking",
     "webapp.gate.reporting",
+    "webapp.gate.supervising",
     "webapp.admin.overview",
     "webapp.admin.organisations",
     "webapp.admin.users",

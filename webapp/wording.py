@@ -261,6 +261,15 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "annulment": _l("Decision to annul"),
         "cancellation": _l("Decision to cancel"),
     },
+    "check_occasion": {
+        "entry": _l("At the entry"),
+        "roadside": _l("At the roadside"),
+        "exit": _l("At the exit"),
+    },
+    "crossing_outcome": {
+        "finished": _l("Crossing finished"),
+        "denied": _l("Crossing denied"),
+    },
     "service_manner": {
         "direct": _l("Handed over"),
         "left_there": _l("Left there before a witness"),

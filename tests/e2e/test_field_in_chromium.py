@@ -53,7 +53,7 @@ def test_a_code_is_read_and_checked_without_a_network(
     tab.open("/field")
     page = tab.page
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => caches.open('dajian-field-1').then((s) => s.match('/keys.json'))")
+    page.wait_for_function("() => caches.open('dajian-field-2').then((s) => s.match('/keys.json'))")
     page.context.set_offline(True)
     page.reload()
     page.locator("#age.notice-good").wait_for()

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from transport.permits.entry_check import Compared, Measured
+from transport.permits.structures_ahead import Ahead
 from transport.rules.penalties import Fine
+
+
+class Occasion(StrEnum):
+    """Where on the journey it was checked."""
+
+    ENTRY = "entry"  # 入口核验
+    ROADSIDE = "roadside"  # 路面检查
+    EXIT = "exit"  # 出口核验
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +32,15 @@ class Report:
     place: str = ""
     road: str = ""
     on_route: bool | None = None
+    occasion: Occasion = Occasion.ROADSIDE
 
 
 @dataclass(frozen=True, slots=True)
 class RoadsideCheck:
-    """A report on file, with the comparison and the consequence by the law of its day."""
+    """A report on file, with the comparison and the consequence by the law of its day.
+
+    `ahead` are the structures of the route that what was measured does not fit.
+    """
 
     id: str
     report: Report
@@ -40,4 +54,6 @@ class RoadsideCheck:
     case_number: str = ""
     holder_name: str = ""
     fine: Fine | None = None
+    photos: tuple[str, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     version: int = 1

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
+from transport.network.graph import RoadNetwork
 from transport.people import Actor, Role
 from transport.permits.entry_check import Measured, Tolerances, all_fit, compare
 from transport.permits.permit import Permit
-from transport.permits.roadside import Report, RoadsideCheck
+from transport.permits.roadside import Occasion, Report, RoadsideCheck
+from transport.permits.structures_ahead import Ahead, structures_ahead
 from transport.regulations.law import Law
 from transport.rules.penalties import Fine, fine_for
 from transport.services.audit_trail import event_by
-from transport.services.ports import UnitOfWork, UnitOfWorkFactory
+from transport.services.ports import DocumentStore, UnitOfWork, UnitOfWorkFactory
 from transport.services.stepping import day_of
 
+File = tuple[str, bytes]
 OFFICERS = frozenset({Role.TRANSPORT, Role.POLICE, Role.TOLL_OFFICE})
 
 
 def receive_report(
-    unit_of_work: UnitOfWorkFactory, law: Law, *, actor: Actor, report: Report, now: datetime
+    unit_of_work: UnitOfWorkFactory,
+    law: Law,
+    *,
+    actor: Actor,
+    report: Report,
+    now: datetime,
+    documents: DocumentStore | None = None,
+    photos: Sequence[File] = (),
+    network: RoadNetwork | None = None,
 ) -> RoadsideCheck:
-    """Keep a report; the same one again changes nothing.
+    """Keep a report with its photographs; the same one again changes nothing.
+
+    With the `network` the structures of the route are judged again with what was measured.
 
     Raises InvalidInputError for a measurement from the future or a pass nobody issued.
     """
@@ -36,13 +50,20 @@ def receive_report(
         if known is not None:
             return known
         check = _judged(work, law, actor, report, now)
+        if documents is not None:
+            kept = tuple(documents.put(content, name).digest for name, content in photos)
+            check = replace(check, photos=kept)
+        if network is not None:
+            check = replace(check, ahead=_ahead(work, check, network))
         work.roadside_checks.add(check, changed_by=actor.name, at=now)
         work.audit.append(
             event_by(
                 actor,
                 now,
                 subject=check.case_number or report.number,
-                step="roadside_check",
+                step=f"{report.occasion.value}_check"
+                if report.occasion is not Occasion.ROADSIDE
+                else "roadside_check",
                 reason=report.place,
                 details={"pass": report.number, "fits": "yes" if check.fits else "no"},
             )
@@ -86,6 +107,18 @@ def _judged(
         holder_name=permit.holder_name,
         fine=None if fits else _fine(work, law, permit, report),
     )
+
+
+def _ahead(work: UnitOfWork, check: RoadsideCheck, network: RoadNetwork) -> tuple[Ahead, ...]:
+    if check.fits and check.report.on_route is not False:
+        return ()
+    try:
+        application = work.cases.get(check.case_number).application
+    except NotFoundError:
+        return ()
+    if application.route.network_id != network.id:
+        return ()
+    return structures_ahead(application.route.contract, check.report.measured, network)
 
 
 def _permitted(permit: Permit) -> Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Mapping
@@ -10,16 +11,18 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from transport.errors import FieldFault, InvalidInputError
+from transport.errors import FieldFault, InvalidInputError, NotFoundError
+from transport.network.graph import RoadNetwork
 from transport.permits.entry_check import Measured
-from transport.permits.roadside import Report
+from transport.permits.roadside import Occasion, Report
 from transport.services.reporting_checks import list_checks, receive_report
 from webapp.access import Role, current_actor, current_services, for_role
 
 blueprint = Blueprint("roadside_reports", __name__)
 OFFICERS = (Role.TRANSPORT_OFFICER, Role.POLICE_OFFICER, Role.TOLL_OFFICER)
-_ID = re.compile(r"[0-9a-f-]{36}")
+REPORT_ID = re.compile(r"[0-9a-f-]{36}")
 _LONGEST = 120
+MOST_PHOTOS = 4
 _MOST = {"height_m": 20, "width_m": 20, "length_m": 200, "mass_t": 2000, "largest_axle_load_t": 100}
 
 
@@ -27,19 +30,26 @@ _MOST = {"height_m": 20, "width_m": 20, "length_m": 200, "mass_t": 2000, "larges
 @for_role(*OFFICERS)
 def receive() -> tuple[dict[str, object], int]:
     """Keep a report from a device; the same one again answers the same."""
-    services = current_services()
+    services, given = current_services(), request.get_json(silent=True)
     try:
         check = receive_report(
             services.unit_of_work,
             services.law,
             actor=current_actor(),
-            report=_report(request.get_json(silent=True)),
+            report=_report(given),
             now=services.clock.now(),
+            documents=services.documents,
+            photos=photos_of(given),
+            network=network_in_use(),
         )
     except InvalidInputError as wrong:
         errors = [{"field": one.field, "message": one.message} for one in wrong.faults]
         return {"errors": errors}, 422
-    return {"id": check.id, "fits": check.fits}, 200
+    ahead = [
+        {"name": one.name, "kind": one.kind, "km": one.chainage_km, "quantity": one.quantity}
+        for one in check.ahead
+    ]
+    return {"id": check.id, "fits": check.fits, "ahead": ahead}, 200
 
 
 @blueprint.get("/gate/checks")
@@ -51,7 +61,7 @@ def listed() -> str:
 
 
 def _report(given: Any) -> Report:
-    if not isinstance(given, Mapping) or not _ID.fullmatch(str(given.get("id", ""))):
+    if not isinstance(given, Mapping) or not REPORT_ID.fullmatch(str(given.get("id", ""))):
         raise _wrong("id", "is no report of the roadside page")
     try:
         measured_at = datetime.fromisoformat(str(given.get("measured_at", "")))
@@ -76,7 +86,38 @@ def _report(given: Any) -> Report:
         place=str(given.get("place") or "")[:_LONGEST],
         road=str(given.get("road") or "")[:_LONGEST],
         on_route=on_route if isinstance(on_route, bool) else None,
+        occasion=_occasion(given),
     )
+
+
+def photos_of(given: Any) -> list[tuple[str, bytes]]:
+    """Return the photographs of a report; raises InvalidInputError for what is none."""
+    found = []
+    listed = given.get("photos") if isinstance(given, Mapping) else None
+    for count, text in enumerate(listed if isinstance(listed, list) else (), start=1):
+        if count > MOST_PHOTOS:
+            raise _wrong("photos", f"at most {MOST_PHOTOS} are taken")
+        try:
+            content = base64.b64decode(str(text).rpartition(",")[2], validate=True)
+        except ValueError as wrong:
+            raise _wrong("photos", "is no photograph") from wrong
+        found.append((f"photo-{count}.jpg", content))
+    return found
+
+
+def network_in_use() -> RoadNetwork | None:
+    """Return the network in use, None where there is none."""
+    try:
+        return current_services().network()
+    except NotFoundError:
+        return None
+
+
+def _occasion(given: Mapping[str, Any]) -> Occasion:
+    try:
+        return Occasion(given.get("occasion") or Occasion.ROADSIDE)
+    except ValueError as wrong:
+        raise _wrong("occasion", "must be entry, roadside or exit") from wrong
 
 
 def _number(given: Mapping[str, Any], name: str) -> float | None:

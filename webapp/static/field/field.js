@@ -8,8 +8,10 @@ const words = Object.fromEntries(
 );
 const at = (id) => document.querySelector(`#${id}`);
 const KEPT = "dajian-roadside-reports";
+const LONGEST_PX = 900;
+const MOST_PHOTOS = 4;
 const STALE_H = 24;
-const state = { keys: null, revocations: null, law: null, found: null, stream: null };
+const state = { keys: null, revocations: null, law: null, notices: {}, found: null, stream: null, crossing: null };
 
 navigator.serviceWorker?.register(page.dataset.worker, { scope: page.dataset.scope });
 load();
@@ -17,11 +19,13 @@ window.addEventListener("online", () => load().then(sendReports));
 
 async function load() {
   try {
-    const [keys, list, law] = await Promise.all([
+    const [keys, list, law, told] = await Promise.all([
       fetch(page.dataset.keys).then((answer) => answer.json()),
       fetch(page.dataset.revocations).then((answer) => answer.arrayBuffer()),
       fetch(page.dataset.law).then((answer) => answer.json()),
+      fetch(page.dataset.notices).then((answer) => answer.json()),
     ]);
+    state.notices = told.notices;
     state.keys = readKeys(keys);
     state.law = law;
     state.revocations = readRevocations(new Uint8Array(list), state.keys, window.nacl);
@@ -132,6 +136,16 @@ function showClaims({ claims, withinHours }) {
     [words.roads, claims.roads.map((one) => one.road || "–").join(" → ")],
     [words.issuer, claims.issuer],
   ];
+  const told = state.notices[claims.number];
+  at("told").hidden = !told;
+  if (told) {
+    at("told").replaceChildren(
+      made("p", words.told, "notice-title"),
+      made("p", `${told.from} – ${told.until}`),
+      ...(told.wait_at ? [made("p", `${words.wait_at}${told.wait_at}`)] : []),
+    );
+  }
+  loadCrossings(claims.number);
   at("facts").replaceChildren(
     ...rows.flatMap(([name, value]) => {
       const row = document.createElement("div");
@@ -191,9 +205,12 @@ function consequence(measured) {
     .replace("{clause}", state.law.clause);
 }
 
-function keep({ claims, measured, road, onIt }) {
+async function keep({ claims, measured, road, onIt }) {
   const report = {
     id: crypto.randomUUID(),
+    kind: "check",
+    occasion: at("occasion").value,
+    photos: await pictures(at("evidence")),
     number: claims.number,
     revision: claims.revision,
     outcome: state.found.outcome,
@@ -207,9 +224,92 @@ function keep({ claims, measured, road, onIt }) {
     mass_t: measured.grossMassT,
     largest_axle_load_t: measured.largestAxleT,
   };
-  localStorage.setItem(KEPT, JSON.stringify([...reports(), report]));
+  keepReport(report);
+}
+
+function keepReport(report) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify([...reports(), report]));
+  } catch {
+    // The device is full: what was measured is worth more than its pictures.
+    localStorage.setItem(KEPT, JSON.stringify([...reports(), { ...report, photos: [] }]));
+  }
   showReports();
   sendReports();
+}
+
+/* Photographs small enough to be kept on the device: data addresses of JPEG pictures. */
+async function pictures(input) {
+  const found = [];
+  for (const file of [...input.files].slice(0, MOST_PHOTOS)) {
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (!picture) continue;
+    const scale = Math.min(1, LONGEST_PX / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    found.push(canvas.toDataURL("image/jpeg", 0.6));
+  }
+  return found;
+}
+
+/* The bridges of a pass: fetched with a network, kept for when there is none. */
+async function loadCrossings(number) {
+  if (!page.dataset.crossings) return;
+  const address = page.dataset.plan.replace("NUMBER", encodeURIComponent(number));
+  const plan = await fetch(address)
+    .then((answer) => (answer.ok ? answer.json() : { crossings: [] }))
+    .catch(() => ({ crossings: [] }));
+  const choices = plan.crossings.map((one) => {
+    const choice = made("option", `${one.name} ${one.chainage_km ?? ""} km ${one.instruction}`);
+    choice.value = one.structure;
+    choice.dataset.name = one.name;
+    return choice;
+  });
+  const other = made("option", words.other_bridge);
+  other.value = "";
+  at("bridge").replaceChildren(...choices, other);
+  at("crossing").hidden = false;
+}
+
+at("begin").addEventListener("click", () => {
+  state.crossing = new Date().toISOString();
+  at("begun").textContent = new Date().toLocaleTimeString(page.dataset.locale, { timeZone: "Asia/Shanghai" });
+});
+at("finish").addEventListener("click", () => endCrossing("finished"));
+at("deny").addEventListener("click", () => endCrossing("denied"));
+
+async function endCrossing(outcome) {
+  const choice = at("bridge").selectedOptions[0];
+  const name = choice?.dataset.name || at("bridgeName").value.trim();
+  const reason = at("denial").value.trim();
+  if (!name || (outcome === "denied" && !reason) || (outcome === "finished" && !state.crossing)) {
+    at("begun").textContent = words.crossing_incomplete;
+    return;
+  }
+  const now = new Date().toISOString();
+  const speed = at("crossingSpeed").value.trim();
+  keepReport({
+    id: crypto.randomUUID(),
+    kind: "crossing",
+    number: state.found.claims.number,
+    structure: choice?.value || name,
+    structure_name: name,
+    outcome,
+    started_at: state.crossing ?? now,
+    ended_at: now,
+    on_the_line: at("onLine").checked,
+    uniform_speed: at("uniform").checked,
+    alone_on_bridge: at("alone").checked,
+    speed_km_h: speed === "" ? null : Number(speed.replace(",", ".")),
+    movement: at("movement").value.trim(),
+    damage: at("damage").value.trim(),
+    reason,
+    photos: await pictures(at("crossingPhotos")),
+  });
+  state.crossing = null;
+  at("begun").textContent = outcome === "denied" ? words.crossing_denied : words.crossing_finished;
 }
 
 function reports() {
@@ -223,16 +323,27 @@ function reports() {
 async function sendReports() {
   if (!page.dataset.reports || !navigator.onLine) return;
   for (const report of reports()) {
-    const answer = await fetch(page.dataset.reports, {
+    const address = report.kind === "crossing" ? page.dataset.crossings : page.dataset.reports;
+    const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": page.dataset.csrf },
       body: JSON.stringify(report),
     }).catch(() => null);
     // What the office refuses as wrong is kept for a person to look at; it is not sent for ever.
     if (!answer?.ok) break;
+    const told = await answer.json().catch(() => ({}));
+    if (told.ahead?.length) showAhead(told.ahead);
     localStorage.setItem(KEPT, JSON.stringify(reports().filter((one) => one.id !== report.id)));
   }
   showReports();
+}
+
+function showAhead(ahead) {
+  at("ahead").replaceChildren(
+    made("p", words.ahead, "notice-title"),
+    ...ahead.map((one) => made("p", `${one.name} · ${one.km ?? "?"} km`)),
+  );
+  at("ahead").hidden = false;
 }
 
 at("send").addEventListener("click", sendReports);

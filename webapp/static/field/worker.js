@@ -1,9 +1,10 @@
 /* Keeps the roadside page, its keys and its list for when there is no network. */
 
-const STORE = "dajian-field-1";
+const STORE = "dajian-field-2";
 const NEEDED = [
   "/field",
   "/field/law.json",
+  "/field/notices.json",
   "/keys.json",
   "/revocations.bin",
   "/static/field/field.js",
