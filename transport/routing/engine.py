@@ -187,20 +187,8 @@ class RouteEngine:
             return None
         patience.check()
         kept = self._metric(priced)
-        plain = not marks.edges and not marks.arcs
-        if kept is not None and plain:
-            with kept.lock:
-                found = cheapest_way(
-                    self.roads.hierarchy, kept.metric, sources, targets, self._query_space()
-                )
-            if found is not None and found[0] < CLOSED:
-                return found
-            if found is None and not _may_overflow(priced.pricing):
-                return None
-            return self._guided(priced, self.unlimited, sources, targets, marks, patience)
         if kept is not None:
-            with kept.lock:
-                return self._guided(priced, kept.metric, sources, targets, marks, patience)
+            return self._by_own(kept, priced, sources, targets, marks, patience)
         if self._is_pocket(priced, sources, targets):
             return None
         with self._lock:
@@ -209,6 +197,41 @@ class RouteEngine:
             with wider.lock:
                 return self._guided(priced, wider.metric, sources, targets, marks, patience)
         return self._guided(priced, self._floor(priced), sources, targets, marks, patience)
+
+    def _by_own(
+        self,
+        kept: _Kept,
+        priced: Priced,
+        sources: Mapping[int, int],
+        targets: Mapping[int, int],
+        marks: Marks,
+        patience: Patience,
+    ) -> tuple[int, Ints, int] | None:
+        """Search the vehicle's own metric; marks only make dearer, so a way without any stands."""
+        with kept.lock:
+            found = cheapest_way(
+                self.roads.hierarchy, kept.metric, sources, targets, self._query_space()
+            )
+        if found is None and (
+            not _may_overflow(priced.pricing) or self._is_pocket(priced, sources, targets)
+        ):
+            return None
+        if found is None or found[0] >= CLOSED:
+            return self._guided(priced, self.unlimited, sources, targets, marks, patience)
+        if not self._is_marked(found[1], marks):
+            return found
+        with kept.lock:
+            return self._guided(priced, kept.metric, sources, targets, marks, patience)
+
+    def _is_marked(self, turns: Ints, marks: Marks) -> bool:
+        """Say whether a way takes a marked turn or enters a marked edge."""
+        if not marks.edges and not marks.arcs:
+            return False
+        graph = self.roads.graph
+        entered = graph.edge[graph.head[turns]].tolist()
+        return not (
+            marks.edges.keys().isdisjoint(entered) and marks.arcs.isdisjoint(turns.tolist())
+        )
 
     def ways_over_others(
         self, priced: Priced, sources: Mapping[int, int], targets: Mapping[int, int]

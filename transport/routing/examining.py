@@ -15,8 +15,8 @@ from transport.network.attributes import Passability
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing.blockers import least_violating_path
-from transport.routing.ground import Examined, Ground
-from transport.routing.paths import Metric, Path, Stops, cheapest_path, edges_of, structures_on
+from transport.routing.ground import NOT_EXAMINED, Examined, Ground
+from transport.routing.paths import Metric, Path, Stops, cheapest_path, edges_of, structure_rows
 from transport.routing.search import Turn
 
 
@@ -37,13 +37,40 @@ class Examiner(Protocol):
         """Judge a turn from edge to edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Memory:
-    """Verdicts of one examiner on one network."""
+    """Verdicts of one examiner on one network; `worse` are those that do not simply pass.
+
+    Verdicts are added and never changed, so `told`, what the searches are told, is out of date
+    where it holds fewer.
+    """
 
     named: dict[str, Passability] = field(default_factory=dict)
     structures: dict[int, Passability] = field(default_factory=dict)
     turns: dict[Turn, Passability] = field(default_factory=dict)
+    worse: tuple[dict[int, Passability], dict[Turn, Passability]] = field(
+        default_factory=lambda: ({}, {})
+    )
+    told: Examined = NOT_EXAMINED
+
+    def examined(self) -> Examined:
+        """Return all verdicts that do not simply pass, as they are now."""
+        told, (structures, turns) = self.told, self.worse
+        if len(told.structures) < len(structures) or len(told.turns) < len(turns):
+            told = self.told = Examined(dict(structures), dict(turns))
+        return told
+
+    def enter_structure(self, row: int, outcome: Passability) -> None:
+        """Remember a verdict on a structure."""
+        if outcome > Passability.PASS:
+            self.worse[0][row] = outcome
+        self.structures[row] = outcome
+
+    def enter_turn(self, turn: Turn, outcome: Passability) -> None:
+        """Remember a verdict on a turn."""
+        if outcome > Passability.PASS:
+            self.worse[1][turn] = outcome
+        self.turns[turn] = outcome
 
 
 def examined_path(
@@ -88,10 +115,19 @@ def least_violating_examined(
         path = least_violating_path(ground, stops)
         if path is None or examiner is None:
             return ground, path
-        before = len(memory.structures) + len(memory.turns)
         _examine(ground, path, examiner, memory, Passability.UNKNOWN)
-        if before == len(memory.structures) + len(memory.turns):
+        before, ground = ground.examined, _as_examined(ground, memory)
+        if not _shuts_more(ground.examined, before):
             return ground, path
+
+
+def _shuts_more(now: Examined, before: Examined) -> bool:
+    """Say whether an examination found something that fails, which counts as a violation."""
+    worst = Passability.UNKNOWN
+    return (
+        now.shut_structures(worst) != before.shut_structures(worst)
+        or now.shut_turns(worst) != before.shut_turns(worst)
+    )  # fmt: skip
 
 
 def examine_path(ground: Ground, path: Path, examiner: Examiner | None) -> Ground:
@@ -114,11 +150,7 @@ def _memory(network: RoadNetwork, examiner: Examiner | None) -> _Memory:
 
 
 def _as_examined(ground: Ground, memory: _Memory) -> Ground:
-    examined = Examined(
-        {row: one for row, one in memory.structures.items() if one > Passability.PASS},
-        {turn: one for turn, one in memory.turns.items() if one > Passability.PASS},
-    )
-    return replace(ground, examined=examined)
+    return replace(ground, examined=memory.examined())
 
 
 def _examine(
@@ -127,17 +159,16 @@ def _examine(
     """Examine what is new on a path; say whether anything on it is worse than allowed."""
     network = ground.network
     worse = False
-    for piece in path:
-        for row in structures_on(network, piece):
-            if row not in memory.structures:
-                # Both directions of a bridge are one structure.
-                name = network.structures.ids[row]
-                if name not in memory.named:
-                    memory.named[name] = examiner.structure(network, row)
-                memory.structures[row] = memory.named[name]
-            worse |= memory.structures[row] > worst
+    for _, row in structure_rows(network, path):
+        if row not in memory.structures:
+            # Both directions of a bridge are one structure.
+            name = network.structures.ids[row]
+            if name not in memory.named:
+                memory.named[name] = examiner.structure(network, row)
+            memory.enter_structure(row, memory.named[name])
+        worse |= memory.structures[row] > worst
     for turn in pairwise(edges_of(path)):
         if turn not in memory.turns:
-            memory.turns[turn] = examiner.turn(network, turn)
+            memory.enter_turn(turn, examiner.turn(network, turn))
         worse |= memory.turns[turn] > worst
     return worse
