@@ -13,6 +13,8 @@ from transport.network.closures import Restriction, RestrictionKind
 from transport.permits.application import Itinerary, snapshot_route
 from transport.permits.case import Case
 from transport.permits.permit import Permit
+from transport.permits.recall import Effect
+from webapp.command_line.recall_sweeps import RecallSweeps
 
 _STATION = {
     "id": "s1",
@@ -140,3 +142,23 @@ def test_a_structure_that_is_not_there_is_refused(offices: Offices) -> None:
     officer = offices.person(offices.world.handler)
     form = {"structure": "B-404", "most_t": "30", "reason": "评级下降"}
     assert "没有" in officer.send("/transport/recall/structures", form, 422).text
+
+
+def test_the_background_judges_a_change_before_anybody_looks(
+    planned: tuple[Offices, Case, Permit, int],
+) -> None:
+    offices, case, _, edge = planned
+    close(offices, edge)
+    seconds = [0.0]
+    sweeps = RecallSweeps(lambda: seconds[0])
+    assert sweeps.maybe(offices.installation) >= 1
+    with offices.world.unit_of_work(read_only=True) as work:
+        [run] = work.recalls.of_office(offices.world.handler.organisation_id)
+        assert work.recalls.finding(run.id, case.number).effect is Effect.NEW_CONDITION
+    assert sweeps.maybe(offices.installation) == 0
+    close(offices, edge, reason="改为全封闭")
+    seconds[0] = 61.0
+    sweeps.maybe(offices.installation)
+    with offices.world.unit_of_work(read_only=True) as work:
+        runs = work.recalls.of_office(offices.world.handler.organisation_id)
+    assert len(runs) == 2

@@ -12,9 +12,11 @@ import click
 from transport.services.background import lost_runs
 from webapp.access import Services
 from webapp.command_line.operation import migrated_services
+from webapp.command_line.recall_sweeps import RecallSweeps
 
 _SWEEP_S = 5.0
 _IDLE_S = 0.5
+_RECALLS = RecallSweeps()
 
 
 @click.command()
@@ -59,6 +61,7 @@ def worker(*, workers: int, scheduler: str | None, until_empty: bool) -> None:
 
 def _sweep(services: Services) -> list[str]:
     """Put back what waits, or was lost with its worker; numbers twice in the queue do no harm."""
+    _RECALLS.maybe(services)
     waiting = lost_runs(services.unit_of_work, services.clock.now())
     for job_id in waiting:
         services.job_queue.put(job_id)
