@@ -6,6 +6,8 @@ says what was measured; docs/benchmarks.md explains them.
 
 from __future__ import annotations
 
+import lzma
+import math
 import os
 import random
 import statistics
@@ -20,23 +22,34 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
 
 from road_data.hierarchies import offer_prepared
 from road_data.opening import open_network
+from tests import valhalla_truck
+from tests.bench import batch_file
 from tests.loads import RULES, load
 from transport.errors import InvalidInputError
 from transport.network.attributes import Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
+from transport.network.snapping import PlaceOnEdge
+from transport.routing.blockers import blockers_on, least_violating_path
 from transport.routing.costs import Weights
 from transport.routing.demand import demand_of
 from transport.routing.engine import EngineMetric, RouteEngine, engine_of
-from transport.routing.ground import Ground, ground_for
+from transport.routing.ground import Ground, ground_for, unlimited_metric
+from transport.routing.paths import Stops, cheapest_path
 from transport.routing.patience import Patience
 from transport.routing.planning import RouteWishes, plan_routes
 from transport.routing.route import RouteStatus
+from transport.routing.unlocking import unlocking_changes
 from transport.search.customising import CLOSED, customise
 from transport.search.guided import Marks
+from transport.search.prepared import PreparedRoads, prepare
+from transport.search.querying import Workspace, cheapest_way
+from transport.search.turn_graph import turn_graph
 
 pytestmark = pytest.mark.bench
 FOLDER = Path(os.environ.get("DAJIAN_BENCH", "missing"))
@@ -44,6 +57,9 @@ NAMES = [one for one in ("heidelberg", "rnv", "mosaic") if (FOLDER / one).is_dir
 OVERSIZE = {"height_m": 4.5, "width_m": 3.5, "length_m": 25.0, "mass_t": 60.0}
 AXLES = (12.0,) * 5
 PAIRS = 200
+REFUSALS = 40
+FLORIDA = Path(__file__).parents[3] / "shared" / "data" / "topology" / "FLA.gr.xz"
+Capture = pytest.CaptureFixture[str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +109,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _say(capsys: pytest.CaptureFixture[str], name: str, what: str, times: list[float]) -> float:
+def _say(capsys: Capture, name: str, what: str, times: list[float]) -> float:
     cuts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 20
     said = f"{name:11} {what:44} p50 {cuts[9]:9.2f} ms   p95 {cuts[18]:9.2f} ms   n {len(times)}"
     with capsys.disabled():
@@ -116,7 +132,7 @@ def _one_offs(bench: Bench, count: int) -> Iterator[Ground]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_off_vehicles(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_off_vehicles(name: str, capsys: Capture) -> None:
     bench = _bench(name)
     searching: list[float] = []
     judging: list[float] = []
@@ -154,7 +170,7 @@ def _guided(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_customised_class_beside_networkx(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_customised_class_beside_networkx(name: str, capsys: Capture) -> None:
     bench = _bench(name)
     network, metric = bench.network, _metric(bench.ground)
     metric.between(network, {bench.pairs[0][0]: 0}, {bench.pairs[0][1]: 0})
@@ -185,7 +201,7 @@ def _networkx(graph: nx.DiGraph[int], source: int, target: int) -> object:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_customising_and_restrictions(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_customising_and_restrictions(name: str, capsys: Capture) -> None:
     bench = _bench(name)
     roads, pricing = bench.engine.roads, _metric(bench.ground).priced.pricing
     made = [
@@ -222,7 +238,7 @@ def _points(bench: Bench) -> Iterator[tuple[NamedPoint, NamedPoint]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_full_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_full_answers(name: str, capsys: Capture) -> None:
     bench = _bench(name)
     for worst in (Passability.PASS, Passability.CONDITIONAL, Passability.UNKNOWN):
         metric = bench.ground.metric(worst)
@@ -247,7 +263,8 @@ def test_full_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     ends = list(_points(bench))
     for one in ends[:5]:
         answer(one, 0)
-    for alternatives, count in ((0, 150), (2, 40)):
+    p50: dict[int, float] = {}
+    for alternatives, count in ((0, 150), (2, 100)):
         times: list[float] = []
         refused: list[float] = []
         for one in ends[:count]:
@@ -259,13 +276,136 @@ def test_full_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         what = "full answer, warm class" + (
             f", {alternatives} alternatives" if alternatives else ""
         )
-        _say(capsys, name, what, times)
+        p50[alternatives] = _say(capsys, name, what, times)
         if len(refused) > 1:
             _say(capsys, name, "refused, with blockers and changes", refused)
+    _beside_valhalla(name, ends[:100], p50[0], capsys)
+
+
+def _beside_valhalla(
+    name: str, ends: list[tuple[NamedPoint, NamedPoint]], us: float, capsys: Capture
+) -> None:
+    tiles = FOLDER / f"valhalla-{name}" / "valhalla.json"
+    if not tiles.is_file() or not valhalla_truck.is_there():
+        return
+    truck = {"height": 4.5, "width": 3.5, "length": 25.0, "weight": 60.0, "axle_load": 12.0}
+    with valhalla_truck.serving(tiles) as valhalla:
+        points = [((a.lon, a.lat), (b.lon, b.lat)) for a, b in ends]
+        for a, b in points[:5]:
+            valhalla.route(a, b, truck)
+        asked = [
+            {"locations": [{"lon": lon, "lat": lat} for lon, lat in pair]}
+            | valhalla_truck.truck_costing(truck)
+            for pair in points
+        ]
+        times = [_milliseconds(lambda q=q: valhalla.answer("/route", q)) for q in asked]  # type: ignore[misc]
+    them = _say(capsys, name, "Valhalla's truck, its answer unread", times)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name:11} Valhalla / full answer at p50: {them / us:.1f} times")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_first_answer_of_a_fresh_process(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refusals(name: str, capsys: Capture) -> None:
+    """Pairs that an ordinary truck drives between and this vehicle does not."""
+    bench, pairs = _bench(name), list[list[list[PlaceOnEdge]]]()
+    network, ground = bench.network, bench.ground
+    metric, unlimited = _metric(ground), unlimited_metric(network)
+    chance = random.Random(5)  # noqa: S311 - a seed for repeatable pairs
+    while len(pairs) < REFUSALS:
+        edges = [chance.randrange(network.edge_count) for _ in range(2)]
+        if metric.between(network, {edges[0]: 0}, {edges[1]: 0}) is None:
+            stops = [[PlaceOnEdge(e, float(network.length_m[e]) / 2, 0, 0, 0)] for e in edges]
+            if cheapest_path(network, unlimited, stops) is not None:
+                pairs.append(stops)
+
+    def block(stops: Stops) -> None:
+        least = least_violating_path(ground, stops)
+        assert least is not None
+        assert blockers_on(ground, least)
+
+    block(pairs[0])
+    unlocking_changes(ground, pairs[0])
+    first = [_milliseconds(lambda s=stops: block(s)) for stops in pairs]  # type: ignore[misc]
+    _say(capsys, name, "first blocker set", first)
+    changes = [_milliseconds(lambda s=stops: unlocking_changes(ground, s)) for stops in pairs]  # type: ignore[misc]
+    _say(capsys, name, "unlocking list", changes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_preparation(name: str, capsys: Capture) -> None:
+    program = (
+        "import resource\n"
+        "from pathlib import Path\n"
+        "from road_data.hierarchies import prepare_version\n"
+        f"prepare_version(Path({str(FOLDER / name)!r}))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)\n"
+    )
+    said: list[str] = []
+    took = _milliseconds(lambda: said.append(_run(program)))
+    _say(capsys, name, f"preparation, peak {float(said[0]):.2f} GB", [took])
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if one != "heidelberg"])
+def test_a_batch(name: str, tmp_path: Path, capsys: Capture) -> None:
+    """10,000 transports of 60 kinds, two workers."""
+    rows, out = tmp_path / "rows.csv", tmp_path / "answers.jsonl"
+    batch_file.main(str(FOLDER / name), str(rows))
+    command = ["batch", str(rows), "--out", str(out), "--workers", "2"]
+    program = f"import sys; sys.argv[1:] = {[*command, '--network', str(FOLDER / name)]!r}\n"
+    program += "from webapp.app import main\nmain()\n"
+    said: list[str] = []
+    took = _milliseconds(lambda: said.append(_run(f"if __name__ == '__main__':\n {_in(program)}")))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name:11} batch of 10,000: {took / 1000:.0f} s; {said[0].strip()}")
+
+
+def _in(program: str) -> str:
+    return program.replace("\n", "\n ")
+
+
+def _run(program: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.mark.skipif(not FLORIDA.is_file(), reason="the topology is not here")
+def test_florida_with_random_weights(capsys: Capture) -> None:
+    """The hierarchy on real, large topology without thin seams; costs equal scipy's Dijkstra."""
+    with lzma.open(FLORIDA, "rt") as lines:
+        nodes = int(next(lines).split()[2])
+        pairs = np.loadtxt(lines, dtype=np.int32) - 1
+    ends = np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)
+    tail, head = np.ascontiguousarray(ends[:, 0]), np.ascontiguousarray(ends[:, 1])
+    first = np.searchsorted(tail, np.arange(nodes + 1)).astype(np.int32)
+    key = tail.astype(np.int64) * nodes + head
+    reverse = np.searchsorted(key, head.astype(np.int64) * nodes + tail).astype(np.int32)
+    graph = turn_graph(first, head, reverse, np.empty((0, 2), dtype=np.int32))
+    kept: list[PreparedRoads] = []
+    took = _milliseconds(lambda: kept.append(prepare(graph, tail, head, nodes)))
+    _say(capsys, "florida", f"preparation, {graph.arc_count / 1e6:.1f} million turns", [took])
+    roads, chance = kept[0], np.random.default_rng(11)
+    edge_ms = chance.integers(1_000, 60_000, len(head)).astype(np.int32)
+    turn_ms = edge_ms[graph.edge[graph.head]]
+    made = [_milliseconds(lambda: customise(roads.hierarchy, turn_ms)) for _ in range(4)]
+    _say(capsys, "florida", "customisation of a class", made[1:])
+    metric, space = customise(roads.hierarchy, turn_ms), Workspace.for_hierarchy(roads.hierarchy)
+    asked = chance.integers(0, len(head), (PAIRS, 2)).tolist()
+    times, costs = [], []
+    for source, target in asked:
+        started = time.perf_counter()
+        found = cheapest_way(roads.hierarchy, metric, {source: 0}, {target: 0}, space)
+        times.append((time.perf_counter() - started) * 1000)
+        costs.append(None if found is None else found[0])
+    _say(capsys, "florida", "customised class, edge to edge with path", times)
+    plain = csr_matrix((turn_ms, graph.head, graph.first), shape=(len(head),) * 2)
+    for (source, target), cost in list(zip(asked, costs, strict=True))[:5]:
+        expected = float(dijkstra(plain, indices=source)[target])
+        assert expected == (math.inf if cost is None else cost), f"seed 11: {source} -> {target}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_answer_of_a_fresh_process(name: str, capsys: Capture) -> None:
     source, target = _bench(name).pairs[0]
     program = (
         "from pathlib import Path\n"
