@@ -46,6 +46,7 @@ ACT_STEPS: dict[str, LazyString] = {
     "supervised_crossing": _l("Bridge crossed under supervision"),
     "entry_check": _l("Checked at the entry"),
     "exit_check": _l("Checked at the exit"),
+    "set_deputy": _l("Deputy named"),
     "recall_notice": _l("Told of a change of the roads"),
     "recall_amendment": _l("Amendment prepared after a change of the roads"),
     "claim_act": _l("Taken over by an officer"),

@@ -38,6 +38,8 @@ FAULTS: dict[str, LazyString] = {
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
     "reason_missing": _l("Give the reasons."),
+    "deputy_not_here": _l("Choose another person of your office."),
+    "ends_before_start": _l("The end lies before the beginning."),
     "no_such_structure": _l("The network in use has no such structure."),
     "no_such_letter": _l("This act has no such letter yet."),
     "served_already": _l("This letter was served already; the proof is on file."),

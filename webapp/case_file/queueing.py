@@ -16,6 +16,7 @@ from transport.people import Actor
 from transport.permits.acts import may_act
 from transport.permits.case import Case
 from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
+from transport.services.claiming_acts import stood_in_for
 from transport.services.stepping import day_of
 from transport.services.viewing_cases import ActView, list_cases, view_acts
 from webapp.access import current_actor, current_services
@@ -91,7 +92,8 @@ def queue_page(title: LazyString, lead: LazyString) -> str:
         if may_act(view.act, actor)
     ]
     open_acts = [one for one in entries if not one.is_done]
-    waiting = sorted((one for one in open_acts if _fits(one, wanted, actor)), key=_urgency)
+    me = stood_in_for(services.unit_of_work, actor=actor, day=today) | {actor.user_id}
+    waiting = sorted((one for one in open_acts if _fits(one, wanted, me)), key=_urgency)
     first = (wanted.page - 1) * PAGE_SIZE
     return render_template(
         "case_file/queue.html",
@@ -123,10 +125,10 @@ def _wanted() -> Wanted:
     )
 
 
-def _fits(line: QueueLine, wanted: Wanted, actor: Actor) -> bool:
+def _fits(line: QueueLine, wanted: Wanted, me: frozenset[str]) -> bool:
     claimed = line.view.act.claimed_by
     fits = {
-        Show.MINE.value: claimed is not None and claimed.person_id == actor.user_id,
+        Show.MINE.value: claimed is not None and claimed.person_id in me,
         Show.UNCLAIMED.value: claimed is None,
         Show.OURS.value: line.waits_for_us,
         Show.OVERDUE.value: line.view.overdue,

@@ -116,7 +116,7 @@ def _opening(kind: LetterKind, content: Letter) -> list[str]:
 def _closing(kind: LetterKind, content: Letter) -> list[str]:
     due = in_chinese(content.due_on) if content.due_on else ""
     days = f"{content.working_days}个工作日" if content.working_days else ""
-    paragraphs = [content.reasons]
+    paragraphs = [f"说明：{content.reasons}" if content.reasons else ""]
     match kind:
         case LetterKind.ACCEPTANCE:
             until = f"（至{due}）" if due else ""
