@@ -47,7 +47,7 @@ PROJECT_WORDS: dict[str, dict[str, LazyString]] = {
         "truck_away": _l("A truck cannot be used"),
         "late": _l("A trip runs late"),
     },
-    "obstacle": {
+    "plan_obstacle": {
         "no_truck": _l("No truck of this kind in the fleet"),
         "no_route": _l("The way is not open for this load, or not known to be"),
         "way_closed": _l("The way is closed on all its days"),

@@ -12,8 +12,12 @@ from transport.scheduling.pools import CrewPool, Span, UnitPool
 from transport.scheduling.ways import STEP_MIN, Passage, Way
 
 NOBODY = -1
-# Hours within which a truck that stands loaded overnight may leave.
-_STANDING_MIN, _STANDING_STEP_MIN = 8 * 60, 60
+# A truck may be loaded before a holiday or weekend and stand that many days at most; then it leaves
+# within some hours of the day of unloading.
+_STANDING_DAYS = 3
+_STANDING_MIN, _STANDING_STEP_MIN = 8 * 60, 120
+# Loadings of each day before that are tried for a truck that stands, the last ones.
+_STANDING_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Ground:
     holding: dict[str, UnitPool] = field(init=False)
     kinds: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     placed: dict[int, Placed] = field(default_factory=dict)
+    _by_pass: dict[int, dict[int, Placed]] = field(default_factory=dict)
     _passages: dict[tuple[str, int], Passage | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -106,9 +111,7 @@ class Ground:
 
     def pass_trips(self, pass_number: int) -> list[Placed]:
         """Return the trips of a pass that are on the plan."""
-        if not pass_number:
-            return []
-        return [one for one in self.placed.values() if one.load.pass_number == pass_number]
+        return list(self._by_pass.get(pass_number, {}).values()) if pass_number else []
 
     def put(self, one: Placed) -> None:
         """Put a trip down, also where something is in use already."""
@@ -117,6 +120,7 @@ class Ground:
         if one.crew != NOBODY:
             self.crews.begin(one.crew, work_of(one, self.fleet.rest_min))
         self.placed[one.load.load] = one
+        self._by_pass.setdefault(one.load.pass_number, {})[one.load.load] = one
 
     def take_up(self, one: Placed) -> None:
         """Take a trip up again."""
@@ -125,6 +129,7 @@ class Ground:
         if one.crew != NOBODY:
             self.crews.forget(one.crew, work_of(one, self.fleet.rest_min))
         del self.placed[one.load.load]
+        del self._by_pass[one.load.pass_number][one.load.load]
 
     def _places(self, counts: Sequence[PlaceCount]) -> dict[str, UnitPool]:
         return {
@@ -233,14 +238,17 @@ class Placer:
         fleet = self._ground.fleet
         starts = list(self._starts(load, day))
         yield from ((loads, loads + fleet.loading_min) for loads in starts)
+        tried: Counter[int] = Counter()
         for loads in reversed(starts):
-            yield from ((loads, ready) for ready in standing_until(load, fleet, loads, day))
+            tried[loads // DAY_MIN] += 1
+            if tried[loads // DAY_MIN] <= _STANDING_TRIED:
+                yield from ((loads, ready) for ready in standing_until(load, fleet, loads, day))
 
     def _starts(self, load: Consignment, day: int) -> Iterator[int]:
         """Yield moments to begin loading, for unloading on a day."""
         fleet, way = self._ground.fleet, load.way
         longest = fleet.loading_min + way.drive_min + fleet.longest_wait_min
-        spread = longest // DAY_MIN + (2 if any(one.windows for one in way.stretches) else 1)
+        spread = longest // DAY_MIN + _STANDING_DAYS
         for at in range(day - spread, day + 1):
             if at in self._ground.horizon.days_off and not fleet.factory_hours.all_week:
                 continue

@@ -19,8 +19,8 @@ from transport.scheduling.placing import (
 from transport.scheduling.ways import STEP_MIN
 
 # Trips that are tried elsewhere to make room for one load, and for all of them.
-_TRIED_FOR_ONE = 60
-_TRIED_IN_ALL = 3000
+_TRIED_FOR_ONE = 20
+_TRIED_IN_ALL = 400
 _BUSY = {
     Obstacle.TRUCKS_BUSY,
     Obstacle.CREWS_BUSY,

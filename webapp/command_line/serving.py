@@ -14,6 +14,7 @@ import click
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from webapp.access import Services, current_services, make_application
+from webapp.command_line.worker import work_beside
 
 _THREADS = 8
 _MARK = "demonstration"
@@ -71,6 +72,7 @@ def demo(host: str, port: int, data: Path, *, reset: bool) -> None:
     services.migrations.upgrade()
     _provide_network(services)
     services.load_demonstration()
+    work_beside(services)
     width = max((len(one.login) for one in services.demonstration_sign_ins), default=0)
     _run(
         services,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from types import FrameType
 
 import click
 
 from transport.services.background import lost_runs
-from webapp.access import Services
+from webapp.access import JobRunner, Services
 from webapp.command_line.operation import migrated_services
 from webapp.command_line.recall_sweeps import RecallSweeps
 
@@ -43,6 +44,20 @@ def worker(*, workers: int, scheduler: str | None, until_empty: bool) -> None:
     runner = services.job_runner(workers, scheduler)
     stopping = _Stopping()
     click.echo(f"Worker {os.getpid()} is ready.", err=True)
+    _work(services, runner, stopping, until_empty=until_empty)
+    click.echo("Stopped.", err=True)
+
+
+def work_beside(services: Services) -> None:
+    """Do background runs in a thread of this process, as long as it lives."""
+    arguments = services, services.job_runner(), _Going()
+    threading.Thread(target=_work, args=arguments, name="background runs", daemon=True).start()
+
+
+def _work(
+    services: Services, runner: JobRunner, stopping: _Going, *, until_empty: bool = False
+) -> None:
+    """Take runs until asked to stop; sweep where the queue has nothing."""
     swept_at = float("-inf")
     while not stopping.asked:
         job_id = services.job_queue.take()
@@ -56,7 +71,6 @@ def worker(*, workers: int, scheduler: str | None, until_empty: bool) -> None:
                 break
         else:
             time.sleep(_IDLE_S)
-    click.echo("Stopped.", err=True)
 
 
 def _sweep(services: Services) -> list[str]:
@@ -68,11 +82,18 @@ def _sweep(services: Services) -> list[str]:
     return waiting
 
 
-class _Stopping:
-    """Remembers that somebody asked the worker to end; a run in progress is finished first."""
+class _Going:
+    """Nobody has asked to stop."""
 
     def __init__(self) -> None:
         self.asked = False
+
+
+class _Stopping(_Going):
+    """Remembers that somebody asked the worker to end; a run in progress is finished first."""
+
+    def __init__(self) -> None:
+        super().__init__()
         signal.signal(signal.SIGTERM, self._ask)
         signal.signal(signal.SIGINT, self._ask)
 

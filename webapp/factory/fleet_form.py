@@ -36,13 +36,13 @@ LABELS = {
     "reserve_days": _l("Days of reserve before the need day"),
     "factory_all_week": _l("The factory loads on days off too"),
     "thaw_confirmed": _l("The maintainer has confirmed weak roads for the spring thaw"),
-    "from_at": _l("From"),
-    "to_at": _l("Until"),
+    "from_at": _l("From when"),
+    "to_at": _l("Until when"),
     "late_min": _l("Late by"),
-    "lane": _l("Way"),
+    "lane": _l("Way of the plan"),
     "truck": _l("Truck"),
-    "load": _l("Load"),
-    "what": _l("What happened"),
+    "load": _l("Load number"),
+    "what": _l("What has happened"),
 }
 _FULL = 24 * 60
 
