@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 
 from transport.permits.act_letters import unserved
@@ -87,7 +87,7 @@ def serve(services: Services, asked: StepRequest, fields: Fields) -> None:
 
 @blueprint.get("/cases/<number>/acts/<act_id>/letters/<kind>/service.pdf")
 @for_role(*PARTIES)
-def proof(number: str, act_id: str, kind: str) -> object:
+def proof(number: str, act_id: str, kind: str) -> Response:
     """Give out the proof of service of a letter, or the form for it."""
     case = opened(number).case
     return sent(current_services().papers.service_proof(case, case.act(act_id), kind))

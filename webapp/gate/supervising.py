@@ -63,7 +63,7 @@ def _crossing(given: Any, now: datetime) -> Crossing:
     if not isinstance(given, Mapping) or not REPORT_ID.fullmatch(str(given.get("id", ""))):
         raise _wrong("id", "is no report of the roadside page")
     try:
-        outcome = CrossingOutcome(given.get("outcome"))
+        outcome = CrossingOutcome(str(given.get("outcome", "")))
     except ValueError as wrong:
         raise _wrong("outcome", "must be finished or denied") from wrong
     actor = current_actor()

@@ -73,11 +73,10 @@ def downgrade() -> None:
     """Take the change back."""
     for name in ("crossings", "recall_findings", "recall_runs", "case_roads"):
         op.drop_table(name)
-    with op.batch_alter_table("users") as users:
-        for column in ("away_until", "away_from", "deputy_id"):
-            users.drop_column(column)
-    with op.batch_alter_table("organisations") as organisations:
-        organisations.drop_column("letter_word")
+    # Without rebuilding the tables: others refer to them.
+    for column in ("away_until", "away_from", "deputy_id"):
+        op.drop_column("users", column)
+    op.drop_column("organisations", "letter_word")
 
 
 def _fill_roads() -> None:
