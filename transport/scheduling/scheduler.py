@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from transport.scheduling.ways import STEP_MIN
 # Trips that are tried elsewhere to make room for one load, and for all of them.
 _TRIED_FOR_ONE = 20
 _TRIED_IN_ALL = 400
+# Rounds in which the loads that stayed open go first; more where a round takes no time.
+_FEW_LOADS, _MORE_ROUNDS, _FEWER_ROUNDS = 60, 12, 2
 _BUSY = {
     Obstacle.TRUCKS_BUSY,
     Obstacle.CREWS_BUSY,
@@ -60,16 +63,26 @@ def schedule(
 
     Loads of a pass stay on one truck, in its term, and none departs before it can be in force.
     """
-    best: Schedule | None = None
-    for number, order in enumerate(_ORDERS):
-        made = _in_order(
-            sorted(loads, key=order), fleet, horizon, _part(progress, number, len(_ORDERS))
-        )
-        if best is None or _cost(made) < _cost(best):
+    rounds = _MORE_ROUNDS if len(loads) <= _FEW_LOADS else _FEWER_ROUNDS
+    blame: Counter[int] = Counter()
+    best = Schedule((), ())
+    for number in range(len(_ORDERS) + rounds):
+        order = _blamed(_ORDERS[number % len(_ORDERS)], blame if number >= len(_ORDERS) else None)
+        told = _part(progress, number, len(_ORDERS) + rounds)
+        made = _in_order(sorted(loads, key=order), fleet, horizon, told)
+        if number == 0 or _cost(made) < _cost(best):
             best = made
         if not best.open:
             break
-    return best or Schedule((), ())
+        blame.update(one.load for one, why in made.open if why in _BUSY)
+    return best
+
+
+def _blamed(order: Key, blame: Mapping[int, int] | None) -> Key:
+    """Put the loads first that stayed open in earlier rounds."""
+    if blame is None:
+        return order
+    return lambda one: (-blame.get(one.load, 0), *order(one))
 
 
 def reschedule(
