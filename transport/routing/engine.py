@@ -213,7 +213,8 @@ class RouteEngine:
                 self.roads.hierarchy, kept.metric, sources, targets, self._query_space()
             )
         if found is None and (
-            not _may_overflow(priced.pricing) or self._is_pocket(priced, sources, targets)
+            not _may_overflow(priced.pricing)
+            or self._is_pocket(priced, sources, targets, at_most=2**31)
         ):
             return None
         if found is None or found[0] >= CLOSED:
@@ -277,9 +278,14 @@ class RouteEngine:
         return (found.cost_ms, found.turns, found.start) if found.ending is Ending.FOUND else None
 
     def _is_pocket(
-        self, priced: Priced, sources: Mapping[int, int], targets: Mapping[int, int]
+        self,
+        priced: Priced,
+        sources: Mapping[int, int],
+        targets: Mapping[int, int],
+        *,
+        at_most: int = _FIRST_LOOK,
     ) -> bool:
-        """Say whether a short look around both ends shows that nothing leads out or in."""
+        """Say whether a look around both ends, a short one, shows that nothing leads out or in."""
         pricing = priced.pricing
         return (
             reaches(
@@ -290,7 +296,7 @@ class RouteEngine:
                 pricing.turn_group,
                 sources,
                 targets,
-                at_most=_FIRST_LOOK,
+                at_most=at_most,
             )
             is False
         )
