@@ -7,4 +7,5 @@ tracing     places of wheels and sides step by step
 outlines    the pavement of a junction: arms, widths, corner radii
 fitting     kernel: how far points leave a pavement, for many placements, compiled
 junction    search over radius, offsets and rear steering in three scenarios
+joint       two turns close together, driven as one
 """

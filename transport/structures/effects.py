@@ -74,11 +74,10 @@ def train_effects(axles: Axles, spans_m: Sequence[float], sections: int = SECTIO
     there = _one_way(table, train.loads, train.places_m / unit_m, sections)
     back = _one_way(table, train.loads_back, train.places_back_m / unit_m, sections)
     scale = np.where(table.is_moment, unit_m, 1.0)
-    return Envelope(
-        table.rows,
-        np.maximum(there[0], back[0]) * scale,
-        np.minimum(there[1], back[1]) * scale,
-    )
+    largest, smallest = there  # fresh arrays: both directions and the size go into them
+    np.maximum(largest, back[0], out=largest)
+    np.minimum(smallest, back[1], out=smallest)
+    return Envelope(table.rows, np.multiply(largest, scale, out=largest), smallest * scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,15 @@ def train_envelope(
     for row in range(rows):
         for part in range(1, _REFINEMENTS):
             apart = step * (2.0 * part / _REFINEMENTS - 1.0)
-            front = front_of_largest[row] + apart
-            found = _effect(ordinates, lines, ends, loads, places, front, row)
-            largest[row] = max(largest[row], found)
-            front = front_of_smallest[row] + apart
-            found = _effect(ordinates, lines, ends, loads, places, front, row)
-            smallest[row] = min(smallest[row], found)
+            # A row that no place of the train moved to one side has nothing to refine there.
+            if largest[row] > 0.0:
+                front = front_of_largest[row] + apart
+                found = _effect(ordinates, lines, ends, loads, places, front, row)
+                largest[row] = max(largest[row], found)
+            if smallest[row] < 0.0:
+                front = front_of_smallest[row] + apart
+                found = _effect(ordinates, lines, ends, loads, places, front, row)
+                smallest[row] = min(smallest[row], found)
     return largest, smallest
 
 
