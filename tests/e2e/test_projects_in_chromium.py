@@ -53,12 +53,29 @@ def test_a_building_becomes_answers_loads_and_passes(tab: Tab) -> None:
     tab.page.context.set_default_timeout(_PLANNING_MS)
     tab.page.set_default_navigation_timeout(_PLANNING_MS)
     tab.go(tab.page.locator('main form[action$="/plan"] button'))
+    assert "答复与装车计划" in tab.text(), "it is done beside the page"
+    _wait_for_the_run(tab)
     assert "2000 车次，336 张通行证" in tab.text()
     tab.show("planned")
+    project = tab.page.url.removeprefix(tab.address).split("#")[0]
+    tab.open(f"{project}/delivery")
+    tab.fill(granted_from="2026-06-01")
+    tab.go(tab.page.locator('main form[action$="/delivery"] button'))
+    _wait_for_the_run(tab)
+    assert "配送计划" in tab.text()
+    tab.show("delivery")
+    tab.open(project)
     tab.open(f"/language/en?next={tab.page.url.removeprefix(tab.address).split('#')[0]}")
     tab.show("planned-en")
     headings = tab.page.evaluate(_HEADINGS)
     assert [one for one in headings if _CHINESE.search(one) and one != "青城花园二期"] == []
+
+
+def _wait_for_the_run(tab: Tab) -> None:
+    """Watch the page of a run, which looks again by itself, until it gives the result."""
+    result = tab.page.locator("main a.button", has_text="查看结果")
+    result.wait_for(timeout=_PLANNING_MS)
+    tab.go(result)
 
 
 def test_the_housing_department_sees_projects_and_producers(tab: Tab) -> None:
