@@ -52,19 +52,31 @@ def train_envelope(
                     elif state[row] < smallest[row]:
                         smallest[row] = state[row]
                         front_of_smallest[row] = front
-    for row in range(rows):
-        for part in range(1, _REFINEMENTS):
-            apart = step * (2.0 * part / _REFINEMENTS - 1.0)
-            # A row that no place of the train moved to one side has nothing to refine there.
-            if largest[row] > 0.0:
-                front = front_of_largest[row] + apart
-                found = _effect(ordinates, lines, ends, loads, places, front, row)
-                largest[row] = max(largest[row], found)
-            if smallest[row] < 0.0:
-                front = front_of_smallest[row] + apart
-                found = _effect(ordinates, lines, ends, loads, places, front, row)
-                smallest[row] = min(smallest[row], found)
+    _refine(ordinates, lines, ends, loads, places, step, front_of_largest, largest, 1.0)
+    _refine(ordinates, lines, ends, loads, places, step, front_of_smallest, smallest, -1.0)
     return largest, smallest
+
+
+@njit(cache=True)
+def _refine(
+    ordinates: Array,
+    lines: int,
+    ends: Array,
+    loads: Array,
+    places: Array,
+    step: float,
+    fronts: Array,
+    extremes: Array,
+    sign: float,
+) -> None:  # pragma: no cover - compiled
+    """Look between the nodes beside every row's best place, upwards or (sign -1) downwards."""
+    for row in range(len(extremes)):
+        if extremes[row] == 0.0:
+            continue  # no place of the train moved it to this side
+        for part in range(1, _REFINEMENTS):
+            front = fronts[row] + step * (2.0 * part / _REFINEMENTS - 1.0)
+            found = _effect(ordinates, lines, ends, loads, places, front, row)
+            extremes[row] = sign * max(sign * extremes[row], sign * found)
 
 
 @njit(cache=True)

@@ -7,7 +7,7 @@ decisions   what an engineer decided, and for which trains it holds
 asking      run one check of the catalogue on the facts of a place
 bridges     the verdict on a bridge, remembered by structure and train
 bridge_steps  the steps of chapter 7 behind a verdict, for the report
-main_line   checks on stretches of road, by stretch_plan, stretch_profile, stretch_speed, stretch_ground
+main_line   checks on stretches of road, by stretch_plan, _profile, _speed, _ground
 standard_road  what a road that meets JTG B01 has at least
 drawn_roads what the drawing of a road tells: ramps, bends
 ramps       checks on ramps of interchanges
