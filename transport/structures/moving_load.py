@@ -52,8 +52,8 @@ def train_envelope(
                     elif state[row] < smallest[row]:
                         smallest[row] = state[row]
                         front_of_smallest[row] = front
-    _refine(ordinates, lines, ends, loads, places, step, front_of_largest, largest, 1.0)
-    _refine(ordinates, lines, ends, loads, places, step, front_of_smallest, smallest, -1.0)
+    _refine(ordinates, lines, ends, loads, places, step, front_of_largest, largest)
+    _refine(ordinates, lines, ends, loads, places, step, front_of_smallest, smallest)
     return largest, smallest
 
 
@@ -67,16 +67,18 @@ def _refine(
     step: float,
     fronts: Array,
     extremes: Array,
-    sign: float,
 ) -> None:  # pragma: no cover - compiled
-    """Look between the nodes beside every row's best place, upwards or (sign -1) downwards."""
+    """Look for more between the nodes beside every row's best place, on the side it lies on."""
     for row in range(len(extremes)):
         if extremes[row] == 0.0:
             continue  # no place of the train moved it to this side
         for part in range(1, _REFINEMENTS):
             front = fronts[row] + step * (2.0 * part / _REFINEMENTS - 1.0)
             found = _effect(ordinates, lines, ends, loads, places, front, row)
-            extremes[row] = sign * max(sign * extremes[row], sign * found)
+            if extremes[row] > 0.0:
+                extremes[row] = max(extremes[row], found)
+            else:
+                extremes[row] = min(extremes[row], found)
 
 
 @njit(cache=True)
