@@ -13,11 +13,13 @@ from road_data.built_in.loading import build_built_in
 from tests.conftest import Installation
 from tests.pages import CHINA
 from transport.errors import InvalidInputError
+from transport.evaluation.plans import Conclusion
 from transport.people import Actor, actor_of
 from transport.permits.states import ActKind, ActState
 from transport.relief.claims import ClaimState
 from transport.services import claiming_relief, enquiring, viewing_cases
 from transport.services.case_history import list_history, verify_audit
+from transport.services.engineering_desk import Ground, evaluate_case
 from transport.services.verifying_passes import check_pass
 from transport.services.viewing_cases import CaseView
 from webapp.composition import Composition
@@ -109,9 +111,30 @@ def test_cases_stand_at_every_point_of_the_way(told: Installation) -> None:
         ActState.AWAITING_SIGNATURE,
         ActState.ISSUED,
         ActState.REFUSED,
+        ActState.SUSPENDED,
     }
     consulted = with_component(told, "BT-MK-041")
     assert state_of(consulted, ActKind.POLICE_CONSULTATION) is ActState.AWAITING_OPINION
+
+
+def test_cases_end_in_each_of_the_three_conclusions(told: Installation) -> None:
+    on = Ground(
+        told.network(), told.evaluation_tables, told.law, TODAY.date(), told.passage_records
+    )
+    found = {
+        number: evaluate_case(with_component(told, number).case, on).conclusion
+        for number in ("WL-MK-003", "BT-XL-021", "ER-XL-005")
+    }
+    assert found == {
+        "WL-MK-003": Conclusion.PASSABLE,
+        "BT-XL-021": Conclusion.AFTER_MEASURES,
+        "ER-XL-005": Conclusion.NOT_PASSABLE,
+    }
+    measured = with_component(told, "BT-XL-021").case.number
+    with told.unit_of_work(read_only=True) as work:
+        assert [one.conclusion for one in work.report_sheets.of_case(measured)] == [
+            "采取改善措施后可通行"
+        ]
 
 
 def test_a_truck_is_ready_and_another_waits_for_the_city_only(told: Installation) -> None:
@@ -196,5 +219,5 @@ def test_the_history_can_be_told_on_any_day(
     made.load_demonstration()
     actor = person(made, "carrier")
     cases = viewing_cases.list_cases(made.unit_of_work, actor=actor)
-    assert len(cases) == 8
+    assert len(cases) == 10
     made.close()

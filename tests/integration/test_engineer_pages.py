@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 
+from tests.built_in import PDF, PNG
 from tests.factories import route_contract, transport
 from tests.offices import Offices
 from tests.passages import bridge_record, route_over, way_with
 from transport.people import Actor
 from transport.permits.case import Case
+from transport.permits.expert_panel import Expert, ExpertField
+from transport.permits.states import ActState
+from transport.services.case_history import list_history
+from transport.services.convening_panels import keep_expert, panels_of
 from transport.vehicles.transport import TrailerKind, Transport
 
 RATED = {"rated_on": "2026-03-01"}
@@ -152,3 +159,168 @@ def test_a_measurement_that_is_no_number_is_refused_at_its_field(
              "valid_until": "2027-05-01"}  # fmt: skip
     engineer.send(address, wrong, 422)
     assert "measurements" not in _kept(offices)
+
+
+SURVEY = {
+    "retaining_undamaged": "是",
+    "fill_height_m": "6",
+    "ground_slope_h_per_v": "4",
+    "special_soil": "否",
+    "measured_by": "勘测组",
+    "measured_on": "2026-05-11",
+    "valid_until": "2027-05-01",
+}
+STRETCH = "/engineer/{}/survey/stretch:G999:0-0"
+
+
+def _settled(offices: Offices, case: Case) -> None:
+    """Measure and decide whatever the evaluation of a case waits for."""
+    engineer = offices.person(_engineer(offices))
+    engineer.send(STRETCH.format(case.number), SURVEY, 302)
+    engineer.send(PLACE.format(case.number), DECISION, 302)
+    page = engineer.open(f"/engineer/{case.number}/report")
+    assert "采取改善措施后可通行" in page.text, page.text
+
+
+def test_photographs_of_a_survey_are_kept_and_shown_to_later_cases(
+    offices: Offices, case: Case
+) -> None:
+    engineer = offices.person(_engineer(offices))
+    address = STRETCH.format(case.number)
+    engineer.send(address, {**SURVEY, "pictures": (BytesIO(PDF), "sheet.pdf")}, 422)
+    assert "measurements" not in _kept(offices)
+    engineer.send(address, {**SURVEY, "pictures": (BytesIO(PNG), "rod.png")}, 302)
+    digest = _kept(offices)["measurements"][0]["pictures"][0]
+    page = engineer.open("/engineer/records")
+    assert f"/engineer/photos/{digest}" in page.source
+    assert "勘测组" in page.text
+    assert engineer.client.get(f"/engineer/photos/{digest}").data == PNG
+    engineer.open(f"/engineer/photos/{'0' * 64}", 404)
+
+
+def test_a_decision_on_file_says_why_it_does_not_hold_for_a_heavier_train(
+    offices: Offices, case: Case
+) -> None:
+    engineer = offices.person(_engineer(offices))
+    engineer.send(PLACE.format(case.number), DECISION, 302)
+    assert "针对其他车组" not in engineer.open(PLACE.format(case.number)).text
+    heavier = transport(
+        **{name: getattr(TRAIN, name) for name in TRAIN.__slots__}
+        | {"mass_t": 122.0, "axle_loads_t": (10.0, 10.0, 10.0, *[18.4] * 5)}
+    )
+    later = _submitted(offices, heavier)
+    page = engineer.open(PLACE.format(later.number))
+    assert "针对其他车组" in page.text
+    assert "需专项验算" in page.text
+
+
+def test_a_report_is_a_draft_until_signed_and_again_when_the_evaluation_changes(
+    offices: Offices, case: Case
+) -> None:
+    engineer = offices.person(_engineer(offices))
+    form = engineer.open(f"/engineer/{case.number}/report")
+    assert "报告尚不能签字" in form.text
+    _settled(offices, case)
+    names = {
+        "project_name": "白桦沟构件运输", "organisation": "示例评价单位", "certificate": "示例-001",
+        "technical_head": "工程师甲", "project_head": "工程师乙",
+    }  # fmt: skip
+    page = engineer.open(f"/engineer/{case.number}/report")
+    seen = next(one["value"] for one in page.fields if one.get("name") == "evaluation")
+    engineer.send(f"/engineer/{case.number}/report", {**names, "evaluation": "old"}, 422)
+    nameless = {**names, "evaluation": seen, "certificate": ""}
+    engineer.send(f"/engineer/{case.number}/report", nameless, 422)
+    page = engineer.send(f"/engineer/{case.number}/report", {**names, "evaluation": seen}, 302)
+    assert "已签字" in page.text
+    listed = engineer.open(f"/engineer/{case.number}/report")
+    [paper] = [one for one in listed.links if "/reports/" in one]
+    first = engineer.client.get(paper)
+    assert first.data.startswith(b"%PDF-")
+    stricter = {**DECISION, "conditions": ["speed_5"], "valid_until": "2026-10-01"}
+    engineer.send(PLACE.format(case.number), stricter, 302)
+    page = engineer.open(f"/engineer/{case.number}")
+    assert "签字后有变化" in page.text
+    assert engineer.client.get(paper).data == first.data
+
+
+EMPLOYERS = ("甲设计院", "乙设计院", "丙大学", "丁检测中心", "戊咨询公司")
+
+
+def _roster(offices: Offices, *more: str) -> list[Expert]:
+    return [
+        keep_expert(
+            offices.installation.unit_of_work,
+            actor=_engineer(offices),
+            expert=Expert(
+                "", f"专家{number}", employer, (ExpertField.BRIDGES,),
+                date(2026, 1, 1), date(2028, 12, 31),
+            ),
+            now=offices.installation.clock.now(),
+        )
+        for number, employer in enumerate((*EMPLOYERS, *more))
+    ]  # fmt: skip
+
+
+def test_a_panel_sits_while_the_clock_stands_and_its_conclusion_lets_it_run(
+    offices: Offices,
+) -> None:
+    offices.installation.in_use = NETWORK
+    contract = {**route_contract(), **route_over(NETWORK)["routes"][0], "legs": []}
+    case = offices.world.accepted(route=contract, transport=TRAIN)
+    engineer = offices.person(_engineer(offices))
+    applicant = offices.world.carrier.organisation_name
+    (*_, partial) = _roster(offices, applicant)
+    address = f"/engineer/{case.number}/panel"
+    page = engineer.open(address)
+    assert "在申请人单位任职" in page.text
+    call = {
+        "question": "板桥局部承载力是否满足？",
+        "expected_working_days": "8",
+        "draw_bridges": "3",
+        "expected_version": str(offices.world.act(case).version),
+    }
+    engineer.send(address, {**call, "draw_bridges": "2"}, 422)
+    engineer.send(address, {**call, "draw_bridges": "2", "experts": partial.id}, 422)
+    engineer.send(address, {**call, "draw_bridges": "9"}, 422)
+    assert offices.world.act(case).state is ActState.ACCEPTED
+    page = engineer.send(address, call, 302)
+    assert offices.world.act(case).state is ActState.SUSPENDED
+    carrier = offices.person(offices.world.carrier).open(f"/cases/{case.number}")
+    assert "预计8个工作日" in carrier.text
+    engineer.send(address, call, 409)
+    [panel] = _panels(offices, case)
+    assert partial.id not in {one.expert_id for one in panel.seats}
+    first = panel.seats[0].expert_id
+    engineer.send(f"{address}/{panel.id}/answer", {"expert": first, "comes": "no"}, 302)
+    [panel] = _panels(offices, case)
+    assert len(panel.sitting) == 3
+    assert first not in {one.expert_id for one in panel.sitting}
+    conclusion = {"conclusion": "同意封闭通行", "expected_version": _version(offices, case)}
+    engineer.send(f"{address}/{panel.id}/conclusion", conclusion, 409)
+    verdicts = ("agree", "agree_with_conditions", "disagree")
+    for seat, verdict in zip(panel.sitting, verdicts, strict=True):
+        form = {"expert": seat.expert_id, "verdict": verdict, "text": "见计算书",
+                "signed_on": "2026-05-11"}  # fmt: skip
+        engineer.send(f"{address}/{panel.id}/opinion", form, 422)
+        signed = {**form, "paper": (BytesIO(PDF), "sheet.pdf")}
+        engineer.send(f"{address}/{panel.id}/opinion", signed, 302)
+    page = engineer.send(f"{address}/{panel.id}/conclusion", conclusion, 302)
+    assert "附条件同意" in page.text
+    assert offices.world.act(case).state is ActState.ACCEPTED
+    [panel] = _panels(offices, case)
+    paper = next(one.opinion.paper for one in panel.sitting if one.opinion)
+    assert engineer.client.get(f"{address}/{panel.id}/sheets/{paper}").data == PDF
+    assert "曾参与本案" in engineer.open(address).text
+    unit_of_work = offices.installation.unit_of_work
+    history = list_history(unit_of_work, actor=_engineer(offices), number=case.number)
+    steps = {one.event.step for one in history}
+    assert {"suspend", "resume", "enter_opinion", "expert_declines"} <= steps
+
+
+def _panels(offices: Offices, case: Case) -> Any:
+    unit_of_work = offices.installation.unit_of_work
+    return panels_of(unit_of_work, actor=_engineer(offices), number=case.number)
+
+
+def _version(offices: Offices, case: Case) -> str:
+    return str(offices.world.act(case).version)

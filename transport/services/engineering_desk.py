@@ -15,7 +15,7 @@ from transport.evaluation.passage.bridges import BridgeVerdicts
 from transport.evaluation.passage.decisions import Decision, rating_of
 from transport.evaluation.passage.facts import Measurement, Site
 from transport.evaluation.passage.findings import Passage, PassageCheck, SurveyTask
-from transport.evaluation.passage.stretches import Way
+from transport.evaluation.passage.stretches import Way, arms_at
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
 from transport.network.graph import RoadNetwork
@@ -43,6 +43,7 @@ CROSSING_CONDITIONS = (
     "close_other_lanes",
     "avoid_13_15",
 )
+_WIDTHS, _BEARINGS = "arm_widths_m", "arm_bearings_deg"
 _WAITING = {Result.NEEDS_CALCULATION, Result.NEEDS_SIMULATION}
 
 
@@ -179,8 +180,22 @@ def decisions_at(case: Case, ground: Ground, finding: PassageCheck, site: Site) 
 
 
 def task_at(passage: Passage, element: str) -> SurveyTask | None:
-    """Return the survey task at a place, None where nothing is missing."""
-    return next((one for one in passage.surveys if one.element == element), None)
+    """Return the survey task at a place, None where nothing is missing.
+
+    Widths of the arms of a junction are told with their bearings, so both are asked for.
+    """
+    found = next((one for one in passage.surveys if one.element == element), None)
+    if found is None or _WIDTHS not in found.missing or _BEARINGS in found.missing:
+        return found
+    return replace(found, missing=(_BEARINGS, *found.missing))
+
+
+def bearings_at(network: RoadNetwork, element: str) -> tuple[float, ...]:
+    """Return the bearings of the arms of a junction as the network draws them, else nothing."""
+    kind, _, node = element.partition(":")
+    if kind != "junction" or not node.isdigit() or int(node) >= network.node_count:
+        return ()
+    return tuple(round(one, 1) for one in arms_at(network, int(node)).values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ def seed(services: Services) -> None:
     _seed_units(services, people, days, start)
     if _knows_places(services):
         teller = Teller(services, people, days)
+        teller.know_bridges(start.date())
+        teller.fill_roster(start)
         play(story(teller) for story in (*STORIES, *QUESTIONS))
     mark.unlink()
 

@@ -119,6 +119,8 @@ def city_missing(teller: Teller) -> Story[None]:
     )
     now = yield teller.days.at(8, 9)
     teller.accept(case, "municipal", now, ActKind.MUNICIPAL_CONSENT)
+    now = yield later(now, 90)
+    teller.survey_all(case, "handler", now)
 
 
 def refused(teller: Teller) -> Story[None]:
@@ -154,6 +156,47 @@ def delivered(teller: Teller) -> Story[None]:
     yield from _through_the_city(teller, case, 30)
     yield from _trip_with_relief(teller, case, "BT-MK-017", 22, paid=True)
     yield from _trip_with_relief(teller, case, "BT-MK-018", 3, paid=False)
+
+
+def evaluated(teller: Teller) -> Story[None]:
+    """Evaluate a passage over a large bridge: to pass after measures, the report signed."""
+    now = yield teller.days.at(7, 9)
+    girder = Load("box_girder_25", ("BT-XL-021",), HYDRAULIC, "集宁示范管廊", mass_t=50.0)
+    way = (MODULE_WAY[0], "集宁示范管廊工地")
+    case = yield from _handed_in(teller, girder, way, now, travels=(12, 30))
+    now = yield teller.days.at(6, 9)
+    teller.accept(case, "handler", now)
+    now = yield teller.days.at(4, 10)
+    teller.survey_all(case, "handler", now)
+    teller.decide_open(case, "handler", now)
+    now = yield teller.days.at(3, 15)
+    teller.sign_evaluation(case, "handler", now)
+
+
+def closed_bridge(teller: Teller) -> Story[None]:
+    """Find a bridge damaged after the route was planned: not to pass, a panel sits on it."""
+    now = yield teller.days.at(6, 14)
+    girder = Load("box_girder_25", ("ER-XL-005",), HYDRAULIC, "包头示范医院", mass_t=50.0)
+    way = ("鄂尔多斯示范预制构件基地", "包头昆北示范医院工地")
+    case = yield from _handed_in(
+        teller, girder, way, now, travels=(14, 34), producer=firms.ORDOS_FACTORY
+    )
+    now = yield teller.days.at(5, 10)
+    teller.accept(case, "handler", now)
+    now = yield teller.days.at(3, 9)
+    teller.survey_all(case, "handler", now)
+    bridges = [
+        str(one["id"])
+        for one in case.application.route.contract["structures"]
+        if one["kind"] == "bridge"
+    ]
+    now = yield teller.days.at(2, 9)
+    for bridge in bridges[:1]:
+        damaged = {"condition_class": "4", "rated_on": now.date().isoformat()}
+        teller.survey(case, "handler", now, bridge, damaged, shade=5)
+    now = yield teller.days.at(1, 11)
+    question = "沿线大桥技术状况评为4类，请评审能否采取加固措施后通行，或须另选路线。"
+    teller.convene_panel(case, "handler", now, question)
 
 
 def _handed_over(teller: Teller, given: Load, start: int) -> Story[Enquiry]:
@@ -260,4 +303,6 @@ STORIES = (
     city_missing,
     refused,
     delivered,
+    evaluated,
+    closed_bridge,
 )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
+from webapp.demonstration.engineer_steps import EngineerSteps
 from webapp.demonstration.firm_steps import FirmSteps
 from webapp.demonstration.office_steps import OfficeSteps
 from webapp.demonstration.trip_steps import TripSteps
@@ -31,7 +32,7 @@ def play(stories: Iterable[Story[None]]) -> None:
             continue
 
 
-class Teller(FirmSteps, OfficeSteps, TripSteps):
+class Teller(FirmSteps, OfficeSteps, EngineerSteps, TripSteps):
     """Takes the steps of the stories in the name of the demonstration's people."""
 
 

@@ -43,7 +43,7 @@ def evaluated(case: Case, on: Ground) -> Passage:
     Raises InvalidInputError on `route` where it fits the network no more.
     """
     stamp = read_records(on.file.read()).stamp
-    key = (id(on.network), on.network.id, case.number, case.version, on.day, stamp)
+    key = (id(on.network), on.network.id, case.id, case.version, on.day, stamp)
     if key not in _evaluated:
         if len(_evaluated) >= _MOST_KEPT:
             _evaluated.pop(next(iter(_evaluated)), None)

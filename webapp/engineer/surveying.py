@@ -17,6 +17,7 @@ from transport.permits.case import Case
 from transport.services.engineering_desk import (
     Ground,
     Measured,
+    bearings_at,
     keep_measurements,
     task_at,
 )
@@ -44,7 +45,9 @@ LABELS = {
 def form(number: str, element: str) -> str:
     """Ask for what is missing at a place."""
     case, on = case_of(number), ground()
+    bearings = bearings_at(on.network, element)
     values = {
+        "arm_bearings_deg": "; ".join(f"{one:g}" for one in bearings),
         "measured_by": current_actor().name,
         "measured_on": on.day.isoformat(),
         "valid_until": (on.day + _HOLDS).isoformat(),
@@ -95,7 +98,7 @@ def _values(fields: Fields, task: SurveyTask) -> dict[str, Any]:
             found[name] = text if name in _TEXTS else _value(text)
         except ValueError:
             fields.refuse(name, f"'{text}' is not a number", "not_a_number", given=text)
-    if not found and not fields.faults and task.missing:
+    if set(found) <= {"arm_bearings_deg"} and not fields.faults and task.missing:
         fields.refuse(task.missing[0], "is required", "required")
     return found
 
