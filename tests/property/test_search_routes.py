@@ -11,15 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.loads import RULES, load, planned
-from tests.maps import draw, edge
-from transport.network.attributes import Certainty, LimitKind
+from tests.maps import draw, edge, road_names
+from transport.network.attributes import Certainty, LimitKind, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
-from transport.routing.change_catalogue import STEPS
+from transport.routing.change_catalogue import PAIRS, STEPS, catalogue
 from transport.routing.demand import Dimension, demand_of
 from transport.routing.passability import judge_network
 from transport.routing.planning import plan_routes
 from transport.routing.route import RouteStatus
+from transport.routing.unlocking import LEAST_SHARE
 from transport.vehicles.transport import Transport
 
 PICTURE = """
@@ -43,6 +44,8 @@ VALUES = {
     "axle": (8, 12),
 }
 RANK = list(RouteStatus)
+# Small maps on which brute force tries everything.
+DRAWN_MAPS = 300
 
 
 @st.composite
@@ -86,6 +89,20 @@ def test_more_load_never_opens_a_road(
     assert RANK.index(for_large) >= RANK.index(for_small)
 
 
+@st.composite
+def _blocked_towns(draw_: st.DrawFn) -> tuple[RoadNetwork, Transport]:
+    """Draw limits on both roads out of A, so that most loads find no way."""
+    limits = draw_(_limits())
+    for road in ("AB", "AD"):
+        kind = draw_(st.sampled_from(KINDS[:5]))
+        value = draw_(st.sampled_from(VALUES[kind.value.split("_")[1]][:2]))
+        limits.setdefault(road, {})[kind] = float(value), Certainty.KNOWN
+    height, width = draw_(st.sampled_from([4.1, 4.3, 4.6])), draw_(st.sampled_from([2.6, 3.1]))
+    mass = draw_(st.sampled_from([55.0, 70.0]))
+    transport = load(height_m=height, width_m=width, mass_t=mass, axle_loads_t=(mass / 5,) * 5)
+    return draw(PICTURE, " ".join(ROADS), limits=limits), transport  # type: ignore[arg-type]
+
+
 def _simple_ways() -> list[list[str]]:
     """Every way from A to F without passing a place twice."""
     ways = [
@@ -100,7 +117,10 @@ def _simple_ways() -> list[list[str]]:
     ]
 
 
-@settings(deadline=None, max_examples=150)
+SIMPLE_WAYS = _simple_ways()
+
+
+@settings(deadline=None, max_examples=DRAWN_MAPS)
 @given(_limits(), _LOADS)
 def test_no_other_way_has_fewer_hard_and_soft_blockers(
     limits: dict[str, dict[LimitKind, object]], transport: Transport
@@ -118,26 +138,41 @@ def test_no_other_way_has_fewer_hard_and_soft_blockers(
         edges = [number[road] for road in way]
         return int(judged.hard[edges].sum()), int(judged.soft[edges].sum())
 
-    fewest = min(violations(way) for way in _simple_ways())
+    fewest = min(violations(way) for way in SIMPLE_WAYS)
     hard = sum(blocker.hard for blocker in plan.blockers)
     assert (hard, len(plan.blockers) - hard) == fewest
     assert (plan.status is RouteStatus.INFEASIBLE) == (fewest != (0, 0))
 
 
-@settings(deadline=None, max_examples=100)
-@given(_limits(), _LOADS)
+def _opens(roads: RoadNetwork, transport: Transport) -> bool:
+    """Try every way by brute force."""
+    failing = judge_network(roads, demand_of(transport), RULES).edges.outcome == Passability.FAIL
+    closed = set(road_names(roads, failing.nonzero()[0].tolist()))
+    return any(closed.isdisjoint(way) for way in SIMPLE_WAYS)
+
+
+@settings(deadline=None, max_examples=DRAWN_MAPS)
+@given(_blocked_towns())
 def test_unlocking_changes_open_a_way_and_a_millimetre_less_does_not(
-    limits: dict[str, dict[LimitKind, object]], transport: Transport
+    town: tuple[RoadNetwork, Transport],
 ) -> None:
-    roads = draw(PICTURE, " ".join(ROADS), limits=limits)  # type: ignore[arg-type]
-    for unlocking in planned(roads, "A", "F", transport).unlocking:
+    roads, transport = town
+    plan = planned(roads, "A", "F", transport)
+    assert (plan.status is RouteStatus.INFEASIBLE) != _opens(roads, transport)
+    singles = {}
+    for unlocking in plan.unlocking:
+        assert _opens(roads, _all_changed(transport, unlocking.change))
         if unlocking.means or len(unlocking.change) > 1:
-            continue  # steps of a catalogue, not smallest changes
+            continue  # steps of a catalogue, judged below
         [(name, change)] = unlocking.change
-        if name == "axle_load_t":
-            continue
-        assert planned(roads, "A", "F", _changed(transport, name, change)).routes
-        assert not planned(roads, "A", "F", _changed(transport, name, change + 0.0011)).routes
+        singles[name] = change
+        if name != "axle_load_t":
+            assert not _opens(roads, _changed(transport, name, change + 0.0011))
+    if plan.status is RouteStatus.INFEASIBLE:  # and no dimension that would do is left out
+        for name in ("height_m", "width_m", "mass_t"):
+            half = -round(getattr(transport, name) * LEAST_SHARE - 0.0005, 3)
+            if _opens(roads, _changed(transport, name, half)):
+                assert name in singles
 
 
 _POINTS = st.tuples(st.sampled_from(ROADS), st.integers(5, 95))
@@ -178,6 +213,19 @@ def _on(roads: RoadNetwork, spot: tuple[str, int]) -> NamedPoint:
     )
 
 
+def _all_changed(transport: Transport, change: tuple[tuple[str, float], ...]) -> Transport:
+    """Change sizes together; a mass alone shrinks the axles with it, an axle load all of them."""
+    for name, by in change:
+        if name == "axle_load_t":
+            axles = tuple(axle + by for axle in transport.axle_loads_t)
+            transport = replace(transport, axle_loads_t=axles)
+        elif name == "mass_t" and "axle_load_t" in dict(change):
+            transport = replace(transport, mass_t=transport.mass_t + by)
+        else:
+            transport = _changed(transport, name, round(by, 6))
+    return transport
+
+
 def _changed(transport: Transport, name: str, change: float) -> Transport:
     value = getattr(transport, name) + change
     if name != "mass_t":
@@ -187,19 +235,15 @@ def _changed(transport: Transport, name: str, change: float) -> Transport:
     return replace(transport, mass_t=value, axle_loads_t=axles)
 
 
-_TWO_SIZES = st.tuples(
-    st.sampled_from([4.1, 4.3, 4.6]), st.sampled_from([2.6, 3.1]), st.sampled_from([55.0, 70.0])
-)
+STEPPED = [pair for pair in PAIRS if {Dimension.AXLE, Dimension.LENGTH}.isdisjoint(pair)]
 
 
-@settings(deadline=None, max_examples=50)
-@given(_limits(), _TWO_SIZES)
+@settings(deadline=None, max_examples=DRAWN_MAPS)
+@given(_blocked_towns(), st.sampled_from(STEPPED))
 def test_steps_of_two_sizes_are_the_smallest_that_open_a_way(
-    limits: dict[str, dict[LimitKind, object]], sizes: tuple[float, float, float]
+    town: tuple[RoadNetwork, Transport], pair: tuple[Dimension, Dimension]
 ) -> None:
-    roads = draw(PICTURE, " ".join(ROADS), limits=limits)  # type: ignore[arg-type]
-    height, width, mass = sizes
-    transport = load(height_m=height, width_m=width, mass_t=mass, axle_loads_t=(mass / 5,) * 5)
+    roads, transport = town
     plan = planned(roads, "A", "F", transport)
     if plan.status is not RouteStatus.INFEASIBLE:
         return
@@ -208,8 +252,8 @@ def test_steps_of_two_sizes_are_the_smallest_that_open_a_way(
         for one in plan.unlocking
         if len(one.change) == 1 and not one.means
     }
-    first, second = Dimension.HEIGHT, Dimension.WIDTH
-    given_pairs = {
+    first, second = pair
+    offered = {
         tuple(-by for _, by in one.change)
         for one in plan.unlocking
         if [name for name, _ in one.change] == [first.value, second.value] and not one.means
@@ -218,15 +262,26 @@ def test_steps_of_two_sizes_are_the_smallest_that_open_a_way(
         (a, b)
         for a, b in itertools.product(STEPS[first], STEPS[second])
         if a < alone.get(first.value, 99) and b < alone.get(second.value, 99)
-        and planned(
-            roads, "A", "F", replace(transport, height_m=height - a, width_m=width - b)
-        ).routes
+        and _opens(roads, _all_changed(transport, ((first.value, -a), (second.value, -b))))
     }  # fmt: skip
     smallest = {
-        pair
-        for pair in opening
+        steps
+        for steps in opening
         if not any(
-            other != pair and other[0] <= pair[0] and other[1] <= pair[1] for other in opening
+            other != steps and other[0] <= steps[0] and other[1] <= steps[1] for other in opening
         )
     }
-    assert given_pairs == smallest
+    assert offered == smallest
+
+
+def test_the_catalogue_holds_more_than_two_dozen_changes() -> None:
+    changes = list(catalogue(demand_of(load(height_m=4.5))))
+    assert len(set(changes)) == len(changes) >= 25
+    assert {dimension for change in changes for dimension, _ in change} == set(Dimension)
+
+
+def test_of_trailers_alike_the_smallest_change_alone_is_offered() -> None:
+    low = draw("A---F", "AF", limits={"AF": {LimitKind.CLEAR_HEIGHT: 4.3}})
+    words = [one.means for one in planned(low, "A", "F", load(height_m=4.4)).unlocking]
+    assert "low_deck_trailer" in words
+    assert "extra_low_deck_trailer" not in words

@@ -18,10 +18,14 @@ USUAL_DECK_M = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """A change of vehicle or position: its word, and what it does to the sizes."""
+    """A change of vehicle or position: its word, and what it does to the sizes.
+
+    Of one family, the first that opens a way is the smallest; the others change more of the same.
+    """
 
     word: str
     change: Change
+    family: str
 
 
 # Steps in which two sizes are made smaller together, smallest first.
@@ -50,8 +54,9 @@ def means_for(demand: Demand) -> Iterator[Means]:
     An extra-low trailer lowers the load; one more axle spreads the mass; hydraulic lines spread it
     further, but are longer and heavier; a load laid on its side swaps height and width.
     """
-    yield Means("low_deck_trailer", ((Dimension.HEIGHT, -0.25),))
-    yield Means("extra_low_deck_trailer", ((Dimension.HEIGHT, -0.45), (Dimension.LENGTH, 1.5)))
+    yield Means("low_deck_trailer", ((Dimension.HEIGHT, -0.25),), "deck")
+    extra_low: Change = ((Dimension.HEIGHT, -0.45), (Dimension.LENGTH, 1.5))
+    yield Means("extra_low_deck_trailer", extra_low, "deck")
     if demand.axle_load_t is not None:
         for word, share, heavier_t, longer_m, lower_m in (
             ("one_more_axle", 0.87, 1.5, 1.3, 0.0),
@@ -66,6 +71,7 @@ def means_for(demand: Demand) -> Iterator[Means]:
                     (Dimension.LENGTH, longer_m),
                     *(((Dimension.HEIGHT, -lower_m),) if lower_m else ()),
                 ),
+                "axles",
             )
     cargo_m = demand.height_m - USUAL_DECK_M
     if cargo_m > 0 and demand.width_m + USUAL_DECK_M != demand.height_m:
@@ -75,7 +81,16 @@ def means_for(demand: Demand) -> Iterator[Means]:
                 (Dimension.HEIGHT, round(demand.width_m - cargo_m, 3)),
                 (Dimension.WIDTH, round(cargo_m - demand.width_m, 3)),
             ),
+            "position",
         )
+
+
+def catalogue(demand: Demand) -> Iterator[Change]:
+    """Yield every change in steps and by other means that is looked at for a transport."""
+    for first, second in PAIRS:
+        for one in STEPS[first]:
+            yield from (((first, -one), (second, -other)) for other in STEPS[second])
+    yield from (means.change for means in means_for(demand))
 
 
 def changed(demand: Demand, change: Change) -> Demand:

@@ -45,7 +45,7 @@ def unlocking_changes(ground: Ground, stops: Stops) -> tuple[Unlocking, ...]:
     First for each dimension its smallest change, smallest share first: a smaller mass shrinks all
     axle loads with it, a smaller axle load alone keeps the mass on more axles. Then the steps of
     two sizes together that open a way where neither is enough by itself, then other trailers and
-    positions of the load. Each change is judged again as a load of its own.
+    positions of the load, of each family the smallest. Each change is judged as a load of its own.
     """
     singles = _smallest_of_each(ground, stops)
     found = [*singles, *_pairs(ground, stops, singles), *_by_means(ground, stops)]
@@ -106,9 +106,13 @@ def _first_that_opens(
 
 
 def _by_means(ground: Ground, stops: Stops) -> Iterator[Unlocking]:
+    opened: set[str] = set()
     for means in means_for(ground.demand):
+        if means.family in opened:
+            continue
         path = _opened(ground.for_demand(changed(ground.demand, means.change)), stops)
         if path is not None:
+            opened.add(means.family)
             yield _unlocking(ground, means.change, path, means.word)
 
 
