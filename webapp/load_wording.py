@@ -214,7 +214,20 @@ LOAD_FAULTS: dict[str, LazyString] = {
     "no_coordinate": _l("Write a place name, or LON,LAT such as 109.84,40.66."),
     "coordinate_range": _l("That is outside the range of longitudes and latitudes."),
     "swapped_coordinate": _l("Longitude comes first. Write %(right)s."),
-    "too_far_from_road": _l("No road is near this point. Choose a place on the road network."),
+    "too_far_from_road": _l(
+        "The nearest road (%(road)s) is %(distance_km)s km away, and %(reach_km)s km at most are "
+        "allowed. Choose a place on the road network."
+    ),
+    "region_outline": _l(
+        "This is no outline. Write its corners LON,LAT joined by spaces, such as "
+        "area:109.8,40.6 110.0,40.7."
+    ),
+    "empty_region": _l("No road of this network lies there: %(given)s."),
+    "unknown_jurisdiction": _l(
+        "“%(given)s” is no county, league, region or authority of this network. Give a code of six "
+        "digits, such as 150203."
+    ),
+    "unknown_road": _l("There is no road “%(ref)s” in this network."),
     "no_open_road": _l("The network has no open road there."),
     "equal_points": _l("This is the same place as the point before it."),
     "nothing_to_avoid": _l("There is no road junction near this place to avoid."),

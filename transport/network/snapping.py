@@ -271,16 +271,23 @@ def _too_far(
         )
         / 1000
     )
+    edge = int(segments.edge[row])
+    name = network.text(network.ref[edge]) or network.text(network.name[edge])
+    road = f", {name}" if name else ""
     nearest = min(
         network.places,
         key=lambda place: distance_m(lon, lat, place.lon, place.lat),
         default=None,
     )
     message = (
-        f"{lon:.5f},{lat:.5f} is {road_km:.1f} km from the nearest road of this network "
+        f"{lon:.5f},{lat:.5f} is {road_km:.1f} km from the nearest road of this network{road} "
         f"(at most {reach_m / 1000:.1f} km)"
     )
-    params = [("distance_km", f"{road_km:.1f}"), ("reach_km", f"{reach_m / 1000:.1f}")]
+    params = [
+        ("distance_km", f"{road_km:.1f}"),
+        ("reach_km", f"{reach_m / 1000:.1f}"),
+        ("road", road.strip(" ,") or "—"),
+    ]
     if nearest is not None:
         place_km = distance_m(lon, lat, nearest.lon, nearest.lat) / 1000
         message += (

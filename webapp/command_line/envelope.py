@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--to", "destination", required=True, metavar="LON,LAT|NAME", help="Where it goes.")
 @click.option("--via", multiple=True, metavar="LON,LAT|NAME", help="A stop; may be repeated.")
 @click.option("--avoid", multiple=True, metavar="WHAT", help="What to avoid; may be repeated.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(0.1, 3600), default=30.0, help="Longest search."
+)
 @transport_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def envelope(
@@ -33,6 +36,7 @@ def envelope(
     destination: str,
     via: tuple[str, ...],
     avoid: tuple[str, ...],
+    max_seconds: float,
     transport: Transport,
     travel_at: TravelAt,
     as_json: bool,
@@ -46,7 +50,7 @@ def envelope(
     """
     services = current_services()
     found = envelope_request(
-        RouteRequest(origin, destination, via, avoid),
+        RouteRequest(origin, destination, via, avoid, seconds=max_seconds),
         chosen_network(network_place),
         services.law,
         transport,

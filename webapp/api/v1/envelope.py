@@ -23,8 +23,11 @@ class EnvelopeBody(Body):
     transport: TransportBody = transport_field()
     origin: str = Field(alias="from", examples=["包头"])
     destination: str = Field(alias="to", examples=["满洲里"])
-    via: list[str] = Field([], description="stops on the way")
-    avoid: list[str] = Field([], description="road numbers, road names, structures or places")
+    via: list[str] = Field([], description="stops and regions on the way, as for a route")
+    avoid: list[str] = Field(
+        [], description="road numbers, road names, structures, places or regions, as for a route"
+    )
+    max_seconds: float = Field(30, gt=0, le=300, description="longest search")
 
 
 @blueprint.post(
@@ -37,7 +40,13 @@ def envelope(body: EnvelopeBody) -> dict[str, Any]:
     """Find the envelope on the network in use."""
     services = current_services()
     transport, travel_at = read_transport(body.transport)
-    request = RouteRequest(body.origin, body.destination, tuple(body.via), tuple(body.avoid))
+    request = RouteRequest(
+        body.origin,
+        body.destination,
+        tuple(body.via),
+        tuple(body.avoid),
+        seconds=body.max_seconds,
+    )
     found = envelope_request(
         request, services.network(), services.law, transport, travel_at, services.geocode
     )
