@@ -26,6 +26,7 @@ from transport.services.case_history import check_audit, verify_audit
 from webapp.storage.backups import InstallationBackups
 from webapp.storage.database import open_database
 from webapp.storage.migrating import Migrations
+from webapp.storage.passage_records import PassageRecordsOnDisk
 from webapp.storage.units_of_work import StoredUnitsOfWork
 
 TOWN = Path(__file__).parent / "extracts" / "town.osm"
@@ -83,6 +84,24 @@ def test_a_backup_of_either_database_restores_into_sqlite(
     assert (folder / "uploads" / "ab" / "abcdef").read_bytes() == b"%PDF-1.7 drawing %%EOF"
     assert (folder / "keys" / "keys.json").is_file()
     assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700
+
+
+def test_surveys_and_decisions_of_engineers_go_along_and_come_back(
+    database: Engine,
+    data: Path,
+    tmp_path: Path,
+    empty: tuple[InstallationBackups, Engine, Path],
+) -> None:
+    filled(database)
+    kept = PassageRecordsOnDisk(data / "network" / "evaluation.json")
+    kept.add("measurements", [{"element": "bridge-1", "field": "lanes", "value": 2}])
+    archive = tmp_path / "backup.tar.gz"
+    InstallationBackups(database, data).write(archive, NOON)
+    backups, _, folder = empty
+    backups.restore(archive, replace=False)
+    assert PassageRecordsOnDisk(folder / "network" / "evaluation.json").read() == kept.read()
+    with pytest.raises(InvalidInputError, match="surveys and decisions"):
+        backups.restore(archive, replace=False)
 
 
 @pytest.mark.postgresql

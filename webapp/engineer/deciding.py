@@ -37,7 +37,7 @@ from webapp.fields import Fields
 blueprint = Blueprint("engineer_deciding", __name__)
 _HALF_A_YEAR = timedelta(days=182)
 LABELS = {
-    "result": _l("Decision"),
+    "result": _l("Result of the full check"),
     "reason": _l("Reason"),
     "valid_until": _l("Holds until"),
     "conditions": _l("Conditions"),

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from transport.structures.verdicts import EffectLine
 
-_WIDTH, _HEIGHT, _LEFT, _TOP = 720.0, 230.0, 62.0, 22.0
+_WIDTH, _HEIGHT, _LEFT, _TOP = 520.0, 230.0, 66.0, 22.0
 _GRID = (0.25, 0.5, 0.75, 1.0)
-_TEXT = 'font-size="12" fill="#4a5568"'
+_TEXT = 'font-size="14" fill="#4a5568"'
 _DRAWN = ("sagging_moment", "hogging_moment", "shear", "reaction")
 
 
@@ -79,8 +79,10 @@ def _svg(line: EffectLine, spans_m: Sequence[float], worst: int) -> str:
         return _TOP + (1.0 - value / most) * (_HEIGHT - 2 * _TOP)
 
     def path(values: Iterable[float]) -> str:
-        points = (f"{x(at):.1f} {y(v):.1f}" for at, v in zip(line.at, values, strict=True))
-        return "M" + " L".join(points)
+        points = [(x(at), y(v)) for at, v in zip(line.at, values, strict=True)]
+        if line.effect.endswith("moment"):  # nothing at both ends of a unit
+            points = [(x(0.0), y(0.0)), *points, (x(float(len(ends) - 1)), y(0.0))]
+        return "M" + " L".join(f"{across:.1f} {down:.1f}" for across, down in points)
 
     base = y(0.0)
     supports = "".join(

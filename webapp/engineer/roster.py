@@ -27,7 +27,7 @@ NAVIGATION = (
 )
 _TERM = timedelta(days=3 * 365)
 LABELS = {
-    "name": _l("Name"),
+    "name": _l("Name of the expert"),
     "title": _l("Professional title"),
     "employer": _l("Employer"),
     "fields": _l("Fields"),
