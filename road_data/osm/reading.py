@@ -45,6 +45,8 @@ _KEYS = [
     "bridge",
 ]
 _PLACES = frozenset({"city", "town", "village", "suburb"})
+# Where a truck can wait beside the road.
+_RESTS = frozenset({"services", "rest_area"})
 _EVERY = 5000
 # What makes a node on a road matter; a crossing's width or a signal's number does not.
 _NODE_KEYS = frozenset(
@@ -112,6 +114,12 @@ def _damaged(path: Path, fault: Exception) -> InvalidInputError:
 
 def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
     every = dict(way.tags)
+    if every.get("highway") in _RESTS:
+        spots = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
+        if spots:
+            lon, lat = (sum(axis) / len(spots) for axis in zip(*spots, strict=True))
+            _take_rest(roads, every, way.id, lon, lat)
+        return
     if every.get("area") == "yes":
         return
     if class_word(every) not in road_words:
@@ -133,6 +141,12 @@ def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
     roads.add_way(way.id, tags, piece)
 
 
+def _take_rest(roads: RawRoads, tags: dict[str, str], number: int, lon: float, lat: float) -> None:
+    """Keep a rest area as a place; without a name it is called by its number on the map."""
+    named = tags if tags.get("name") or tags.get("name:en") else {"name": f"服务区 {number}"}
+    roads.places.append(PlaceRecord({**named, "place": "rest_area"}, lon, lat))
+
+
 def _take_above(roads: RawRoads, way: Any, tags: dict[str, str]) -> None:
     nodes = [(node.ref, node.lon, node.lat) for node in way.nodes if node.location.valid()]
     if len(nodes) < 2:  # noqa: PLR2004 - a line needs two points
@@ -148,6 +162,8 @@ def _take_node(roads: RawRoads, node: Any) -> None:
     tags = dict(node.tags)
     if tags.get("place") in _PLACES and (tags.get("name") or tags.get("name:en")):
         roads.places.append(PlaceRecord(tags, node.lon, node.lat))
+    if tags.get("highway") in _RESTS:
+        _take_rest(roads, tags, node.id, node.lon, node.lat)
     if (
         not _NODE_KEYS.isdisjoint(key.partition(":")[0] for key in tags)
         or tags.get("highway") == "toll_booth"

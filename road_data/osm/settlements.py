@@ -1,4 +1,4 @@
-"""Places of an extract: named cities, towns, villages and suburbs."""
+"""Places of an extract: named cities, towns, villages and suburbs, and rest areas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from road_data.osm.roads import PlaceRecord
 from road_data.places import pinyin
 from transport.network.places import Place
 
-_KINDS = {"city": "town", "town": "town"}
+_KINDS = {"city": "town", "town": "town", "rest_area": "rest_area"}
 
 
 def read_places(records: Sequence[PlaceRecord]) -> tuple[Place, ...]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Place:
     """A named place: Chinese name, pinyin without spaces, English name, and where it is.
 
-    `kind` is one of seat, county_seat, port, base, site, factory, town, station, other; `aliases`
-    are further accepted spellings.
+    `kind` is one of seat, county_seat, port, base, site, factory, town, station, rest_area (where a
+    truck can wait), other; `aliases` are further accepted spellings.
     """
 
     name: str
