@@ -213,7 +213,10 @@ def _their_limit(valhalla: ValhallaTruck, pair: Pair) -> str:
         return ", ".join(opened)
     if opens(NOTHING):
         return "several sizes together"
-    return next((why for why, asked in OTHERWISE.items() if opens(asked)), "what it counts for turns and roads")
+    return next(
+        (why for why, asked in OTHERWISE.items() if opens(asked)),
+        "what it counts for turns and roads",
+    )
 
 
 def _document(pairs: list[Pair]) -> str:

@@ -111,6 +111,29 @@ def test_a_line_is_judged_as_if_it_had_been_found(call: Call) -> None:
     assert unknown["errors"][0]["field"] == "weights.speed"
 
 
+def test_regions_holding_places_and_stakes_are_asked_as_of_the_command(call: Call) -> None:
+    ring = [[109.0, 39.0], [111.0, 39.0], [111.0, 41.0], [109.0, 41.0], [109.0, 39.0]]
+    everywhere = {"type": "Polygon", "coordinates": [ring]}
+    closed: Any = call("route", {"transport": TRANSPORT, **ENDS, "avoid": [everywhere]}).json
+    assert closed["status"] == "infeasible"
+    assert {one["kind"] for one in closed["blockers"]} == {"avoided"}
+    timed = {**TRANSPORT, "travel_at": "2026-12-01T08:00+08:00"}
+    through = "area:109.9,39.9 110.2,40.1"
+    asked = {"transport": timed, **ENDS, "via": [through], "hold": [ENDS["to"]]}
+    found: Any = call("route", asked).json
+    assert found["routes"][0]["departs_at"] == "2026-12-01T08:00+08:00"
+    assert found["routes"][0]["holds"] == []
+    for change, field in (
+        ({"avoid": [{"type": "Point", "coordinates": []}]}, "avoid"),
+        ({"via": ["area:nan,1 2,3"]}, "via"),
+        ({"hold": ["no such place"]}, "hold"),
+        ({"roads": [{"ref": "G6", "from_km": "K1+2345", "to_km": 3}]}, "roads"),
+    ):
+        refused: Any = call("route", {"transport": TRANSPORT, **ENDS, **change}).json
+        assert refused["status"] == 422
+        assert refused["errors"][0]["field"].startswith(field)
+
+
 def test_the_toll_of_an_answer_can_be_quoted(call: Call) -> None:
     plan = call("route", {"transport": TRANSPORT, **ENDS}).json
     answer = call("toll/quote", {"route": plan, "axles": 6, "at": "2026-05-11"})
