@@ -55,7 +55,7 @@ OTHERWISE: dict[str, dict[str, float]] = {
 NOTHING = {"height": 2.0, "width": 1.5, "length": 5.0, "weight": 2.0, "axle_load": 1.0}
 TIME_ALONE = Weights(conditional=0.0, unknown=0.0, municipal=0.0, private=0.0)
 PAIRS, SEED = 200, 15
-NEAR, SAME_WAY, AGREEING, MOVED_M = 0.05, 0.95, 0.9, 30.0
+NEAR, SAME_WAY, AGREEING, MOVED_M, AT_AN_END_M = 0.05, 0.95, 0.9, 30.0, 150.0
 
 
 @dataclass
@@ -186,10 +186,16 @@ def _why_another_way(ground: Ground, valhalla: ValhallaTruck, pair: Pair) -> Ite
 
 def _our_limit(ground: Ground, pair: Pair, stops: Stops) -> str:
     if cheapest_path(ground.network, unlimited_metric(ground.network), stops) is None:
-        return "no open road connects the places; " + (_moved(pair) or "Valhalla's truck may pass")
-    least = least_violating_path(ground, stops)
-    kinds = [] if least is None else [one.kind for one in blockers_on(ground, least)]
-    return ", ".join(dict.fromkeys(kinds)) or "a turn"
+        return "no open road connects the places; " + (
+            _moved(pair) or "a barrier stands at the end of the road"
+        )
+    drawn = pair.their_way or least_violating_path(ground, stops) or ()
+    kinds: dict[str, None] = {}
+    for one in blockers_on(ground, drawn):
+        at_an_end = min(distance_m(*one.at, *end) for end in (pair.start, pair.end)) < AT_AN_END_M
+        where = " on the road at an end" if at_an_end else ""
+        kinds[f"{one.kind} {one.limit:g}{where}"] = None
+    return "; ".join(filter(None, (", ".join(kinds) or "a turn", _moved(pair))))
 
 
 def _moved(pair: Pair) -> str:
