@@ -4,6 +4,7 @@ cells        what each column of each kind may hold
 reading      CSV (UTF-8, GB18030), Excel and GeoJSON to rows, with every fault by line and column
 rows         one row, and the bundle of all rows of a network with the decisions taken
 chainage     road number and kilometre to a place on edges: broken chains, shared sections
+roads        a road as a line of edges; carriageways: its two sides counted side by side
 matching     a structure row to its structure: by id, by road and chainage, by distance
 laying       rows and decisions to changed arrays and a report of conflicts
 adding       structures that the network lacks, set into its arrays

@@ -7,9 +7,11 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from road_data.surveys.carriageways import facing_points
 from transport.network.attributes import Floats
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
@@ -90,18 +92,15 @@ def road_lines(network: RoadNetwork, ref: str) -> tuple[RoadLine, ...]:
 
 
 def _line(network: RoadNetwork, ref: str, edges: list[int], length: Floats) -> RoadLine:
-    graph: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for edge, long_m in zip(edges, length.tolist(), strict=True):
-        tail, head = int(network.tail[edge]), int(network.head[edge])
-        graph[tail].append((head, long_m))
-        graph[head].append((tail, long_m))
-    spot = {node: (float(network.node_lon[node]), float(network.node_lat[node])) for node in graph}
+    graph = _graph(network, edges, length)
+    nodes = {node for node in graph if node < network.node_count}
+    spot = {node: (float(network.node_lon[node]), float(network.node_lat[node])) for node in nodes}
     pieces = []
-    left = set(graph)
+    left = set(nodes)
     while left:
-        farthest = _farthest(_distances(graph, min(left)))
+        farthest = _farthest(_distances(graph, min(left)), nodes)
         one_end = _distances(graph, farthest)
-        other_end = _farthest(one_end)
+        other_end = _farthest(one_end, nodes)
         if _order(ref, spot[other_end]) < _order(ref, spot[farthest]):
             one_end, farthest, other_end = _distances(graph, other_end), other_end, farthest
         pieces.append((_order(ref, spot[farthest]), farthest, other_end, one_end))
@@ -118,6 +117,36 @@ def _line(network: RoadNetwork, ref: str, edges: list[int], length: Floats) -> R
     return RoadLine(ref, tuple(edges), tail_m, head_m)
 
 
+def _graph(
+    network: RoadNetwork, edges: list[int], length: Floats
+) -> dict[int, list[tuple[int, float]]]:
+    """Return the road as an undirected graph; points that face each other are joined across.
+
+    Points are numbered on from the junctions.
+    """
+    facing = facing_points(network, edges)
+    points: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    ends = {0.0: network.tail, 1.0: network.head}
+    known: list[int] = []
+    for edge, share in zip(facing.edge.tolist(), facing.share.tolist(), strict=True):
+        junction = ends.get(share)
+        known.append(network.node_count + len(known) if junction is None else int(junction[edge]))
+        points[edge].append((share, known[-1]))
+    graph: dict[int, list[tuple[int, float]]] = defaultdict(list)
+
+    def join(one: int, other: int, long_m: float) -> None:
+        graph[one].append((other, long_m))
+        graph[other].append((one, long_m))
+
+    for edge, long_m in zip(edges, length.tolist(), strict=True):
+        stops = points[edge] or [(0.0, int(network.tail[edge])), (1.0, int(network.head[edge]))]
+        for (begin, one), (end, other) in pairwise(stops):
+            join(one, other, (end - begin) * long_m)
+    for (one, other), ahead_m in zip(facing.pairs.tolist(), facing.ahead_m.tolist(), strict=True):
+        join(known[one], known[other], ahead_m)
+    return graph
+
+
 def _distances(graph: dict[int, list[tuple[int, float]]], start: int) -> dict[int, float]:
     best = {start: 0.0}
     heap = [(0.0, start)]
@@ -132,8 +161,8 @@ def _distances(graph: dict[int, list[tuple[int, float]]], start: int) -> dict[in
     return best
 
 
-def _farthest(along: dict[int, float]) -> int:
-    return max(along, key=lambda node: (along[node], -node))
+def _farthest(along: dict[int, float], nodes: set[int]) -> int:
+    return max(nodes.intersection(along), key=lambda node: (along[node], -node))
 
 
 def _order(ref: str, spot: tuple[float, float]) -> float:

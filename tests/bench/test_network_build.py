@@ -57,7 +57,7 @@ def stop(*_):
     raise OutOfTime
 megabytes, seconds = int(sys.argv[2]), int(sys.argv[3])
 signal.signal(signal.SIGXCPU, stop)
-resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, resource.RLIM_INFINITY))
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 60))
 begun, cpu = time.perf_counter(), time.process_time()
 ended = ""
@@ -67,6 +67,8 @@ except MemoryError:
     ended = "out of memory"
 except OutOfTime:
     ended = "out of time"
+# Saying how it ended takes some memory, too.
+resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 print(json.dumps({
     "seconds": time.perf_counter() - begun,
     "cpu_seconds": time.process_time() - cpu,
