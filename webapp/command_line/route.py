@@ -246,6 +246,12 @@ def _remarks(found: Route) -> Iterator[str]:
                 f"{structure.outcome}, limit {structure.limit}, load {structure.value} "
                 f"({structure.certainty}) {structure.condition}"
             )
+    for met in found.restrictions:
+        where = f" ({met.place})" if met.place else ""
+        yield (
+            f"{met.from_km:8.1f} km  {met.kind} {met.id} to {met.to_km:.1f} km{where}: "
+            f"{met.outcome}, {met.reason}{f', lanes: {met.lanes}' if met.lanes else ''}"
+        )
     for question in found.unknowns:
         yield f"Survey of {question.kind} {question.element}: {question.survey}"
     if found.conditions:
@@ -260,7 +266,7 @@ def _print_blockers(console: Console, title: str, blockers: tuple[Blocker, ...])
         console.print(f"\n{title}:")
     for one in blockers:
         gap = f" + {one.gap_m:g} {one.unit} gap" if one.gap_m else ""
-        where = " ".join(filter(None, (one.name, one.element)))
+        where = " ".join(filter(None, (one.name, one.element, one.place)))
         console.print(
             f"  {one.kind} {one.limit:g} {one.unit} at {where}: "
             f"load {one.value:g}{gap}, {one.exceeds_by:g} {one.unit} too much; "
