@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +21,7 @@ from transport.permits.expert_panel import Expert, ExpertField
 from transport.permits.states import ActState
 from transport.services.case_history import list_history
 from transport.services.convening_panels import keep_expert, panels_of
+from transport.services.engineering_desk import Ground, Measured, keep_measurements
 from transport.vehicles.transport import TrailerKind, Transport
 
 RATED = {"rated_on": "2026-03-01"}
@@ -115,6 +118,47 @@ def test_a_decision_needs_its_reason(offices: Offices, case: Case) -> None:
     page = engineer.send(PLACE.format(case.number), {**DECISION, "reason": " "}, 422)
     assert "理由" in page.text or "Reason" in page.text
     assert "decisions" not in _kept(offices)
+
+
+class _FailsToCommit:
+    """A unit of work whose database is gone at the last moment."""
+
+    def __init__(self, work: Any) -> None:
+        self._work = work
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._work, name)
+
+    def commit(self) -> None:
+        raise ConnectionError("the database went away")
+
+
+def test_nothing_is_kept_beside_the_network_when_the_audit_trail_cannot_be_written(
+    offices: Offices, case: Case
+) -> None:
+    engineer = offices.person(_engineer(offices))
+    engineer.send(PLACE.format(case.number), DECISION, 302)
+    before = _kept(offices)
+    services = offices.installation
+    on = Ground(
+        services.network(), services.evaluation_tables, services.law,
+        date(2026, 5, 11), services.passage_records,
+    )  # fmt: skip
+    found = Measured({"condition_class": "4"}, "测量组", on.day, on.day)
+
+    @contextmanager
+    def failing(**asked: bool) -> Iterator[Any]:
+        with services.unit_of_work(**asked) as work:
+            yield _FailsToCommit(work)
+
+    with pytest.raises(ConnectionError):
+        keep_measurements(
+            failing, on, actor=_engineer(offices), case=case, element="bridge-1", found=found,
+            now=datetime(2026, 5, 11, 9, 0, tzinfo=UTC),
+        )  # fmt: skip
+    assert _kept(offices) == before
+    folder = services.settings.data
+    assert not [one for one in folder.rglob(".evaluation.json.*") if one.suffix != ".lock"]
 
 
 def test_only_the_transport_department_comes_in(offices: Offices, case: Case) -> None:

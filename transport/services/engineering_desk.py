@@ -6,6 +6,7 @@ Measurements and decisions are kept beside the network, so that a later case fin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -55,6 +56,9 @@ class PassageRecordsFile(Protocol):
 
     def add(self, part: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows to `measurements` or `decisions`, all of them or none."""
+
+    def adding(self, part: str, rows: Sequence[Mapping[str, Any]]) -> AbstractContextManager[None]:
+        """Add rows when what stands inside ends well, and none of them when it fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +259,8 @@ def keep_measurements(
                 },
             )
         )
-        ground.file.add("measurements", [_measured_row(one) for one in kept])
-        work.commit()
+        with ground.file.adding("measurements", [_measured_row(one) for one in kept]):
+            work.commit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +312,8 @@ def decide(
                 details={"element": decision.element, "result": str(decision.result)},
             )
         )
-        ground.file.add("decisions", [_row(decision)])
-        work.commit()
+        with ground.file.adding("decisions", [_row(decision)]):
+            work.commit()
     return decision
 
 
@@ -333,6 +337,9 @@ class _Measured:
 
     def add(self, part: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self.file.add(part, rows)
+
+    def adding(self, part: str, rows: Sequence[Mapping[str, Any]]) -> AbstractContextManager[None]:
+        return self.file.adding(part, rows)
 
 
 def _measured_row(one: Measurement) -> dict[str, Any]:

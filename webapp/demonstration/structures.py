@@ -117,19 +117,18 @@ def found_at(task: SurveyTask, network: RoadNetwork) -> dict[str, Any]:
 
 def picture(shade: int) -> bytes:
     """Draw a small PNG in the place of a photograph: sky above a road with its middle line."""
-    width, height = 240, 160
+    width, height, horizon = 240, 160, 60
+    sky, soil, paint = (
+        bytes(one) for one in ((150 + shade % 60, 185, 215), (200, 190, 140), (240, 240, 240))
+    )
+    asphalt = bytes((96, 98, 104))
     lines = []
     for y in range(height):
-        sky = (150 + shade % 60, 185, 215)
-        road = (96, 98, 104)
-        half = 6 + (y - 60) if y > 60 else 0  # noqa: PLR2004 - the horizon
-        line = bytearray()
-        for x in range(width):
-            off = abs(x - width // 2)
-            middle = off < 1 + half // 30 and y % 20 < 12  # noqa: PLR2004 - a broken line
-            ground = (200, 190, 140) if y > 60 else sky  # noqa: PLR2004 - the horizon
-            line += bytes((240, 240, 240) if half and middle else road if off < half else ground)
-        lines.append(b"\0" + bytes(line))
+        half = 6 + y - horizon if y > horizon else 0
+        middle = 1 + half // 30 if half and y % 20 < 12 else 0  # noqa: PLR2004 - a broken line
+        side = (soil if half else sky) * (width // 2 - half)
+        lane = asphalt * (half - middle)
+        lines.append(b"\0" + side + lane + paint * (2 * middle) + lane + side)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"".join(lines))), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
