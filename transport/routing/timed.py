@@ -111,13 +111,17 @@ def _by_lanes(
         yield _violation(restriction, in_force, closed, left.edges)
         return
     limit = None if isnan(left.width_m) else left.width_m
-    gap_m = 2 * rules.beside(left.road_class).mandatory_m
+    gap, wide = rules.beside(left.road_class), demand.is_beyond_ordinary(Dimension.WIDTH, rules)
+    gap_m = 2 * gap.mandatory_m
     fits = limit is not None and value + gap_m <= limit + TOLERANCE
     outcome = Passability.PASS
-    if left.certainty is Certainty.KNOWN:
-        outcome = Passability.PASS if fits else Passability.FAIL
-    elif demand.is_beyond_ordinary(Dimension.WIDTH, rules):
-        outcome = Passability.CONDITIONAL if fits else Passability.UNKNOWN
+    if left.certainty is not Certainty.KNOWN:
+        if wide:
+            outcome = Passability.CONDITIONAL if fits else Passability.UNKNOWN
+    elif not fits:
+        outcome = Passability.FAIL
+    elif wide and limit is not None and value + 2 * gap.recommended_m > limit + TOLERANCE:
+        outcome, gap_m = Passability.CONDITIONAL, 2 * gap.recommended_m
     if outcome is not Passability.PASS:
         what = (kind, outcome, limit, value)
         yield _violation(restriction, in_force, what, left.edges, left.certainty, gap_m)

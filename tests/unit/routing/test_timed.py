@@ -219,6 +219,7 @@ def wide_road(lanes: int, width: Limit, recorded: dict[str, object] | None = Non
     [
         # Recorded: three lanes of 3.75 m, 11.25 m wide, 0.5 m of air on each side.
         (wide_road(3, 11.25, {"lane_width_m": 3.75}), "1 closed", 6.5, RouteStatus.FEASIBLE),
+        (wide_road(3, 11.25, {"lane_width_m": 3.75}), "1 closed", 7.0, RouteStatus.CONDITIONAL),
         (wide_road(3, 11.25, {"lane_width_m": 3.75}), "1 closed", 8.0, RouteStatus.INFEASIBLE),
         (wide_road(3, 11.25, {"lane_width_m": 3.75}), "2 closed", 2.5, RouteStatus.FEASIBLE),
         (wide_road(3, 11.25, {"lane_width_m": 3.75}), "2 closed", 4.0, RouteStatus.INFEASIBLE),
