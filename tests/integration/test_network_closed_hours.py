@@ -98,3 +98,24 @@ def test_a_limit_holds_at_its_hours_and_at_no_other(
         (blocker,) = plan.blockers
         assert (blocker.kind, blocker.limit, blocker.hard) == ("signed_mass_t", 20.0, False)
         assert "maxweight:conditional" in blocker.source
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-05-11T23:00", RouteStatus.FEASIBLE),
+        ("2026-05-12T05:59", RouteStatus.FEASIBLE),
+        ("2026-05-11", RouteStatus.CONDITIONAL),
+    ],
+)
+def test_a_closed_road_is_open_at_the_hours_that_open_it(
+    tmp_path: Path, at: str, status: RouteStatus
+) -> None:
+    ways = [
+        Way("AB", ROAD),
+        Way("BC", {**ROAD, "hgv": "no", "hgv:conditional": "yes @ (22:00-06:00)"}),
+    ]
+    path = write_osm(tmp_path / "hours.osm", SPOTS, ways)
+    network = build_network(path, roads_folder=ROADS, built_at="").network
+    assert journey(network, at).status is status
+    assert journey(network, "2026-05-11T12:00").status is RouteStatus.INFEASIBLE

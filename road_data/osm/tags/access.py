@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from road_data.osm.tags.access_words import ACCESS_WORDS, better, worse
-from road_data.osm.tags.closed_hours import hours_of_clause
+from road_data.osm.tags.closed_hours import hours_of_clause, other_hours
 from road_data.osm.tags.conditions import TRUCK_WORDS, Clause, Comparison, read_clauses
 from road_data.osm.tags.lane_access import lane_words
 from road_data.osm.tags.measures import Measure, read_length_m, read_mass_t
@@ -48,9 +48,9 @@ class TruckAccess:
 def read_access(tags: Tags, direction: Direction, *, untagged: Access = Access.OPEN) -> TruckAccess:
     """Return what trucks may do: the most specific key wins, then conditions are added.
 
-    A ban at plain hours is kept as closed hours; one at times that nobody can foresee makes the
-    access unknown, and so does an opening at certain times of a closed road. A ban above a mass or
-    size is a signed limit.
+    A ban at plain hours is kept as closed hours, and an opening at such hours of a closed road as
+    closed at all others; times that nobody can foresee make the access unknown. A ban above a mass
+    or size is a signed limit.
     """
     result = TruckAccess(untagged)
     for level, mode in enumerate(_HIERARCHY):
@@ -96,6 +96,7 @@ def _add_conditions(result: TruckAccess, tag: Unread, level: int) -> None:
         result.access = worse(result.access, Access.UNKNOWN)
         return
     base = result.access
+    alone = len(clauses) == 1
     for clause in clauses:
         value = ACCESS_WORDS.get(clause.value.lower(), Access.UNKNOWN)
         if not clause.may_concern_truck:
@@ -104,9 +105,23 @@ def _add_conditions(result: TruckAccess, tag: Unread, level: int) -> None:
             result.unread.append(tag)
         if better(value, base) is value and value is not base:
             if base is Access.CLOSED and level >= result.level:
+                if alone and _open_at_hours(result, clause, value, tag):
+                    continue
                 _open(result, clause, value, tag)
         elif value is not Access.OPEN:
             _close(result, clause, value, tag)
+
+
+def _open_at_hours(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> bool:
+    """Open a closed road at plain hours: it is then closed at all others."""
+    hours = None if clause.comparisons or clause.is_for_purpose else _plain_hours(clause)
+    closed = other_hours(hours) if hours is not None else None
+    if closed is None or value not in (Access.OPEN, Access.PRIVATE):
+        return False
+    result.access = value
+    if closed:
+        result.closed_hours.append((closed, f"OpenStreetMap {tag.key}={tag.value}"))
+    return True
 
 
 def _open(result: TruckAccess, clause: Clause, value: Access, tag: Unread) -> None:

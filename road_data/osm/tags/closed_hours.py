@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from road_data.osm.tags.conditions import Clause
 from road_data.osm.tags.hours import Hours, read_hours
+from transport.network.closures import read_weekly
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -18,6 +21,8 @@ _WEEKLY = re.compile(
     rf"(?:({_DAYS}(?:[-,]{_DAYS})*)\s+)?({_TIMES}(?:,\s*{_TIMES})*)|({_DAYS}(?:[-,]{_DAYS})*)"
 )
 SEASON = "season "
+_DAY_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_WEEK_DAYS, _DAY_MIN = 7, 24 * 60
 
 
 def hours_of_clause(clause: Clause) -> str | None:
@@ -50,6 +55,36 @@ def plain_hours(text: str) -> str | None:
     if len(text.split(";")) > 1 and not _days_apart(rules):
         return None  # a later rule replaces an earlier one of the same day
     return "; ".join(rules)
+
+
+def other_hours(hours: str) -> str | None:
+    """Return the weekly hours that these leave; empty where none is left, None for a season."""
+    if hours.startswith(SEASON):
+        return None
+    free = [True] * (_WEEK_DAYS * _DAY_MIN)
+    for rule in read_weekly(hours):
+        for day in rule.days:
+            for minute in range(rule.from_min, rule.to_min):
+                free[(day * _DAY_MIN + minute) % len(free)] = False
+    by_span: dict[str, list[str]] = {}
+    for day, name in enumerate(_DAY_NAMES):
+        spans = ",".join(_spans(free[day * _DAY_MIN : (day + 1) * _DAY_MIN]))
+        by_span.setdefault(spans, []).append(name)
+    return "; ".join(
+        f"{','.join(days) if len(days) < _WEEK_DAYS else 'Mo-Su'} {span}"
+        for spans, days in by_span.items()
+        for span in spans.split(",")
+        if span
+    )
+
+
+def _spans(free: list[bool]) -> Iterator[str]:
+    begin = 0
+    for is_free, minutes in groupby(free):
+        end = begin + sum(1 for _ in minutes)
+        if is_free:
+            yield f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
+        begin = end
 
 
 def _days_apart(rules: list[str]) -> bool:

@@ -50,7 +50,7 @@ FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
         ({"hgv:conditional": "destination @ (weight>7.5)"}, Access.PRIVATE),
         ({"hgv:conditional": "no @ (weight>7.5 AND length>12)"}, Access.UNKNOWN),
         ({"access:conditional": "no @ hazmat"}, Access.OPEN),
-        ({"access": "no", "access:conditional": "yes @ (06:00-22:00)"}, Access.UNKNOWN),
+        ({"access": "no", "access:conditional": "yes @ (06:00-22:00)"}, Access.OPEN),
         ({"hgv:conditional": "gibberish"}, Access.UNKNOWN),
     ],
 )
