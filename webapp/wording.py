@@ -96,6 +96,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "toll_station": _l("Toll station"),
         "level_crossing": _l("Level crossing"),
         "junction": _l("Junction"),
+        "rest_area": _l("Rest area"),
     },
     "owner": {
         "highway": _l("Highway"),

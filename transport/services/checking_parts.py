@@ -14,6 +14,7 @@ from transport.delivery.families import PartFamily, families_of
 from transport.delivery.parts import Part
 from transport.delivery.reach import Change, LaneEnvelope, Reach, ReachAnswer
 from transport.errors import InvalidInputError
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.answering_shortly import ShortAnswer
@@ -23,6 +24,8 @@ from transport.selection.arrangements import arrangements_of
 from transport.selection.choice import Choice
 from transport.selection.choosing import select
 from transport.selection.combinations import combinations_of
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
+from transport.services.measured_networks import measured_network
 from transport.services.planning_routes import RouteRequest, ShortPlanner, envelope_request
 from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.combination import Combination, Coupling, Trailer
@@ -54,7 +57,10 @@ class _Option:
 
 @dataclass(slots=True)
 class PartChecker:
-    """Answers parts and sites by the law of a day and the roads of a travel day."""
+    """Answers parts and sites by the law of a day and the roads of a travel day.
+
+    With the `tables` of the passage evaluation bridges and turns are examined as routes do it.
+    """
 
     catalogue: Catalogue
     law: Law
@@ -62,6 +68,8 @@ class PartChecker:
     day: date
     travel_on: date
     expected: int = 1
+    tables: Tables | None = None
+    records: PassageRecords = NO_RECORDS
     _choices: dict[Component, tuple[Choice, ...]] = field(default_factory=dict)
     _planners: dict[Transport, ShortPlanner] = field(default_factory=dict)
     _routes: dict[tuple[Transport, Lane], ShortAnswer] = field(default_factory=dict)
@@ -210,7 +218,13 @@ class PartChecker:
             if transport not in self._planners:
                 at = TravelAt(self.travel_on)
                 self._planners[transport] = ShortPlanner(
-                    self.network, self.law, transport, at, self.expected
+                    measured_network(self.network, self.records, self.travel_on),
+                    self.law,
+                    transport,
+                    at,
+                    self.expected,
+                    self.tables,
+                    self.records,
                 )
             self._routes[key] = self._planners[transport].answer(RouteRequest(*lane))
         return self._routes[key]

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.passage.bridges import BridgeVerdicts
 from transport.evaluation.passage.decisions import Decision, rating_of
+from transport.evaluation.passage.driving import vehicle_element
 from transport.evaluation.passage.facts import Measurement, Site
 from transport.evaluation.passage.findings import Passage, PassageCheck, SurveyTask
 from transport.evaluation.passage.stretches import Way, arms_at
@@ -98,7 +99,18 @@ def evaluate_case(case: Case, ground: Ground) -> Passage:
         ground.day,
         dict(route.contract),
         ground.records(),
+        registered_train(case),
     )
+
+
+def registered_train(case: Case) -> str:
+    """Name the loaded train of a case: its plates and sizes, because gaps change with the load."""
+    vehicle, train = case.application.vehicle, case.application.transport
+    plates = "+".join(filter(None, (vehicle.tractor_plate, vehicle.trailer_plate)))
+    if not plates:
+        return ""
+    sizes = "x".join(f"{one:g}" for one in (train.length_m, train.width_m, train.height_m))
+    return f"{plates} {sizes}m {train.mass_t:g}t"
 
 
 def waiting(passage: Passage) -> list[PassageCheck]:
@@ -150,7 +162,7 @@ def recorded_people(case: Case, ground: Ground) -> frozenset[str]:
         passage = evaluate_case(case, ground)
     except InvalidInputError:
         return frozenset()
-    places = {one.element for one in passage.checks}
+    places = {one.element for one in passage.checks} | {vehicle_element(registered_train(case))}
     found = {one.measured_by for one in kept_measurements(ground) if one.element in places}
     signed = {one.signed_by for one in kept_decisions(ground) if one.element in places}
     return frozenset(name.partition("（")[0] for name in found | signed)
@@ -231,6 +243,7 @@ def keep_measurements(
     """
     if found.measured_on > ground.day:
         raise InvalidInputError([FieldFault("measured_on", "lies in the future", "future")])
+    edges = _edges_of(case, ground, element)
     kept = [
         Measurement(
             element,
@@ -242,6 +255,7 @@ def keep_measurements(
             found.photo,
             found.measure,
             found.pictures,
+            edges,
         )
         for name, value in found.values.items()
     ]
@@ -261,6 +275,16 @@ def keep_measurements(
         )
         with ground.file.adding("measurements", [_measured_row(one) for one in kept]):
             work.commit()
+
+
+def _edges_of(case: Case, ground: Ground, element: str) -> tuple[int, ...]:
+    """Return the edges of a stretch of the case's route, none of another place."""
+    if not element.startswith("stretch:"):
+        return ()
+    pieces = driven_pieces(ground.network, dict(case.application.route.contract))
+    way = Way(ground.network, pieces, ground.records().measurements, ground.day)
+    found = (one.edges for one in way.stretches() if one.site.element == element)
+    return next(found, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +370,7 @@ def _measured_row(one: Measurement) -> dict[str, Any]:
     row = asdict(one)
     row["measured_on"] = one.measured_on.isoformat()
     row["valid_until"] = one.valid_until.isoformat()
-    row["pictures"] = list(one.pictures)
+    row["pictures"], row["edges"] = list(one.pictures), list(one.edges)
     return row
 
 

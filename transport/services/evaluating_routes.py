@@ -14,7 +14,7 @@ from transport.evaluation.passage.decisions import Decision
 from transport.evaluation.passage.driving import evaluate_passage
 from transport.evaluation.passage.facts import Measurement, Measurements
 from transport.evaluation.passage.findings import Passage
-from transport.evaluation.passage.stretches import Piece, Way
+from transport.evaluation.passage.stretches import Piece, Stop, Way
 from transport.evaluation.passage.train import PassingTrain, describe_train
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
@@ -52,13 +52,28 @@ def evaluate_route(
     day: date,
     route: Any,
     records: PassageRecords = NO_RECORDS,
+    registered: str = "",
 ) -> Passage:
     """Evaluate a transport on the best route of an answer of `dajian route --json`.
 
+    `registered` names the vehicle where records hold measurements of several.
+
     Raises InvalidInputError on `route` where it does not fit the network.
     """
-    way = Way(network, driven_pieces(network, route), records.measurements, day)
-    return evaluate_passage(tables, train_of(transport, tables, law, day), way, records.decisions)
+    pieces = driven_pieces(network, route)
+    way = Way(network, pieces, records.measurements, day, stops_of(route))
+    train = train_of(transport, tables, law, day)
+    return evaluate_passage(tables, train, way, records.decisions, registered)
+
+
+def stops_of(route: Any) -> tuple[Stop, ...]:
+    """Return where the best route of an answer waits on its way; at the origin is no stop."""
+    chosen = route.get("routes", [route])[0]
+    return tuple(
+        Stop(str(one["place"]), float(one["chainage_km"]), (one["at"][0], one["at"][1]))
+        for one in chosen.get("holds", ())
+        if one.get("place")
+    )
 
 
 def train_of(transport: Transport, tables: Tables, law: Law, day: date) -> PassingTrain:
@@ -91,7 +106,8 @@ def driven_pieces(network: RoadNetwork, route: Any) -> tuple[Piece, ...]:
 def read_records(document: Mapping[str, Any]) -> PassageRecords:
     """Read measurements and decisions as files hold them; raise InvalidInputError with all faults.
 
-    `measurements`: element, field, value, measured_by, measured_on, valid_until, photo, measure.
+    `measurements`: element, field, value, measured_by, measured_on, valid_until, photo, measure,
+    pictures, edges.
     `decisions`: element, check, result, reason, signed_by, decided_on, valid_until, axle_loads_kn,
     axle_spacings_m, rating, conditions. `report`: fields of appendix A by name.
     """
@@ -144,6 +160,7 @@ def _measurement(row: Mapping[str, Any]) -> Measurement:
         photo=row.get("photo", ""),
         measure=row.get("measure", ""),
         pictures=tuple(row.get("pictures", ())),
+        edges=tuple(row.get("edges", ())),
     )
 
 

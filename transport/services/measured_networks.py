@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from transport.evaluation.passage.facts import Fact, Measurements
+from transport.evaluation.passage.facts import Fact, Measurement, Measurements
 from transport.network.attributes import Certainty, LimitColumn, LimitKind
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered, share
@@ -37,13 +37,13 @@ def _laid(network: RoadNetwork, measurements: Measurements, day: date) -> RoadNe
     rows: dict[LimitKind, dict[int, Fact]] = {}
     edges: dict[LimitKind, dict[int, Fact]] = {}
     places = _places(network)
-    for element in measurements.by_element:
-        facts, _ = measurements.facts(element, day)
-        sizes = {_LAID[name]: fact for name, fact in facts.items() if name in _LAID}
-        sizes = {kind: fact for kind, fact in sizes.items() if _is_size(fact)}
-        for kind, fact in sizes.items():
-            rows.setdefault(kind, {}).update(dict.fromkeys(places.get(element, ()), fact))
-            edges.setdefault(kind, {}).update(dict.fromkeys(_edges(network, element), fact))
+    for one in _by_day(measurements):
+        facts, _ = measurements.facts(one.element, day)
+        fact, kind = facts.get(one.field), _LAID.get(one.field)
+        if fact is None or kind is None or not _is_size(fact):
+            continue
+        rows.setdefault(kind, {}).update(dict.fromkeys(places.get(one.element, ()), fact))
+        edges.setdefault(kind, {}).update(dict.fromkeys(_edges(network, one), fact))
     if not any(rows.values()) and not any(edges.values()):
         return network
     sources = list(network.sources)
@@ -69,9 +69,18 @@ def _places(network: RoadNetwork) -> dict[str, list[int]]:
     return found
 
 
-def _edges(network: RoadNetwork, element: str) -> Iterator[int]:
-    """Yield the edge of a stretch that is one edge; a longer one says not where the value holds."""
-    kind, _, place = element.partition(":")
+def _by_day(measurements: Measurements) -> list[Measurement]:
+    """Return all measurements, the newest last: it is laid over the others."""
+    every = [one for fields in measurements.by_element.values() for one in fields.values()]
+    return sorted(every, key=lambda one: one.measured_on)
+
+
+def _edges(network: RoadNetwork, one: Measurement) -> Iterator[int]:
+    """Yield the edges of a stretch; without a list of them only a stretch of one edge is known."""
+    if one.edges:
+        yield from (edge for edge in one.edges if 0 <= edge < network.edge_count)
+        return
+    kind, _, place = one.element.partition(":")
     first, _, last = place.rpartition(":")[2].partition("-")
     if kind == _STRETCH and first.isdigit() and first == last and int(first) < network.edge_count:
         yield int(first)

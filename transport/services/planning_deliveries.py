@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.people import Actor
 from transport.regulations.law import Law
@@ -34,6 +35,7 @@ from transport.services.consigning import (
     span_of,
 )
 from transport.services.days import day_of
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.finding_ways import WayFinder
 from transport.services.keeping_projects import must_keep, open_project, own_project
 from transport.services.ports import UnitOfWorkFactory
@@ -50,12 +52,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PlanningGrounds:
-    """What planning rests on: catalogue, law, roads and working days."""
+    """What planning rests on: catalogue, law, roads, working days, what is known of passages."""
 
     catalogue: Catalogue
     law: Law
     network: RoadNetwork
     calendar: WorkingCalendar
+    tables: Tables | None = None
+    records: PassageRecords = NO_RECORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,20 @@ def answer_questions(
     questions: Sequence[PartQuestion], day: date, grounds: PlanningGrounds
 ) -> tuple[ReachAnswer, ...]:
     """Answer questions one after the other."""
-    checker = PartChecker(grounds.catalogue, grounds.law, grounds.network, day, day)
+    checker = _checker(grounds, day)
     return tuple(checker.answer(one.piece, one.origin, one.destination) for one in questions)
+
+
+def _checker(grounds: PlanningGrounds, day: date) -> PartChecker:
+    return PartChecker(
+        grounds.catalogue,
+        grounds.law,
+        grounds.network,
+        day,
+        day,
+        tables=grounds.tables,
+        records=grounds.records,
+    )
 
 
 def work_out(
@@ -83,7 +95,7 @@ def work_out(
     else:
         answers = answering(questions, day)
     _tell(progress, _ANSWERS_PCT)
-    checker = PartChecker(grounds.catalogue, grounds.law, grounds.network, day, day)
+    checker = _checker(grounds, day)
     envelopes = [checker.envelope(*lane) for lane in _lanes(parts.parts)]
     plan = plan_loads(
         parts.parts,

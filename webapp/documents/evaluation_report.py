@@ -45,7 +45,12 @@ def evaluation_report_pdf(
     turns: list[str] = []
     units = passage.train.units
     for one in passage.checks:
-        if one.check == "swept_path" and "turn_deg" in one.values and units and len(turns) < _MOST_TURNS:
+        if (
+            one.check == "swept_path"
+            and "turn_deg" in one.values
+            and units
+            and len(turns) < _MOST_TURNS
+        ):
             drawings[f"turn{len(turns)}"] = turn_svg(one, units)
             turns.append(
                 f"{one.name}（{one.chainage_km:.2f} km），转角"

@@ -26,6 +26,7 @@ KINDS = {
     "overbridge": "跨线结构",
     "toll_station": "收费站",
     "level_crossing": "铁路平交道口",
+    "rest_area": "服务区（停车点）",
     "junction": "平面交叉",
     "vehicle": "车辆",
 }
@@ -44,6 +45,7 @@ CHECKS = {
     "climb_needed": "爬坡能力（坡度判定）",
     "dyn_factor": "爬坡能力",
     "toll": "收费站通行",
+    "rest_area": "服务区（停车点）通行与停放",
     "tunnel": "隧道空间",
     "junction": "平面交叉转弯查表",
     "swept_path": "平面交叉扫掠仿真",
@@ -124,6 +126,7 @@ MEASURES = {
     "simulate": "仿真",
     "remove_obstacle": "清除视距障碍物",
     "hold_traffic": "临时拦停相交车辆",
+    "other_stop": "另选停车点",
     "move_train": "调整横向位置",
 }
 FACTS = {
@@ -165,6 +168,9 @@ FACTS = {
     "arm_widths_m": "各路口宽度",
     "corner_radius_m": "转角半径",
     "wide_lane_m": "超宽车道净宽",
+    "parking_length_m": "空闲停车位长度",
+    "parking_width_m": "空闲停车位宽度",
+    "inner_width_m": "服务区内部道路最窄宽度",
     "weighing": "称重设备可否通行",
     "profile_gap_m": "道口纵断面离地间隙",
     "axle_loads_t": "各轴轴荷",

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from transport.services.background import cancel_run, list_runs, see_run
+from transport.services.evaluating_routes import read_records
 from transport.services.job_repositories import Job, JobKind, JobState
 from transport.services.planning_deliveries import PlanningGrounds
 from webapp.access import Role, current_actor, current_services, for_role
@@ -57,7 +58,14 @@ def cancel(job_id: str) -> AnyResponse:
 def planning_grounds() -> PlanningGrounds:
     """Return what planning rests on in this installation."""
     services = current_services()
-    return PlanningGrounds(services.catalogue, services.law, services.network(), services.calendar)
+    return PlanningGrounds(
+        services.catalogue,
+        services.law,
+        services.network(),
+        services.calendar,
+        services.evaluation_tables,
+        read_records(services.passage_records.read()),
+    )
 
 
 def _result_address(job: Job) -> str:

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any, Protocol
 
 from transport.delivery.reach import ReachAnswer
+from transport.evaluation.tables import Tables
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
+from transport.services.engineering_desk import PassageRecordsFile
+from transport.services.evaluating_routes import read_records
 from transport.services.job_repositories import JobKind
 from transport.services.planning_deliveries import (
     DeliveryWishes,
@@ -47,6 +50,14 @@ class WorkServices(Protocol):
     def calendar(self) -> WorkingCalendar:
         """The announced working days."""
 
+    @property
+    def evaluation_tables(self) -> Tables:
+        """The tables of the passage evaluation."""
+
+    @property
+    def passage_records(self) -> PassageRecordsFile:
+        """What was measured along roads and what engineers decided."""
+
     def network(self) -> RoadNetwork:
         """Open the network in use."""
 
@@ -70,7 +81,14 @@ def work_of(
 
 def grounds_of(services: WorkServices) -> PlanningGrounds:
     """Return what planning rests on in this installation."""
-    return PlanningGrounds(services.catalogue, services.law, services.network(), services.calendar)
+    return PlanningGrounds(
+        services.catalogue,
+        services.law,
+        services.network(),
+        services.calendar,
+        services.evaluation_tables,
+        read_records(services.passage_records.read()),
+    )
 
 
 def answer_elsewhere(

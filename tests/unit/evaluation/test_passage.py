@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.evaluation_tables import shipped_tables
-from tests.maps import Standing, draw
+from tests.maps import Standing, draw, edge
 from tests.passages import (
     BRIDGES,
     ROAD_RECORD,
@@ -22,6 +22,7 @@ from tests.passages import (
     measured,
     route_over,
     way_with,
+    with_records,
 )
 from transport.errors import InvalidInputError
 from transport.evaluation.passage.answer import passage_as_json
@@ -229,6 +230,59 @@ def test_a_measurement_past_its_validity_counts_no_more_and_says_so() -> None:
     found = _one(passage, "embankment")
     assert found.result is Result.NEEDS_SURVEY
     assert "fill_height_m" in found.expired
+
+
+def test_a_stretch_that_was_measured_serves_every_way_over_a_part_of_it() -> None:
+    network = draw("A---B---C---D", "AB BC CD", facts={
+        road: {"ref": "G999", "road_class": RoadClass.EXPRESSWAY} for road in ("AB", "BC", "CD")
+    }, network_id="overlap")  # fmt: skip
+    edges = [edge(network, road) for road in ("AB", "BC", "CD")]
+    network = with_records(network, {}, dict.fromkeys(edges, ROAD_RECORD))
+    name = f"stretch:G999:{edges[0]}-{edges[1]}"
+    rows = [{**one, "element": name, "edges": edges[:2]} for one in SUBGRADE]
+    for driven, said in ((edges[:2], Result.PASS), (edges[1:2], Result.PASS),
+                         (edges, Result.NEEDS_SURVEY)):  # fmt: skip
+        found = _evaluate(network, measurements=rows, edges=driven)
+        assert _one(found, "embankment").result is said
+
+
+def test_what_was_measured_on_one_train_says_nothing_of_another() -> None:
+    tube = Standing("A>B", StructureKind.TUNNEL, {
+        LimitKind.CLEAR_HEIGHT: 5.0, LimitKind.CLEAR_WIDTH: 10.0}, id="tube")  # fmt: skip
+    record = {"record": "structures", "crossfall_pct": 2.0, "special_floor": False, "source": "图"}
+    network = way_with([], [(tube, record)])
+    rows = [*SUBGRADE, measured("vehicle:one", "underside_m", 0.3), measured("vehicle", "f", 0.02)]
+    records = read_records({"measurements": rows})
+    for name, said in (("one", Result.PASS), ("other", Result.NEEDS_SURVEY)):
+        passage = evaluate_route(
+            network, shipped_tables(), _law(), issue_transport(), DAY, route_over(network),
+            records, name,
+        )  # fmt: skip
+        assert _one(passage, "tunnel").result is said
+    assert passage.surveys[0].element == "vehicle:other"
+
+
+def test_a_train_that_waits_on_its_way_needs_a_place_as_long_as_itself() -> None:
+    network = way_with([])
+    route = route_over(network)
+    route["routes"][0]["holds"] = [
+        {"place": None, "chainage_km": 0.0, "at": [112.0, 41.0]},
+        {"place": "红柳服务区", "chainage_km": 60.0, "at": [112.5, 41.0]},
+    ]
+
+    def found(**sizes: float) -> PassageCheck:
+        rows = [*SUBGRADE, *(measured("rest:红柳服务区", *one) for one in sizes.items())]
+        return _one(evaluate_route(
+            network, shipped_tables(), _law(), issue_transport(), DAY, route,
+            read_records({"measurements": rows}),
+        ), "rest_area")  # fmt: skip
+
+    assert found().result is Result.NEEDS_SURVEY
+    roomy = {"parking_width_m": 5.0, "inner_width_m": 4.5}
+    assert found(parking_length_m=30.0, **roomy).result is Result.PASS
+    assert found(parking_length_m=20.0).result is Result.NOT_PASSABLE
+    close = found(parking_length_m=30.0, parking_width_m=5.0, inner_width_m=3.5)
+    assert close.result is Result.PASS_WITH_MEASURES
 
 
 def test_a_measurement_without_an_author_is_refused_by_its_place() -> None:

@@ -85,6 +85,7 @@ class Case:
     transport: Mapping[str, Any] = field(default_factory=lambda: WIDE)
     shape: str = "line"
     tags: Mapping[str, Any] = field(default_factory=dict)
+    stop: str = ""
 
     def without(self, name: str) -> Case:
         """Return the case as if nobody had recorded, tagged or measured one thing."""
@@ -166,6 +167,8 @@ CASES = (
          other=(StructureKind.TUNNEL, TUBE_LIMITS, TUBE), vehicle={"underside_m": 0.4}),
     Case("toll", ("stations.wide_lane_m", "stations.weighing"),
          other=(StructureKind.TOLL_STATION, {}, STATION)),
+    Case("rest_area", ("survey.parking_length_m", "survey.inner_width_m"), stop="红柳服务区",
+         survey={"parking_length_m": 40.0, "parking_width_m": 6.0, "inner_width_m": 6.0}),
     Case("gantry", ("stations.clear_height_m",), other=(StructureKind.TOLL_STATION, {}, STATION)),
     Case("asphalt", ("sections.pavement",), road={**CLASS_2, **GROUND}),
     Case("asphalt", ("map.surface",), road={**_without(CLASS_2, "pavement"), **GROUND},
@@ -244,10 +247,14 @@ def _evaluated(case: Case) -> Passage:
     network, edges = _network(case)
     rows = [measured(STRETCH, *one) for one in case.survey.items()]
     rows += [measured("bridge-1", *one) for one in case.survey.items()]
+    rows += [measured(f"rest:{case.stop}", *one) for one in case.survey.items()]
     rows += [measured("vehicle", *one) for one in case.vehicle.items()]
     records = read_records({"measurements": rows})
     transport = _transport(case)
     route = route_over(network, edges)
+    if case.stop:
+        hold = {"place": case.stop, "chainage_km": 60.0, "at": [112.0, 41.0]}
+        route["routes"][0]["holds"] = [hold]
     return evaluate_route(network, shipped_tables(), _law(), transport, DAY, route, records)
 
 

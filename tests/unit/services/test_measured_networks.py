@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.evaluation_tables import CONFIG, shipped_tables
-from tests.maps import Standing
+from tests.maps import Standing, draw, edge
 from tests.passages import issue_transport, measured, way_with
 from transport.network.attributes import Certainty, LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
@@ -22,6 +22,7 @@ from transport.services.measured_networks import measured_network
 from transport.services.planning_routes import RouteRequest, plan_request
 from transport.vehicles.travel_time import read_travel_at
 
+DAY = date(2026, 9, 1)
 HIGH = {"height_m": 4.7}  # above the ordinary height, so that an unknown one is a question
 
 
@@ -77,3 +78,13 @@ def test_a_measured_value_says_who_measured_it_and_when() -> None:
 def test_what_is_no_size_is_not_laid(value: Any) -> None:
     records = read_records({"measurements": [measured("over", "clear_height_m", value)]})
     assert measured_network(_network(), records, date(2026, 9, 1)) is _network()
+
+
+def test_a_height_measured_along_several_edges_holds_on_each_of_them() -> None:
+    network = draw("A---B---C", "AB BC", network_id="several")
+    edges = [edge(network, road) for road in ("AB", "BC")]
+    row = {**measured("stretch:G1:0-9", "clear_height_m", 4.9), "edges": edges}
+    laid = measured_network(network, read_records({"measurements": [row]}), DAY)
+    column = laid.limits[LimitKind.CLEAR_HEIGHT]
+    assert column.value[edges].tolist() == [4.9, 4.9]
+    assert set(column.certainty[edges].tolist()) == {int(Certainty.KNOWN)}

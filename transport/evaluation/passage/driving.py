@@ -19,7 +19,11 @@ from transport.evaluation.passage.main_line import check_stretch
 from transport.evaluation.passage.ramps import check_tunnels_at_ramps, is_ramp
 from transport.evaluation.passage.stretch_speed import REDUCED_SPEED
 from transport.evaluation.passage.stretches import Way
-from transport.evaluation.passage.structures import TOLL_NOTICE_DAYS, check_structure
+from transport.evaluation.passage.structures import (
+    TOLL_NOTICE_DAYS,
+    check_rest_area,
+    check_structure,
+)
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.passage.turning import check_turns
 from transport.evaluation.passage.whole import check_transport, check_whole
@@ -56,11 +60,19 @@ _PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
 
 
 def evaluate_passage(
-    tables: Tables, train: PassingTrain, way: Way, decisions: Sequence[Decision] = ()
+    tables: Tables,
+    train: PassingTrain,
+    way: Way,
+    decisions: Sequence[Decision] = (),
+    registered: str = "",
 ) -> Passage:
-    """Evaluate a transport on a way; `decisions` are full checks that engineers recorded."""
-    facts, expired = way.measurements.facts(VEHICLE, way.day)
-    vehicle = Site(VEHICLE, VEHICLE, "", 0.0, (0.0, 0.0), facts, expired)
+    """Evaluate a transport on a way; `decisions` are full checks that engineers recorded.
+
+    `registered` names the vehicle: what was measured on another one does not count.
+    """
+    element = vehicle_element(registered)
+    facts, expired = way.measurements.facts(element, way.day)
+    vehicle = Site(element, VEHICLE, registered, 0.0, (0.0, 0.0), facts, expired)
     along = sorted(_checks(tables, train, way, vehicle, decisions), key=lambda one: one.chainage_km)
     found = [*check_transport(tables, train), *check_whole(tables, along), *along]
     return Passage(
@@ -70,9 +82,14 @@ def evaluate_passage(
         length_km=way.length_km,
         checks=tuple(found),
         conditions=tuple(_conditions(found)),
-        surveys=tuple(_surveys(found)),
+        surveys=tuple(_surveys(found, vehicle)),
         conclusion=conclusion_of([one.result for one in found]),
     )
+
+
+def vehicle_element(registered: str) -> str:
+    """Return the element of measurements on a vehicle; the only one of a file has no name."""
+    return f"{VEHICLE}:{registered}" if registered else VEHICLE
 
 
 def _checks(
@@ -97,6 +114,9 @@ def _checks(
         for one in check_structure(tables, train, site, vehicle, verdicts):
             yield decided(one, site, train.axles, way.day, decisions)
     if train.size_over:
+        for site in way.rests():
+            one = check_rest_area(tables, train, site)
+            yield decided(one, site, train.axles, way.day, decisions)
         for one in check_turns(tables, train, way, stretches, vehicle):
             place = Site(one.element, one.kind, one.name, one.chainage_km, one.at, {})
             yield decided(one, place, train.axles, way.day, decisions)
@@ -131,7 +151,7 @@ def _own_values(one: PassageCheck, code: str) -> dict[str, Any]:
     return {}
 
 
-def _surveys(checks: Iterable[PassageCheck]) -> Iterator[SurveyTask]:
+def _surveys(checks: Iterable[PassageCheck], train: Site) -> Iterator[SurveyTask]:
     """Yield one task per place with everything that is missing there; the vehicle comes first."""
     places: dict[str, list[PassageCheck]] = {}
     vehicle: dict[str, None] = {}
@@ -147,7 +167,14 @@ def _surveys(checks: Iterable[PassageCheck]) -> Iterator[SurveyTask]:
             places.setdefault(one.element, []).append(one)
     if vehicle:
         yield SurveyTask(
-            VEHICLE, VEHICLE, "", 0.0, (0.0, 0.0), tuple(vehicle), (), tuple(of_vehicle)
+            train.element,
+            VEHICLE,
+            train.name,
+            0.0,
+            (0.0, 0.0),
+            tuple(vehicle),
+            tuple(name for name in vehicle if name in train.expired),
+            tuple(of_vehicle),
         )
     for element, found in places.items():
         first = found[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,9 +33,11 @@ class Fact:
 class Measurement:
     """What somebody measured at a place: who, when, how long it holds, with which photo.
 
-    `element` is a structure's id, `junction:` with a node, `stretch:` with its edges or `vehicle`.
+    `element` is a structure's id, `junction:` with a node, `stretch:` with its edges, `rest:` with
+    the name of a stop, or `vehicle`, of a registered one with its name: `vehicle:NAME`.
     `measure` is the improvement that was made before, empty where the place is as it was.
-    `pictures` are the digests of uploaded photographs.
+    `pictures` are the digests of uploaded photographs. `edges` are all the edges of a measured
+    stretch: the value holds on each of them, whatever way leads over them.
     """
 
     element: str
@@ -47,6 +49,7 @@ class Measurement:
     photo: str = ""
     measure: str = ""
     pictures: tuple[str, ...] = ()
+    edges: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a measurement without its author or one that never held."""
@@ -76,14 +79,41 @@ class Measurements:
 
     def facts(self, element: str, day: date) -> tuple[dict[str, Fact], tuple[str, ...]]:
         """Return what holds on a day, and the fields whose measurement is too old by then."""
-        facts, expired = {}, []
-        for name, one in self.by_element.get(element, {}).items():
-            if not one.measured_on <= day <= one.valid_until:
-                expired.append(name)
-                continue
-            source = f"{one.measured_by} {one.measured_on.isoformat()}"
-            facts[name] = Fact(one.value, KNOWN, source, one.measure)
-        return facts, tuple(expired)
+        return _facts(self.by_element.get(element, {}), day)
+
+    def facts_along(
+        self, element: str, edges: Sequence[int], day: date
+    ) -> tuple[dict[str, Fact], tuple[str, ...]]:
+        """Return what holds on edges: measured there, or on a stretch that holds all of them."""
+        found: dict[str, Measurement] = {}
+        driven = set(edges)
+        for name, measured in self.by_element.items():
+            for field_, one in measured.items():
+                if name != element and not (one.edges and driven.issubset(one.edges)):
+                    continue
+                before = found.get(field_)
+                if before is None or _later(one, before, day):
+                    found[field_] = one
+        return _facts(found, day)
+
+
+def _facts(
+    measured: Mapping[str, Measurement], day: date
+) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    facts, expired = {}, []
+    for name, one in measured.items():
+        if not one.measured_on <= day <= one.valid_until:
+            expired.append(name)
+            continue
+        source = f"{one.measured_by} {one.measured_on.isoformat()}"
+        facts[name] = Fact(one.value, KNOWN, source, one.measure)
+    return facts, tuple(expired)
+
+
+def _later(one: Measurement, other: Measurement, day: date) -> bool:
+    """Say whether one measurement goes before another: it holds, and was made later."""
+    holds = [each.measured_on <= day <= each.valid_until for each in (one, other)]
+    return (holds[0], one.measured_on) > (holds[1], other.measured_on)
 
 
 @dataclass(frozen=True, slots=True)

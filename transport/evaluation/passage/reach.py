@@ -78,6 +78,7 @@ REACHED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "embankment": ("sections.fill_height_m", "sections.retaining_undamaged"),
         "tunnel": ("structures.crossfall_pct", "structures.special_floor"),
         "toll": ("stations.wide_lane_m", "stations.weighing"),
+        "rest_area": ("survey.parking_length_m", "survey.inner_width_m"),
         "plan_complete": ("transport",),
         "conclude": ("transport",),
         "bridge_effects": ("structures.spans_m", "structures.design_load"),

@@ -81,13 +81,23 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where the train waits on its way."""
+
+    name: str
+    chainage_km: float
+    at: LonLat
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """A way over a network on a day, with what was measured along it."""
+    """A way over a network on a day, with what was measured along it and where the train stops."""
 
     network: RoadNetwork
     pieces: tuple[Piece, ...]
     measurements: Measurements
     day: date
+    stops: tuple[Stop, ...] = ()
 
     @property
     def length_km(self) -> float:
@@ -117,6 +127,13 @@ class Way:
                     yield self._structure(row, driven_m + offset_m - piece.from_m)
                 before = table.ids[row]
             driven_m += piece.length_m
+
+    def rests(self) -> Iterator[Site]:
+        """Yield the places where the train stops, in driving order."""
+        for stop in self.stops:
+            element = f"rest:{stop.name}"
+            facts, expired = self.measurements.facts(element, self.day)
+            yield Site(element, "rest_area", stop.name, stop.chainage_km, stop.at, facts, expired)
 
     def turns(self, least_deg: float) -> Iterator[Turn]:
         """Yield turns of at least an angle at nodes where three or more roads meet."""
@@ -168,7 +185,7 @@ class Way:
             record["road_class"] = Fact(
                 _WORDS[record["class"].value], KNOWN, record["class"].source
             )
-        measured, expired = self.measurements.facts(element, self.day)
+        measured, expired = self.measurements.facts_along(element, edges, self.day)
         drawn = {
             **_grades(network, edges),
             **_surface(network, edges),

@@ -214,6 +214,13 @@ def _toll_station(tables: Tables, train: PassingTrain, site: Site) -> Iterator[P
         yield ask(tables, site, "gantry", height, {"clearance_m": "clear_height_m"})
 
 
+def check_rest_area(tables: Tables, train: PassingTrain, site: Site) -> PassageCheck:
+    """Check a place where the train stops: room to stand and a road to it."""
+    given = {"length_m": train.transport.length_m, "width_m": train.transport.width_m}
+    names = ("parking_length_m", "parking_width_m", "inner_width_m")
+    return ask(tables, site, "rest_area", given, {name: name for name in names})
+
+
 def _level_crossing(tables: Tables, train: PassingTrain, site: Site) -> Iterator[PassageCheck]:
     """Only a surveyed profile tells whether the underside clears the rails (B.5.2)."""
     facts = {"gap_m": "profile_gap_m"}

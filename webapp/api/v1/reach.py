@@ -12,6 +12,7 @@ from transport.delivery.reach import ReachAnswer
 from transport.errors import FieldFault, InvalidInputError
 from transport.services.checking_parts import PartChecker
 from transport.services.days import day_of
+from transport.services.evaluating_routes import read_records
 from transport.services.granting_tokens import Scope
 from transport.vehicles.transport import Material
 from webapp.access import current_services
@@ -66,7 +67,15 @@ def reach(body: ReachBody) -> dict[str, Any]:
         may_stand=body.may_stand,
     )
     today = day_of(services.clock.now())
-    checker = PartChecker(services.catalogue, services.law, services.network(), today, today)
+    checker = PartChecker(
+        services.catalogue,
+        services.law,
+        services.network(),
+        today,
+        today,
+        tables=services.evaluation_tables,
+        records=read_records(services.passage_records.read()),
+    )
     found = checker.answer(piece_of(part, pieces), body.origin, body.destination)
     return _as_json(found, today.isoformat())
 
