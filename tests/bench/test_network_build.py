@@ -63,7 +63,7 @@ begun, cpu = time.perf_counter(), time.process_time()
 ended = ""
 try:
     graph = osmnx.graph_from_xml(sys.argv[1], retain_all=True)
-except MemoryError:
+except (MemoryError, SystemError):  # compiled code loses the error where no memory is left
     ended = "out of memory"
 except OutOfTime:
     ended = "out of time"
