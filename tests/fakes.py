@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
@@ -319,6 +319,13 @@ class FakePermits:
 
     def revoked(self) -> list[Permit]:
         return self._rows.where(lambda one: one.revoked_at is not None)
+
+    def valid_within(self, first: date, last: date) -> list[Permit]:
+        return self._rows.where(
+            lambda one: (
+                one.revoked_at is None and one.valid_from <= last and one.valid_until >= first
+            )
+        )
 
     def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
         self._rows.insert(permit, lambda one: (one.number, one.revision), changed_by, at)

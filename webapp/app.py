@@ -76,6 +76,7 @@ PAGES: tuple[str, ...] = (
     "webapp.police_desk.queue",
     "webapp.police_desk.opining",
     "webapp.police_desk.designating",
+    "webapp.police_desk.road_watch",
     "webapp.municipal_desk.queue",
     "webapp.municipal_desk.consenting",
     "webapp.engineer.queue",

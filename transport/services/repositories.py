@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from transport.people import Organisation, OrganisationState, Role, User
@@ -151,6 +151,9 @@ class Permits(Protocol):
 
     def revoked(self) -> list[Permit]:
         """Return every revoked pass."""
+
+    def valid_within(self, first: date, last: date) -> list[Permit]:
+        """Return the passes not revoked that are valid on some of these days, by number."""
 
     def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
         """Add a pass; raises ConflictError if number and revision exist."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -49,6 +49,14 @@ class StoredPermits:
         """Return every revoked pass."""
         wanted = select(PermitRow).where(PermitRow.revoked_at.is_not(None))
         return self._rows.list(wanted.order_by(PermitRow.number))
+
+    def valid_within(self, first: date, last: date) -> list[Permit]:
+        """Return the passes not revoked that are valid on some of these days, by number."""
+        wanted = select(PermitRow).where(
+            PermitRow.valid_until >= first, PermitRow.revoked_at.is_(None)
+        )
+        found = self._rows.list(wanted.order_by(PermitRow.number, PermitRow.revision))
+        return [one for one in found if one.valid_from <= last]
 
     def add(self, permit: Permit, *, changed_by: str, at: datetime) -> None:
         """Add a pass; raises ConflictError if number and revision exist."""
