@@ -16,12 +16,15 @@ from tests.factories import route_contract, transport
 from tests.offices import Offices
 from tests.passages import bridge_record, route_over, way_with
 from transport.people import Actor
+from transport.permits.application import Vehicle
 from transport.permits.case import Case
 from transport.permits.expert_panel import Expert, ExpertField
 from transport.permits.states import ActState
 from transport.services.case_history import list_history
 from transport.services.convening_panels import keep_expert, panels_of
 from transport.services.engineering_desk import Ground, Measured, keep_measurements
+from transport.services.keeping_vehicles import save_vehicle
+from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
 from transport.vehicles.transport import TrailerKind, Transport
 
 RATED = {"rated_on": "2026-03-01"}
@@ -39,6 +42,7 @@ TRAIN = transport(
     trailer_kind=TrailerKind.HYDRAULIC,
     axles_per_line=2,
 )
+NOW = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 PLACE = "/engineer/{}/bridge_screening/bridge-1"
 DECISION = {
     "result": "PASS_WITH_MEASURES",
@@ -256,6 +260,31 @@ def test_a_decision_on_file_says_why_it_does_not_hold_for_a_heavier_train(
     page = engineer.open(PLACE.format(later.number))
     assert "针对其他车组" in page.text
     assert "需专项验算" in page.text
+
+
+def test_the_report_is_filled_from_the_carrier_s_vehicle_records_and_the_rest_is_asked_for(
+    offices: Offices, case: Case
+) -> None:
+    services, carrier = offices.installation, offices.world.carrier
+    catalogue, vehicle = services.catalogue, case.application.vehicle
+    tractor, trailer = catalogue.tractors["tractor_8x4"], catalogue.trailers["hydraulic_8_long"]
+    for kind, unit in (
+        (LibraryKind.TRACTOR, LibraryUnit(vehicle.tractor_plate, tractor=tractor)),
+        (LibraryKind.TRAILER, LibraryUnit(vehicle.trailer_plate, trailer=trailer)),
+    ):
+        kept = LibraryVehicle("", "", unit.plate, Vehicle("", ""), kind=kind, unit=unit)
+        save_vehicle(
+            services.unit_of_work,
+            actor=carrier,
+            vehicle=kept,
+            now=datetime(2026, 5, 11, tzinfo=UTC),
+        )
+    _settled(offices, case)
+    page = offices.person(_engineer(offices)).open(f"/engineer/{case.number}/report")
+    assert 'value="8×4"' in page.source
+    assert 'value="全轮转向"' in page.source
+    for field in ("tractor_power", "tractor_hub_reduction", "trailer_tyre_pressure"):
+        assert f'name="{field}"' in page.source
 
 
 def test_a_report_is_a_draft_until_signed_and_again_when_the_evaluation_changes(

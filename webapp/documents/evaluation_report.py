@@ -90,4 +90,7 @@ def _outline(passage: Passage, details: ReportDetails) -> str:
 def _map(passage: Passage, network: RoadNetwork, chosen: Mapping[str, Any]) -> str | None:
     snapshot = RouteSnapshot(chosen, "", network.id, network.built_at, passage.day)
     around = map_around(snapshot, network)
-    return None if around is None else map_drawing(around, "起点", "终点")
+    if around is None:
+        return None
+    bridges = [one.at for one in passage.checks if one.check == "bridge_screening"]
+    return map_drawing(around, "起点", "终点", bridges)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from transport.evaluation.catalogue import CHECKS
 from transport.evaluation.passage.findings import Passage, PassageCheck
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
@@ -19,11 +20,24 @@ _ESCORT = (
 _BRIDGES = (
     "一桥一车，居中、匀速，桥上不制动、不变速、不停车；两端100 m处截停其他车辆，记录过桥车速。"
 )
+# Heading of a plan -> the item of chapter 11 that stands under it.
+_ITEMS = {
+    "路线选择": "route",
+    "护送方案": "escort",
+    "监控": "monitoring",
+    "封闭与借道": "traffic_measures",
+    "天气影响": "weather",
+    "临时停车": "temporary_stop",
+    "货物松动": "loose_cargo",
+    "交通事故": "accident",
+    "施工作业": "roadworks",
+    "恶劣天气": "bad_weather",
+}
 _CLOSE_CALL = 1.2  # of the ratio: below it a bridge is watched
 _PASSING = {Result.PASS, Result.PASS_WITH_MEASURES}
 
 
-def organisation(passage: Passage) -> list[list[str]]:
+def organisation(passage: Passage, contacts: str = UNFILLED) -> list[list[str]]:
     """Draft the traffic organisation (11.0.1)."""
     closed = sorted({c.name for c in passage.conditions if c.code == "close_other_lanes"})
     turns = sorted({c.name for c in passage.conditions if c.code == "junction_closed"})
@@ -39,8 +53,19 @@ def organisation(passage: Passage) -> list[list[str]]:
         ["过桥规则", _BRIDGES],
         ["监控", "全程定位记录；重点桥梁按第6章检查。"],
         ["天气影响", "能见度小于200 m、6级及以上大风、雨雪冰冻时停止行驶，就近停放。"],
-        ["联系方式", UNFILLED],
+        ["联系方式", contacts],
     ]  # fmt: skip
+
+
+def completeness(tables: Tables, organised: Rows, emergencies: Rows) -> str:
+    """Say whether the plans as they are printed hold every item of chapter 11."""
+    items, cases = (
+        [_ITEMS[head] for head, text in rows if head in _ITEMS and text not in ("", UNFILLED)]
+        for rows in (organised, emergencies)
+    )
+    missing = CHECKS["plan_complete"].run(tables, items=items, emergency=cases).values["missing"]
+    names = [row.chinese.partition(" (")[0] for row in tables.plan_items if row.key in missing]
+    return "缺：" + "、".join(names) if names else "各项齐全"
 
 
 def emergency() -> list[list[str]]:

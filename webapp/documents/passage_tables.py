@@ -225,6 +225,7 @@ def _limit(one: PassageCheck, tables: Tables) -> str:
         "climb_needed": lambda: "坡度不大于3 %免验算",
         "embankment": lambda: "平均轴荷≤14 t，填高≤20 m，地面坡率≥1:2.5",
         "toll": lambda: "每侧≥0.50 m",
+        "rest_area": lambda: "车位长≥车货总长，两侧宜≥0.25 m",
     }
     found = limits.get(one.check)
     return found() if found else "—"

@@ -19,6 +19,8 @@ _LABEL_MM = 2.9
 _FONT = "Noto Sans SC"
 _FIRST_WIDE = 0x2E80
 _NUMBER_MM = 2.3
+_BRIDGE_MM = 1.9
+_TOGETHER_MM = 2.2  # bridges nearer than this to each other are one mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,10 @@ def text_width(text: str, size: float) -> float:
     return sum(size if ord(c) >= _FIRST_WIDE else size * 0.6 for c in text)
 
 
-def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
-    """Draw the map as SVG of 170 x 84 mm."""
+def map_drawing(
+    content: RouteMap, origin: str, destination: str, bridges: Sequence[LonLat] = ()
+) -> str:
+    """Draw the map as SVG of 170 x 84 mm; `bridges` are numbered in their order."""
     sheet = _lay_out(content.route)
     scale_km, scale_mm = _scale(sheet)
     route = _thin(sheet.at(place) for place in content.route)
@@ -126,6 +130,7 @@ def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
         *numbers,
         *towns,
         *ends,
+        *_bridges([sheet.at(place) for place in bridges], labels),
         _north_arrow(),
         _scale_bar(scale_km, scale_mm),
         "</g>",
@@ -135,6 +140,37 @@ def map_drawing(content: RouteMap, origin: str, destination: str) -> str:
         ),
     ]
     return "".join(parts)
+
+
+def _bridges(places: Sequence[tuple[float, float]], labels: _Labels) -> list[str]:
+    """Mark bridges across the route; those that stand on each other share a mark."""
+    marks: list[str] = []
+    groups: list[list[int]] = []
+    for number, place in enumerate(places, 1):
+        if groups and math.dist(place, places[groups[-1][0] - 1]) < _TOGETHER_MM:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    for group in groups:
+        x, y = places[group[0] - 1]
+        marks.append(
+            f'<path d="M{x - 1.3:.2f} {y - 1.5:.2f}l.5 .6v1.8l-.5 .6'
+            f'M{x + 1.3:.2f} {y - 1.5:.2f}l-.5 .6v1.8l.5 .6" '
+            'fill="none" stroke="#111111" stroke-width="0.35"/>'
+        )
+        text = f"{group[0]}–{group[-1]}" if len(group) > 1 else str(group[0])
+        width = text_width(text, _BRIDGE_MM)
+        spots = [
+            (x - width / 2, y - 2.0), (x - width / 2, y + 3.4), (x + 1.8, y + 0.7),
+            (x - width - 1.8, y + 0.7), (x - width / 2, y - 4.2), (x - width / 2, y + 5.6),
+        ]  # fmt: skip
+        spot = labels.place(text, spots, _BRIDGE_MM)
+        if spot is not None:
+            marks.append(
+                f'<text x="{spot[0]:.2f}" y="{spot[1]:.2f}" font-size="{_BRIDGE_MM}" '
+                f'fill="#111111">{text}</text>'
+            )
+    return marks
 
 
 def _lay_out(route: Sequence[LonLat]) -> _Sheet:

@@ -17,6 +17,7 @@ from transport.vehicles.form_strings import axle_load_string, axle_spacing_strin
 from webapp.documents import passage_words as words
 from webapp.documents.passage_plans import (
     advice,
+    completeness,
     conditions_table,
     doubts_table,
     emergency,
@@ -74,6 +75,7 @@ def describe_passage(
     left = _STRUCTURAL | _GENERAL | {"conclude"}
     space = [one for one in passage.checks if one.check not in left]
     ground = [one for one in passage.checks if one.check in _STRUCTURAL and one not in bridges]
+    plans = (organisation(passage, details.text("plan_contacts")), emergency())
     content = {
         "draft": details.sheet is None,
         "signature": _signature(details.sheet),
@@ -86,12 +88,14 @@ def describe_passage(
         "legs": _legs(legs, passage),
         "bridges": [bridge_state(one, n, sources) for n, one in enumerate(bridges, 1)],
         "bridge_results": [bridge_result(one, n) for n, one in enumerate(bridges, 1)],
-        "general": [general_row(one) for one in general],
+        "general": [
+            _with_answer(general_row(one), one, completeness(tables, *plans)) for one in general
+        ],
         "space": [check_row(one, tables, sources) for one in space],
         "ground": [check_row(one, tables, sources) for one in ground],
         "counts": _counts(passage),
-        "organisation": organisation(passage),
-        "emergency": emergency(),
+        "organisation": plans[0],
+        "emergency": plans[1],
         "conditions": conditions_table(passage),
         "monitoring": monitoring(bridges),
         "conclusion": _conclusion(passage, bridges),
@@ -108,6 +112,11 @@ def describe_passage(
     }  # fmt: skip
     content["sources"] = sources.rows()
     return content
+
+
+def _with_answer(row: list[str], one: PassageCheck, plans: str) -> list[str]:
+    """Return a general row; of the plans it says what is printed, not what was to be printed."""
+    return [row[0], plans, *row[2:]] if one.check == "plan_complete" else row
 
 
 def _until(one: PassageCheck) -> str:

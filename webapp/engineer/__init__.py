@@ -2,6 +2,7 @@
 
 queue       cases of the office, and one by one what waits in them
 evaluating  the evaluation of one case, as page and report
+report_details  what is known for the fields of the report
 signing     the report signed, and kept as it was signed
 surveying   what was measured on site with photographs, kept for everybody
 deciding    one place of a route: effects along the span, decisions on file, the next decision

@@ -10,6 +10,7 @@ from transport.services.convening_panels import panels_of
 from transport.services.signing_reports import signatures
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.engineer.grounds import case_of, evaluated, ground
+from webapp.engineer.report_details import known_details
 
 blueprint = Blueprint("engineer_evaluating", __name__)
 
@@ -38,7 +39,7 @@ def report(number: str) -> Response:
     """Print the report as it stands today: a draft that nobody signed."""
     case, on = case_of(number), ground()
     passage = evaluated(case, on)
-    details = {"project_name": number, **on.records().report}
+    details = {"project_name": number, **known_details(case, on), **on.records().report}
     made = current_services().papers.evaluation_report(
         passage, on.network, dict(case.application.route.contract), details
     )

@@ -24,6 +24,7 @@ from transport.services.signing_reports import (
 )
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.engineer.grounds import case_of, evaluated, ground
+from webapp.engineer.report_details import known_details
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields
 
@@ -38,11 +39,28 @@ LABELS = {
     "project_head": _l("Head of the project"),
     "main_staff": _l("Main staff"),
     "tractor_make_model": _l("Make and model of the tractor"),
+    "tractor_type": _l("Type of the tractor"),
+    "tractor_power": _l("Power of the tractor"),
+    "tractor_drive": _l("Drive of the tractor"),
+    "tractor_tyre": _l("Tyres of the tractor"),
+    "tractor_tyre_pressure": _l("Tyre pressure of the tractor"),
+    "tractor_gear_ratio": _l("Gear ratios"),
+    "tractor_hub_reduction": _l("Hub reduction"),
+    "tractor_wheelbase": _l("Wheelbase of the tractor"),
+    "tractor_track": _l("Track of the tractor"),
     "trailer_make_model": _l("Make and model of the trailer"),
+    "trailer_track": _l("Track of the trailer"),
+    "trailer_tyre": _l("Tyres of the trailer: make, and filled with air, foam or solid"),
+    "trailer_tyre_pressure": _l("Tyre pressure of the trailer"),
+    "suspension_centres": _l("Distances of the suspensions"),
+    "hydraulic_three_point_zones": _l("Zones of the hydraulic suspension"),
+    "trailer_lwh": _l("Length, width and height of the trailer"),
+    "steering_mode": _l("Steering of the trailer"),
     "min_turning_radius": _l("Smallest turning radius of the train"),
     "centre_of_gravity": _l("Centre of gravity"),
     "supports": _l("Supports of the cargo"),
     "lashing": _l("Lashing"),
+    "plan_contacts": _l("Contacts of authorities and of the convoy"),
 }
 
 
@@ -72,7 +90,10 @@ def sign(number: str) -> Response | tuple[str, int]:
             actor=current_actor(),
             number=number,
             passage=passage,
-            details={**_of_case(case), **{name: text for name, text in details.items() if text}},
+            details={
+                **known_details(case, on),
+                **{name: text for name, text in details.items() if text},
+            },
             printed=lambda sheet: _printed(case, on, passage, sheet),
             now=services.clock.now(),
         )
@@ -106,27 +127,11 @@ def _printed(case: Case, on: Ground, passage: Passage, sheet: ReportSheet) -> by
     ).content
 
 
-def _of_case(case: Case) -> dict[str, str]:
-    """Return what the application tells of cargo and vehicle, in the paper's fields."""
-    cargo, vehicle = case.application.cargo, case.application.vehicle
-    sizes = (cargo.length_m, cargo.width_m, cargo.height_m)
-    told = {
-        "cargo_name": cargo.name,
-        "cargo_lwh": "×".join(f"{one:g}" for one in sizes) + " m",
-        "cargo_mass_t": f"{cargo.mass_t:g}",
-        "tractor_make_model": vehicle.tractor_model,
-        "trailer_make_model": vehicle.trailer_model,
-        "tractor_plate": vehicle.tractor_plate,
-        "trailer_plate": vehicle.trailer_plate,
-    }
-    return {name: text for name, text in told.items() if text}
-
-
 def _known(case: Case, on: Ground) -> dict[str, Any]:
     actor = current_actor()
     given = {"organisation": actor.organisation_name, "technical_head": actor.name}
     named = case.application.cargo.project or case.application.cargo.name
-    return {"project_name": named, **given, **_of_case(case), **on.records().report}
+    return {"project_name": named, **given, **known_details(case, on), **on.records().report}
 
 
 def _page(
