@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
+from tests.fake_notices import FakeCrew, FakeMessages, FakeNoticeAddresses, FakeNotices
 from tests.fake_recalls import FakeCrossings, FakeRecalls
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
@@ -100,6 +101,10 @@ class Shelves:
     experts: dict[str, Expert] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     report_sheets: list[ReportSheet] = field(default_factory=list)
+    notices: dict[str, Any] = field(default_factory=dict)
+    notice_addresses: dict[str, Any] = field(default_factory=dict)
+    messages: dict[str, Any] = field(default_factory=dict)
+    crew: dict[str, Any] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     links: list[SubjectLink] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -982,6 +987,10 @@ class FakeUnitOfWork:
         self.experts = FakeExperts(shelves)
         self.panels = FakePanels(shelves)
         self.report_sheets = FakeReportSheets(shelves)
+        self.notices = FakeNotices(shelves.notices)
+        self.notice_addresses = FakeNoticeAddresses(shelves.notice_addresses)
+        self.messages = FakeMessages(shelves.messages)
+        self.crew = FakeCrew(shelves.crew)
         self.audit = FakeAuditLog(shelves)
 
     def new_id(self) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from transport.permits.acts import Act
     from transport.permits.case import Case
     from transport.permits.manifest import Trip
+    from transport.permits.notices import Notice
     from transport.permits.permit import Permit
     from transport.permits.report_sheet import ReportSheet
     from transport.regulations.law import Law
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from transport.relief.schemes import SchemeRegister
     from transport.services.engineering_desk import PassageRecordsFile
     from transport.services.job_repositories import JobQueue, JobState
+    from transport.services.notice_repositories import Channel, Outgoing
     from transport.services.planning_deliveries import DeliveryWishes
     from transport.services.ports import (
         Backups,
@@ -271,6 +273,13 @@ class Services(Protocol):
 
     def workforce(self, workers: int = 1, scheduler: str | None = None) -> Workforce:
         """Return processes of this machine, or those of a cluster."""
+
+    @property
+    def channels(self) -> Sequence[Channel]:
+        """The ways notices leave the house; none unless the installation has some."""
+
+    def notice_wording(self, notice: Notice) -> Outgoing:
+        """Return the words of a notice as it leaves the house."""
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use; raises NotFoundError."""

@@ -47,6 +47,7 @@ ACT_STEPS: dict[str, LazyString] = {
     "entry_check": _l("Checked at the entry"),
     "exit_check": _l("Checked at the exit"),
     "set_deputy": _l("Deputy named"),
+    "send_message": _l("Wrote a message"),
     "recall_notice": _l("Told of a change of the roads"),
     "recall_amendment": _l("Amendment prepared after a change of the roads"),
     "claim_act": _l("Taken over by an officer"),

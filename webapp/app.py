@@ -59,6 +59,8 @@ PAGES: tuple[str, ...] = (
     "webapp.public.verifying",
     "webapp.public.field",
     "webapp.case_file.showing",
+    "webapp.case_file.notices",
+    "webapp.case_file.messages",
     "webapp.case_file.downloading",
     "webapp.case_file.accepting",
     "webapp.case_file.deciding",

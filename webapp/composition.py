@@ -16,6 +16,7 @@ from road_data.in_use import read_manifest
 from road_data.opening import open_network
 from transport.evaluation.tables import Tables, describe_tables
 from transport.network.graph import RoadNetwork
+from transport.permits.notices import Notice
 from transport.regulations.law import Law
 from transport.regulations.reading import (
     read_calendar,
@@ -26,6 +27,7 @@ from transport.regulations.reading import (
 )
 from transport.relief.schemes import Scheme, SchemeRegister, read_schemes
 from transport.routing.ground import SMALL_NETWORK_EDGES
+from transport.services.notice_repositories import Channel, Outgoing
 from transport.services.planning_deliveries import DeliveryWishes
 from transport.services.signing_passes import KeyRingSigner
 from transport.structures.design_loads import describe_design_loads
@@ -264,6 +266,31 @@ class Composition:
     def workforce(self, workers: int = 1, scheduler: str | None = None) -> Workforce:
         """Return processes of this machine, or those of a cluster."""
         return Workforce(workers, scheduler)
+
+    @cached_property
+    def channels(self) -> tuple[Channel, ...]:
+        """The ways notices leave the house; an operator of short messages would be one more."""
+        chosen = self.settings
+        if not chosen.smtp_host:
+            return ()
+        from webapp.jobs.mailing import SmtpChannel  # noqa: PLC0415 - workers alone
+
+        return (
+            SmtpChannel(
+                chosen.smtp_host,
+                chosen.smtp_port,
+                chosen.smtp_sender,
+                tls=chosen.smtp_tls,
+                user=chosen.smtp_user,
+                password=chosen.smtp_password,
+            ),
+        )
+
+    def notice_wording(self, notice: Notice) -> Outgoing:
+        """Return the words of a notice as it leaves the house."""
+        from webapp.jobs.notice_text import notice_text  # noqa: PLC0415 - workers alone
+
+        return notice_text(notice, self.settings.public_site)
 
     def network(self, folder: Path | None = None) -> RoadNetwork:
         """Open a network folder, by default the one in use.

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from transport.errors import FieldFault, StepNotAllowedError
 from webapp.load_wording import LOAD_FAULTS
+from webapp.notice_words import NOTICE_FAULTS
 from webapp.panel_wording import PANEL_FAULTS, PANEL_REFUSALS
 from webapp.project_words import PROJECT_FAULTS
 from webapp.toll_words import TOLL_FAULTS, TOLL_REFUSALS
@@ -35,6 +36,15 @@ FAULTS: dict[str, LazyString] = {
     "not_repeated": _l("The two entries differ. Type the new password twice."),
     "name_taken": _l("A firm of this name is registered already. Ask the administrator."),
     "login_taken": _l("This sign-in name is taken. Choose another."),
+    "file_too_large": _l("The file is too large."),
+    "digest_differs": _l("The digest is not that of this file: it was changed, or mistyped."),
+    "no_answer_file": _l("This is no answer file of a bundle."),
+    "answer_text": _l("“%(key)s” of the answer file must be a text."),
+    "answer_speed": _l("“%(key)s” of the answer file must be a speed in km/h, or null."),
+    "answer_outcome": _l(
+        "“%(key)s” of the answer file must be no_objection, conditions or objection."
+    ),
+    "answer_windows": _l("“%(key)s” of the answer file must be hours such as 09:00-16:00."),
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
     "reason_missing": _l("Give the reasons."),
@@ -67,6 +77,7 @@ FAULTS: dict[str, LazyString] = {
     "paper_expired": _l("A paper ends before the travel begins. Attach a valid one."),
     **LOAD_FAULTS,
     **TOLL_FAULTS,
+    **NOTICE_FAULTS,
     **PROJECT_FAULTS,
     **PANEL_FAULTS,
 }

@@ -15,6 +15,7 @@ from flask_babel import format_date, format_datetime, format_decimal, gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response
 
+from transport.services.notifying import count_unread
 from webapp import sessions
 from webapp.access import Role, act_as, current_services, may_open, signed_in_actor
 from webapp.area_names import area_name, authority_name, authority_text
@@ -135,9 +136,16 @@ def _context() -> dict[str, object]:
         "menu_here": max((path for path in under if path != "/"), key=len, default=request.path),
         "language": language(),
         "here": here,
+        "unread_notices": _unread_notices,
         "demonstration_mode": settings.demonstration,
         "map_approval_number": settings.map_approval_number,
     }
+
+
+def _unread_notices() -> int:
+    """Count what nobody of the reader's organisation has read; asked by signed-in pages alone."""
+    actor = signed_in_actor()
+    return count_unread(current_services().unit_of_work, actor=actor) if actor else 0
 
 
 def number(value: float | Decimal | None, decimals: int = 2) -> str:

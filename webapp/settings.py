@@ -7,12 +7,16 @@ import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.permits.form_checks import EMAIL
 
 _SHORTEST_KEY = 32
 _SHORTEST_PASSPHRASE = 12
 _SITE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
+_PORTS = range(1, 65536)
+_TLS = ("none", "starttls", "tls")
 _UPLOAD_LIMITS_MB = range(1, 201)
 
 
@@ -33,6 +37,12 @@ class Settings:
     geocoder_domain: str = ""
     geocoder_key: str = ""
     key_passphrase: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_sender: str = ""
+    smtp_tls: str = "none"
+    smtp_user: str = ""
+    smtp_password: str = ""
 
 
 def shipped_config() -> Path:
@@ -72,6 +82,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         known = ", ".join(sorted(_geocoders()))
         faults.append(FieldFault("DAJIAN_GEOCODER", f"'{geocoder}' is none of {known}"))
     passphrase = _passphrase(environment, faults)
+    smtp = _smtp(environment, faults)
     demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
     https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
@@ -90,7 +101,36 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         geocoder_domain=environment.get("DAJIAN_GEOCODER_DOMAIN", "").strip(),
         geocoder_key=environment.get("DAJIAN_GEOCODER_KEY", "").strip(),
         key_passphrase=passphrase,
+        **smtp,
     )
+
+
+def _smtp(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str, Any]:
+    """Return the mail server; without a host nothing is sent and nothing else is judged."""
+    host = environment.get("DAJIAN_SMTP_HOST", "").strip()
+    if not host:
+        return {}
+    port = environment.get("DAJIAN_SMTP_PORT", "25")
+    if not port.isdecimal() or int(port) not in _PORTS:
+        faults.append(FieldFault("DAJIAN_SMTP_PORT", "must be a whole number from 1 to 65535"))
+        port = "25"
+    sender = environment.get("DAJIAN_SMTP_SENDER", "").strip()
+    if not EMAIL.fullmatch(sender):
+        faults.append(FieldFault("DAJIAN_SMTP_SENDER", "must be the address notices come from"))
+    tls = environment.get("DAJIAN_SMTP_TLS", "none").strip().lower()
+    if tls not in _TLS:
+        faults.append(FieldFault("DAJIAN_SMTP_TLS", f"must be one of {', '.join(_TLS)}"))
+    user = environment.get("DAJIAN_SMTP_USER", "")
+    if user and tls == "none":
+        faults.append(FieldFault("DAJIAN_SMTP_TLS", "a password is sent over TLS only"))
+    return {
+        "smtp_host": host,
+        "smtp_port": int(port),
+        "smtp_sender": sender,
+        "smtp_tls": tls,
+        "smtp_user": user,
+        "smtp_password": environment.get("DAJIAN_SMTP_PASSWORD", ""),
+    }
 
 
 def _passphrase(environment: Mapping[str, str], faults: list[FieldFault]) -> str:

@@ -30,6 +30,7 @@ from webapp.act_wording import TONES as ACT_TONES
 from webapp.extensions import language
 from webapp.law_wording import LAW_FIELDS, LAW_SUBJECTS, LAW_UNITS, LAW_WORDS
 from webapp.load_wording import LOAD_WORDS
+from webapp.notice_words import NOTICE_WORDS
 from webapp.panel_wording import ENGINEER_STEPS
 from webapp.passage_wording import PASSAGE_WORDS
 from webapp.project_words import PROJECT_TONES, PROJECT_WORDS
@@ -61,6 +62,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "demonstration": _l("Demonstration value"),
         "unknown": _l("Unknown"),
     },
+    **NOTICE_WORDS,
     **PROJECT_WORDS,
     "legal_status": {
         "verified": _l("Verified"),

@@ -11,6 +11,8 @@ from transport.vehicles.transport import TrailerKind
 VIN = re.compile(r"[0-9A-HJ-NPR-Z]{17}")
 # A unified social credit code, or the older business registration number.
 CREDIT_CODE = re.compile(r"(?:[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}|[1-9]\d{14})")
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,250}[A-Za-z0-9])?")
+MOBILE = re.compile(r"1[3-9]\d{9}")
 PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,6}[\u4e00-\u9fffA-Z0-9]?")
 
 
@@ -36,6 +38,22 @@ def plate_fault(text: str, field: str) -> FieldFault | None:
         return None
     message = f"{text!r} is not a number plate, e.g. 蒙A12345 or 蒙A1234挂"
     return FieldFault(field, message, "plate_form", (("plate", text),))
+
+
+def email_fault(text: str, field: str) -> FieldFault | None:
+    """Return what is wrong with an e-mail address; an empty one is not judged."""
+    if not text or EMAIL.fullmatch(text):
+        return None
+    message = f"{text!r} is no e-mail address, e.g. permits@example.com"
+    return FieldFault(field, message, "email_form", (("given", text),))
+
+
+def mobile_fault(text: str, field: str) -> FieldFault | None:
+    """Return what is wrong with a mobile number; an empty one is not judged."""
+    if not text or MOBILE.fullmatch(text):
+        return None
+    message = f"{text!r} is no mobile number: 11 digits beginning with 1"
+    return FieldFault(field, message, "mobile_form", (("given", text),))
 
 
 def vehicle_faults(vehicle: Vehicle) -> list[FieldFault]:

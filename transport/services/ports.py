@@ -14,6 +14,7 @@ from typing import Protocol, Self
 
 from transport.services.delivery_repositories import DeliveryPlans
 from transport.services.job_repositories import Jobs
+from transport.services.notice_repositories import Crew, Messages, NoticeAddresses, Notices
 from transport.services.panel_repositories import Experts, Panels, ReportSheets
 from transport.services.project_repositories import Projects
 from transport.services.recall_repositories import Crossings, Recalls
@@ -174,6 +175,22 @@ class UnitOfWork(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Background runs."""
+
+    @property
+    def notices(self) -> Notices:
+        """Notices to organisations, and the outbox."""
+
+    @property
+    def notice_addresses(self) -> NoticeAddresses:
+        """Where organisations want their notices."""
+
+    @property
+    def messages(self) -> Messages:
+        """Messages on cases."""
+
+    @property
+    def crew(self) -> Crew:
+        """Drivers and escort companies of carriers."""
 
     @property
     def audit(self) -> AuditLog:

@@ -17,6 +17,7 @@ from transport.network.graph import RoadNetwork
 from transport.people import Actor, OrganisationState, Role
 from transport.permits.application import Application, RouteSnapshot, digest_of
 from transport.permits.case import Case
+from transport.permits.notices import NoticeKind
 from transport.permits.permit import Permit
 from transport.permits.recall import Effect, Journey, effect_on
 from transport.permits.recall_runs import Finding, RecallRun, RunState
@@ -26,6 +27,7 @@ from transport.regulations.law import Law
 from transport.services.applying import add_draft
 from transport.services.audit_trail import BY_LAW_ACTOR, event_by
 from transport.services.days import day_of
+from transport.services.notifying import Occasion, notify
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 
 SLICE = 250
@@ -164,6 +166,9 @@ def tell_carrier(
         told = replace(finding, notice=text.strip(), told_at=now, told_by=actor.name)
         work.recalls.settle(run_id, [told])
         _audit(work, actor, case_number, "recall_notice", told.notice, now)
+        holder = work.cases.get(case_number).organisation_id
+        occasion = Occasion(case_number, text=told.notice)
+        notify(work, holder, NoticeKind.RECALLED, occasion, by=actor.name, now=now)
         work.commit()
         return told
 

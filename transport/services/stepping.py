@@ -22,6 +22,7 @@ from transport.permits.case import Case, may_see
 from transport.permits.states import Step, next_state
 from transport.services.audit_trail import BY_LAW_ACTOR, event_by
 from transport.services.days import CHINA_TIME, day_of
+from transport.services.notifying import notify_of_step
 from transport.services.numbering_letters import number_new_letters
 from transport.services.ports import UnitOfWork
 from transport.working_days import WorkingCalendar
@@ -128,7 +129,10 @@ def write_step(
             to_state=saved.state.value,
         )
     )
-    return with_act(case, saved)
+    written = with_act(case, saved)
+    text = reason or "；".join(saved.supplement_list if step is Step.ASK_SUPPLEMENT else ())
+    notify_of_step(work, written, saved, step, text=text, by=request.actor.name, now=request.now)
+    return written
 
 
 def with_act(case: Case, act: Act) -> Case:
@@ -182,4 +186,5 @@ def _by_law(
             to_state=saved.state.value,
         )
     )
+    notify_of_step(work, case, saved, step, text="", by=BY_LAW_ACTOR.name, now=now)
     return saved

@@ -10,5 +10,7 @@ travel_terms   time, route and speed as form fields
 condition_picker   conditions of the catalogue that fit the case
 queueing       the cases of an office, overdue first, searched and filtered
 claiming       who of an office works on an act; recusal
+notices        what happened that concerns my organisation, and where it is sent
+messages       between the carrier and the offices of a case
 whole_file     the complete case file in one archive
 """

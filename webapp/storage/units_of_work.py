@@ -19,6 +19,12 @@ from webapp.storage.jobs import StoredJobs
 from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
 from webapp.storage.ledger import StoredLedger
 from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
+from webapp.storage.notices import (
+    StoredCrew,
+    StoredMessages,
+    StoredNoticeAddresses,
+    StoredNotices,
+)
 from webapp.storage.panels import StoredExperts, StoredPanels, StoredReportSheets
 from webapp.storage.people import StoredOrganisations, StoredPeople, StoredSignInAttempts
 from webapp.storage.people_tables import SeriesRow
@@ -69,6 +75,10 @@ class StoredUnitOfWork:
         self.experts = StoredExperts(self._session)
         self.panels = StoredPanels(self._session)
         self.report_sheets = StoredReportSheets(self._session)
+        self.notices = StoredNotices(self._session)
+        self.notice_addresses = StoredNoticeAddresses(self._session)
+        self.messages = StoredMessages(self._session)
+        self.crew = StoredCrew(self._session)
         self.audit = StoredAuditLog(self._session, self.next_serial)
 
     def new_id(self) -> str:
