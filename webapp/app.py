@@ -79,6 +79,7 @@ PAGES: tuple[str, ...] = (
     "webapp.police_desk.opining",
     "webapp.police_desk.designating",
     "webapp.police_desk.road_watch",
+    "webapp.police_desk.exchanging",
     "webapp.municipal_desk.queue",
     "webapp.municipal_desk.consenting",
     "webapp.engineer.queue",

@@ -120,4 +120,5 @@ def _day(text: str, today: date) -> date:
         return date.fromisoformat(text)
     except ValueError as wrong:
         message = f"{text!r} is not a day such as {today.isoformat()}"
-        raise InvalidInputError([FieldFault("day", message, "not_a_day")]) from wrong
+        fault = FieldFault("day", message, "not_a_day", (("given", text[:20]),))
+        raise InvalidInputError([fault]) from wrong
