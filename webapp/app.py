@@ -34,6 +34,7 @@ PAGES: tuple[str, ...] = (
     "webapp.public.health",
     "webapp.public.network_map",
     "webapp.public.coverage",
+    "webapp.public.corridors",
     "webapp.public.places",
     "webapp.factory.home",
     "webapp.factory.components",
