@@ -76,6 +76,7 @@ PAGES: tuple[str, ...] = (
     "webapp.transport_desk.issuing",
     "webapp.transport_desk.entry_checking",
     "webapp.transport_desk.recalling",
+    "webapp.transport_desk.decision_space",
     "webapp.police_desk.queue",
     "webapp.police_desk.opining",
     "webapp.police_desk.designating",

@@ -45,6 +45,8 @@ FAULTS: dict[str, LazyString] = {
         "“%(key)s” of the answer file must be no_objection, conditions or objection."
     ),
     "answer_windows": _l("“%(key)s” of the answer file must be hours such as 09:00-16:00."),
+    "day_order": _l("The last day lies before the first."),
+    "hour_order": _l("The last hour lies before the first."),
     "choose_one": _l("Choose at least one."),
     "unknown_login": _l("Nobody has this sign-in name."),
     "reason_missing": _l("Give the reasons."),
