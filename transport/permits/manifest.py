@@ -46,7 +46,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """One trip under a pass, or of a load that needs none (`permit_id` is empty then)."""
+    """One trip under a pass, or of a load that needs none (`permit_id` is empty then).
+
+    `received` are the identifiers of the phone records that were taken over, so that a record sent
+    twice counts once.
+    """
 
     id: str
     case_id: str
@@ -63,6 +67,7 @@ class Trip:
     exit_station: str = ""
     delivered_at: datetime | None = None
     version: int = 1
+    received: tuple[str, ...] = ()
 
 
 def load(trip: Trip, manifest: Manifest, by: Signature) -> Trip:

@@ -100,18 +100,26 @@ def record_departure(
     expected_version: int,
     now: datetime,
     entry_station: str = "",
+    happened_at: datetime | None = None,
+    record_id: str = "",
 ) -> Trip:
-    """Record hand-over and departure; only while the case is ready to depart (可发车)."""
+    """Record hand-over and departure; only while the case is ready to depart (可发车).
+
+    `happened_at` is the time tapped on a phone that sent its record `record_id` later; the acts
+    must have been in force on that day. The signature keeps the time of receipt.
+    """
+    left_at = happened_at or now
     with unit_of_work() as work:
         case, trip = _open_trip(work, actor, trip_id, expected_version)
         permits = work.permits.of_case(case.id)
-        ready, missing = ready_to_depart(case, day_of(now), permits)
+        ready, missing = ready_to_depart(case, day_of(left_at), permits)
         if not ready:
             acts = ", ".join(f"{one.kind.value} {one.area} ({one.reason.value})" for one in missing)
             raise StepNotAllowedError(f"case {case.number} is not ready to depart: {acts}")
         if permits:
             trip = replace(trip, permit_id=permits[-1].id)
-        gone = manifests.depart(trip, signature_of(actor, now), now, entry_station)
+        gone = manifests.depart(trip, signature_of(actor, now), left_at, entry_station)
+        gone = _with_record(gone, record_id)
         saved = work.trips.save(gone, changed_by=actor.name, at=now)
         _use(work, case, actor, now, Step.START_USE)
         _audit(work, case, actor, now, saved, "record_departure")
@@ -129,17 +137,20 @@ def record_site_acceptance(
     now: datetime,
     damage_note: str = "",
     exit_station: str = "",
+    happened_at: datetime | None = None,
+    record_id: str = "",
 ) -> Trip:
-    """Record who accepted the load on site, with any damage."""
+    """Record who accepted the load on site, with any damage; a phone may send it later."""
     with unit_of_work() as work:
         case, trip = _open_trip(work, actor, trip_id, expected_version)
         done = manifests.accept_on_site(
             trip,
             accepted_by=accepted_by,
-            at=now,
+            at=happened_at or now,
             damage_note=damage_note,
             exit_station=exit_station,
         )
+        done = _with_record(done, record_id)
         saved = work.trips.save(done, changed_by=actor.name, at=now)
         trips = work.trips.of_case(case.id)
         if all(one.state is not TripState.DEPARTED for one in trips):
@@ -169,6 +180,10 @@ def _open_trip(
     if actor.organisation_id not in {trip.carrier_id, trip.factory_id}:
         raise NotFoundError(f"there is no trip {trip_id!r}")
     return open_case(work, trip.case_number, actor), replace(trip, version=expected_version)
+
+
+def _with_record(trip: Trip, record_id: str) -> Trip:
+    return replace(trip, received=(*trip.received, record_id)) if record_id else trip
 
 
 def _use(work: UnitOfWork, case: Case, actor: Actor, now: datetime, step: Step) -> None:
