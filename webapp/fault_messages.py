@@ -121,6 +121,7 @@ REFUSALS: dict[str, LazyString] = {
     "nothing_delivered": _l(
         "No trip was delivered on this pass. Ask the office to cancel it if it is not needed."
     ),
+    "nothing_to_renew": _l("There is no pass that could be renewed. Apply anew."),
     "nothing_to_amend": _l("There is no permit in force that could be amended. Apply anew."),
     "same_person_verified": _l("%(name)s approved this record. A different person must pay it."),
     "claim_not_from_this_state": _l(

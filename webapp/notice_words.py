@@ -44,5 +44,6 @@ NOTICE_WORDS: dict[str, dict[str, LazyString]] = {
 NOTICE_FAULTS: dict[str, LazyString] = {
     "email_form": _l("“%(given)s” is no e-mail address. Write it as permits@example.com."),
     "mobile_form": _l("“%(given)s” is no mobile number: 11 digits that begin with 1."),
+    "plan_too_long": _l("A plan permit ends on %(latest)s at the latest (%(months)s months)."),
     "no_reader": _l("Nobody would read it: the case is with no office yet."),
 }

@@ -173,7 +173,9 @@ class Application:
     """One transport on one route in one window, by one carrier.
 
     `outline` is the drawing of the placed load it was made from, if there was one. `amends` is the
-    number of the case whose pass this one replaces (变更), empty for a new application.
+    number of the case whose pass this one replaces (变更), empty for a new application;
+    `renews` that of the case that went before. A `plan` is for several trips of one combination
+    (R62 19).
     """
 
     cargo: Cargo
@@ -193,6 +195,8 @@ class Application:
     outline: Outline | None = None
     amends: str = ""
     amended_because: str = ""
+    plan: bool = False
+    renews: str = ""
 
 
 def case_number(authority_code: str, day: date, serial: int) -> str:

@@ -8,6 +8,7 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.permits.application import Application, Requirements
 from transport.permits.form_checks import train_faults, vehicle_faults
 from transport.permits.permit import validity
+from transport.rules.pass_term import last_day_of_months
 from transport.vehicles.vehicle_papers import PaperKind
 
 # Usual return reason: gross mass that does not add up; forms round to 0.1 t per figure.
@@ -129,6 +130,13 @@ def _days(application: Application, today: date) -> list[FieldFault]:
         return [FieldFault("travel.ends_on", "is before the first day", "window_reversed")]
     if travel.ends_on < today:
         return [FieldFault("travel.ends_on", f"is in the past (today {today})", "window_past")]
+    months = application.requirements.plan_permit_months
+    if application.plan and months is not None:
+        latest = last_day_of_months(travel.starts_on, months)
+        if travel.ends_on > latest:
+            message = f"a plan permit ends on {latest} at the latest: {months} months"
+            params = (("latest", str(latest)), ("months", str(months)))
+            return [FieldFault("travel.ends_on", message, "plan_too_long", params)]
     try:
         validity(application)
     except InvalidInputError as wrong:

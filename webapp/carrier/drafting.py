@@ -145,6 +145,7 @@ def _read_journey(before: Application) -> Application:
         ),
         escort_vehicles=None if escorts is None else round(escorts),
         remarks=fields.text("remarks", required=False, longest=1000),
+        plan=fields.ticked("plan"),
     )
     fields.check()
     return changed

@@ -18,6 +18,7 @@ JOURNEY_LABELS = {
     "contact_phone": _l("Telephone"),
     "escort_vehicles": _l("Escort vehicles"),
     "remarks": _l("Remarks"),
+    "plan": _l("Plan permit for several trips"),
 }
 
 
@@ -34,4 +35,5 @@ def journey_values(application: Application) -> dict[str, Any]:
         "contact_phone": application.contact.phone,
         "escort_vehicles": application.escort_vehicles,
         "remarks": application.remarks,
+        "plan": "1" if application.plan else "",
     }

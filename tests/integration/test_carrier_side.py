@@ -1,0 +1,65 @@
+"""What the carrier enters once: the official form to copy, drivers and escort companies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.offices import Offices
+from transport.permits.notices import NoticeKind
+from transport.services.reminding import remind
+
+
+def test_the_official_form_is_ready_to_copy_and_what_would_be_returned_stands_first(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    carrier, case = offices.person(world.carrier), world.draft(cities=(), documents=())
+    page = carrier.open(f"/carrier/cases/{case.number}/enter-once")
+    assert "请先改正" in page.text
+    assert f'value="{case.application.cargo.name}' in page.source
+    assert "轴荷分布" in page.text
+    assert f"/cases/{case.number}/application.xlsx" in page.links
+    whole = world.submitted(cities=())
+    page = carrier.open(f"/carrier/cases/{whole.number}/enter-once")
+    assert "未发现常见的退回原因" in page.text
+    offices.person(world.rival).open(f"/carrier/cases/{whole.number}/enter-once", status=404)
+
+
+def test_a_driver_is_entered_once_and_the_firm_is_told_before_a_paper_ends(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    carrier, day = offices.person(world.carrier), world.now.date()
+    ends = (day + timedelta(days=40)).isoformat()
+    form = {"name": "甲师傅", "phone": "13900000001", "driving_licence_valid_until": ends}
+    wrong = carrier.send("/carrier/crew/new/driver", {**form, "phone": "12"}, status=422)
+    assert "不是手机号" in wrong.text
+    carrier.send("/carrier/crew/new/driver", form, status=302)
+    page = carrier.open("/carrier/crew")
+    assert "甲师傅" in page.text
+    assert "已到期" not in page.text
+    for days, told in ((0, 0), (15, 1), (16, 1)):
+        installation = offices.installation
+        later = world.now + timedelta(days=days)
+        remind(world.unit_of_work, installation.law, installation.calendar, later)
+        with world.unit_of_work(read_only=True) as work:
+            notices = work.notices.of_organisation(world.carrier.organisation_id, 99)
+        ending = [one for one in notices if one.kind is NoticeKind.PAPER_EXPIRES]
+        assert len(ending) == told
+    with world.unit_of_work(read_only=True) as work:
+        member = work.crew.of_organisation(world.carrier.organisation_id)[0]
+    address = f"/carrier/crew/{member.id}"
+    carrier.send(address, {**form, "expected_version": "1", "left": "1"}, status=302)
+    assert "已离开" in carrier.open("/carrier/crew").text
+    carrier.send(address, {**form, "expected_version": "1"}, status=409)
+    offices.person(world.rival).open(address, status=404)
+    assert "驾驶证" in carrier.open("/notices/").text
+
+
+def test_an_overview_offers_renewal_and_the_official_form(offices: Offices) -> None:
+    world = offices.world
+    case, _ = world.issued(cities=())
+    page = offices.person(world.carrier).open(f"/carrier/cases/{case.number}")
+    assert f"/carrier/cases/{case.number}/enter-once" in page.links
+    assert f"/carrier/cases/{case.number}/renew" in page.source
+    assert f"/cases/{case.number}/messages" in page.links
