@@ -205,7 +205,8 @@ def test_a_measurement_that_is_no_number_is_refused_at_its_field(
     address = f"/engineer/{case.number}/survey/stretch:G999:0-0"
     wrong = {"fill_height_m": "high", "measured_by": "勘测组", "measured_on": "2026-05-11",
              "valid_until": "2027-05-01"}  # fmt: skip
-    engineer.send(address, wrong, 422)
+    for value in ("high", "-2", "nan", "1;2"):
+        engineer.send(address, {**wrong, "fill_height_m": value}, 422)
     assert "measurements" not in _kept(offices)
 
 

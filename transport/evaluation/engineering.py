@@ -20,6 +20,7 @@ from transport.structures.verdicts import Crossing, ScreeningRules
 _OWN = "product rule beside JTG/T 2213-2023"
 _NO_DATA = "NO_DATA"
 _FASTEST_KM_H = 20.0
+_LONGEST_SPAN_M = 5000.0
 Share = Annotated[float, Least(0.0, itself=True)]
 
 
@@ -174,6 +175,9 @@ def _extremes(found: Extremes) -> Answer:
 def _spans(spans_m: Sequence[float]) -> tuple[float, ...]:
     if not spans_m:
         raise InvalidInputError([FieldFault("spans_m", "give at least one span", "required")])
+    if max(spans_m) > _LONGEST_SPAN_M:
+        message = f"no span is longer than {_LONGEST_SPAN_M:g} m"
+        raise InvalidInputError([FieldFault("spans_m", message, "range")])
     return tuple(spans_m)
 
 
@@ -186,7 +190,7 @@ def _axles(loads_kn: Sequence[float], spacings_m: Sequence[float]) -> Axles:
 
 def _bridge(given: StructureInput) -> Bridge:
     return Bridge(
-        spans_m=tuple(given.spans_m or ()),
+        spans_m=_spans(given.spans_m) if given.spans_m else (),
         continuous=given.continuous,
         structural_form=given.structural_form,
         design_load=given.design_load,

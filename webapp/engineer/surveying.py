@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
+from transport.evaluation.passage.facts import LISTS, wrong_value
 from transport.evaluation.passage.findings import SurveyTask
 from transport.permits.case import Case
 from transport.services.engineering_desk import (
@@ -95,7 +96,10 @@ def _values(fields: Fields, task: SurveyTask) -> dict[str, Any]:
         if not text:
             continue
         try:
-            found[name] = text if name in _TEXTS else _value(text)
+            found[name] = text if name in _TEXTS else _value(name, text)
+            wrong = wrong_value(name, found[name])
+            if wrong:
+                fields.refuse(name, wrong, "not_a_number", given=text)
         except ValueError:
             fields.refuse(name, f"'{text}' is not a number", "not_a_number", given=text)
     if set(found) <= {"arm_bearings_deg"} and not fields.faults and task.missing:
@@ -103,12 +107,12 @@ def _values(fields: Fields, task: SurveyTask) -> dict[str, Any]:
     return found
 
 
-def _value(text: str) -> Any:
+def _value(name: str, text: str) -> Any:
     if text.lower() in _YES or text.lower() in _NO:
         return text.lower() in _YES
     parts = text.replace("；", ";").split(";")
     numbers = [float(part) for part in parts]
-    return numbers if len(numbers) > 1 else numbers[0]
+    return numbers if name in LISTS or len(numbers) > 1 else numbers[0]
 
 
 def _task(case: Case, on: Ground, element: str) -> SurveyTask:

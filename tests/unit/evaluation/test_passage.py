@@ -285,6 +285,17 @@ def test_a_train_that_waits_on_its_way_needs_a_place_as_long_as_itself() -> None
     assert close.result is Result.PASS_WITH_MEASURES
 
 
+@pytest.mark.parametrize(("field", "value"), [
+    ("spans_m", 20.0), ("spans_m", []), ("spans_m", [20.0, 0.0]), ("spans_m", ["a"]),
+    ("fill_height_m", -1.0), ("fill_height_m", float("nan")), ("clear_height_m", 0.0),
+    ("lane_width_m", [3.5, 3.5]),
+])  # fmt: skip
+def test_a_value_that_cannot_be_measured_is_refused(field: str, value: Any) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        read_records({"measurements": [measured("bridge-1", field, value)]})
+    assert refused.value.faults[0].field == "measurements[0].value"
+
+
 def test_a_measurement_without_an_author_is_refused_by_its_place() -> None:
     wrong = {**measured("b", "f", 1.0), "measured_by": ""}
     with pytest.raises(InvalidInputError) as caught:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
 
 LonLat = tuple[float, float]
 
+# Fields that hold a number for each span or arm.
+LISTS = frozenset({"spans_m", "arm_widths_m", "arm_bearings_deg"})
+_ABOVE_ZERO = frozenset({
+    "spans_m", "arm_widths_m", "deck_width_m", "girder_spacing_m", "natural_frequency_hz",
+    "lane_width_m", "clear_height_m", "clear_width_m", "wide_lane_m", "parking_length_m",
+    "parking_width_m", "inner_width_m", "curve_radius_m", "min_curve_radius_m",
+    "min_crest_radius_m", "min_sag_radius_m", "sight_distance_m", "design_speed_km_h", "lanes",
+    "girders", "ground_slope_h_per_v", "temperature_factor", "pavement_width_m",
+    "turn_lane_width_m", "circulating_width_m",
+})  # fmt: skip
+_BELOW_ZERO = frozenset({"field_correction", "slab_thermal_mpa", "profile_gap_m", "skew_deg"})
 KNOWN, ASSUMED, DEMONSTRATION = "known", "assumed", "demonstration"
 
 
@@ -59,8 +71,32 @@ class Measurement:
         if self.valid_until < self.measured_on:
             message = f"{self.valid_until} lies before the day of measuring, {self.measured_on}"
             faults.append(FieldFault("valid_until", message, "order"))
+        wrong = wrong_value(self.field, self.value)
+        if wrong:
+            faults.append(FieldFault("value", f"{self.field}: {wrong}", "range"))
         if faults:
             raise InvalidInputError(faults)
+
+
+def wrong_value(name: str, value: Any) -> str:
+    """Say why a value cannot be one of its field, nothing where it can."""
+    is_list = isinstance(value, list | tuple)
+    if name in LISTS and not (is_list and value):
+        return "give numbers, one for each span or arm"
+    if is_list and name not in LISTS:
+        return "give one value"
+    for one in value if is_list else (value,):
+        if isinstance(one, bool) or not isinstance(one, int | float):
+            if name in LISTS:
+                return f"{one!r} is not a number"
+            continue
+        if not isfinite(one):
+            return f"{one} is not a number"
+        if name in _ABOVE_ZERO and one <= 0.0:
+            return f"{one:g} must be more than 0"
+        if name not in _BELOW_ZERO and one < 0.0:
+            return f"{one:g} must be at least 0"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
