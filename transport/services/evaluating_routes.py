@@ -12,7 +12,7 @@ from typing import Any
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.passage.decisions import Decision
 from transport.evaluation.passage.driving import evaluate_passage
-from transport.evaluation.passage.facts import Measurement, Measurements
+from transport.evaluation.passage.facts import LISTS, Measurement, Measurements
 from transport.evaluation.passage.findings import Passage
 from transport.evaluation.passage.stretches import Piece, Stop, Way
 from transport.evaluation.passage.train import PassingTrain, describe_train
@@ -153,7 +153,7 @@ def _measurement(row: Mapping[str, Any]) -> Measurement:
     return Measurement(
         element=row["element"],
         field=row["field"],
-        value=row["value"],
+        value=_listed(row["field"], row["value"]),
         measured_by=row["measured_by"],
         measured_on=date.fromisoformat(row["measured_on"]),
         valid_until=date.fromisoformat(row["valid_until"]),
@@ -162,6 +162,11 @@ def _measurement(row: Mapping[str, Any]) -> Measurement:
         pictures=tuple(row.get("pictures", ())),
         edges=tuple(row.get("edges", ())),
     )
+
+
+def _listed(name: str, value: Any) -> Any:
+    """Return a single number as a list of one where the field holds one for each span or arm."""
+    return [value] if name in LISTS and isinstance(value, int | float) else value
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:

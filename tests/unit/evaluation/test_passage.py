@@ -286,7 +286,7 @@ def test_a_train_that_waits_on_its_way_needs_a_place_as_long_as_itself() -> None
 
 
 @pytest.mark.parametrize(("field", "value"), [
-    ("spans_m", 20.0), ("spans_m", []), ("spans_m", [20.0, 0.0]), ("spans_m", ["a"]),
+    ("spans_m", []), ("spans_m", [20.0, 0.0]), ("spans_m", ["a"]),
     ("fill_height_m", -1.0), ("fill_height_m", float("nan")), ("clear_height_m", 0.0),
     ("lane_width_m", [3.5, 3.5]),
 ])  # fmt: skip
