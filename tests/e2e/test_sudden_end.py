@@ -87,11 +87,12 @@ def test_nothing_that_was_answered_is_lost_when_the_server_is_killed(tmp_path: P
     answered: list[str] = []
     with _serving(port, data) as process:
         firm = Firm(address)
+        answered.append(firm.draft())  # how long the first takes says nothing about the middle
         threading.Timer(1.5, process.kill).start()
         with suppress(urllib.error.URLError, OSError):
             while len(answered) < _MORE_THAN_FIT:
                 answered.append(firm.draft())
-    assert 0 < len(answered) < _MORE_THAN_FIT
+    assert len(answered) < _MORE_THAN_FIT
     with _serving(port, data):
         later = Firm(address)
         for number in answered:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -116,9 +117,15 @@ class OfficeSeals:
             name=office,
             subfilter=SigSeedSubFilter.PADES,
         )
-        made = signers.sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(content)), meta, signer=signer, output=BytesIO()
-        )
+        # The library runs an event loop of its own: it needs a thread where none runs yet.
+        with ThreadPoolExecutor(1) as apart:
+            made = apart.submit(
+                signers.sign_pdf,
+                IncrementalPdfFileWriter(BytesIO(content)),
+                meta,
+                signer=signer,
+                output=BytesIO(),
+            ).result()
         return bytes(made.getbuffer())
 
     def _name(self, content: bytes, office_id: str) -> str:
