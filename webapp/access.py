@@ -120,6 +120,9 @@ class Papers(Protocol):
     def pass_code(self, permit: Permit) -> Paper:
         """Return the QR code of a pass as SVG; raises NotFoundError without a token."""
 
+    def component_labels(self, case: Case, addresses: Mapping[str, str], on: date) -> Paper:
+        """Return labels of components, each with the address that its QR code opens."""
+
     def outline_of(self, case: Case, on: date) -> tuple[Outline, OutlineTitle]:
         """Return what the outline drawing of a case shows."""
 

@@ -8,8 +8,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from tests.built_in import PDF, PNG, built_in_network
 from tests.conftest import Installation
@@ -490,6 +493,43 @@ def test_a_trip_is_loaded_departs_is_accepted_and_asks_for_relief(carrier: Visit
     assert "JM-202605" in record.text
     assert "示范" in record.text
     carrier.send(f"{trip}/relief", {"scheme_id": "demo-2026"}, 409)
+
+
+def test_labels_lead_to_the_chain_that_a_phone_without_signal_fills_later(
+    carrier: Visitor,
+) -> None:
+    case = ready_case(carrier)
+    numbers = components_of(carrier, case)
+    trip = loaded_trip(carrier, case, *numbers)
+    sheet = pypdfium2.PdfDocument(carrier.client.get(f"{trip}/labels.pdf").data)
+    codes = zxingcpp.read_barcodes(sheet[0].render(scale=3).to_pil())
+    paths = {urlsplit(one.text).path for one in codes}
+    assert paths == {f"/trips/components/{quote(one)}" for one in numbers}
+    chain = f"/trips/components/{quote(numbers[0])}"
+    assert "HGZ-1" in carrier.open(chain).text
+    gone = {"id": "p-1", "trip_id": trip.rsplit("/", 1)[1], "step": "departure"}
+    gone |= {"at": "2026-05-11T08:50:00+08:00", "scanned": numbers}
+    there = {**gone, "id": "p-2", "step": "acceptance", "at": "2026-05-11T08:59:00+08:00"}
+    wrong_site = {**there, "id": "p-3", "site": "另一工地", "accepted_by": "甲"}
+    there |= {"accepted_by": "工地收货员"}
+
+    def sent(*records: dict[str, object]) -> list[str]:
+        answer = carrier.client.post(
+            "/trips/field-records",
+            json={"records": list(records)},
+            headers={"X-CSRFToken": carrier.token},
+        )
+        assert answer.status_code == 200, answer.text
+        return [one["receipt"] for one in answer.json["answers"]]
+
+    assert sent(gone, wrong_site) == ["recorded", "refused"]
+    assert sent(gone, there) == ["already", "recorded"]
+    assert "工地收货员" in carrier.open(chain).text
+    assert carrier.client.get("/trips/components/NOBODY").status_code == 404
+    broken = {"records": [{"id": "p-4"}]}
+    token = {"X-CSRFToken": carrier.token}
+    refused = carrier.client.post("/trips/field-records", json=broken, headers=token)
+    assert refused.status_code == 422
 
 
 def test_no_truck_departs_before_every_act_is_in_force(carrier: Visitor) -> None:

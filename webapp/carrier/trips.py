@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
@@ -16,10 +16,14 @@ from transport.errors import (
     NotFoundError,
     StepNotAllowedError,
 )
+from transport.permits.component_history import HistoryStep
 from transport.permits.manifest import Trip
 from transport.services import recording_trips
+from transport.services.days import day_of
+from transport.services.receiving_field_records import follow_component, receive_field_records
 from transport.services.viewing_cases import read_document
 from webapp.access import Role, current_actor, current_services, for_role
+from webapp.carrier.field_records import read_field_records
 from webapp.carrier.relief_view import relief_of_trip
 from webapp.carrier.steps import Answer, seen_version
 from webapp.case_file.opening import opened
@@ -40,6 +44,14 @@ LABELS = {
     "scheme_id": _l("Relief scheme"),
 }
 _HEAVIEST_T = 1500.0
+_STEPS = {
+    HistoryStep.CERTIFIED: _l("Factory certificate"),
+    HistoryStep.LOADED: _l("Loaded"),
+    HistoryStep.HANDED_OVER: _l("Handed over to the driver"),
+    HistoryStep.DEPARTED: _l("Departed"),
+    HistoryStep.ACCEPTED: _l("Accepted on site"),
+    HistoryStep.DAMAGED: _l("Damage noted"),
+}
 
 
 @blueprint.get("/carrier/cases/<number>/trips/new")
@@ -163,6 +175,52 @@ def file(trip_id: str, digest: str) -> Response:
     answer = Response(services.documents.get(digest), mimetype=found[1])
     answer.headers.set("Content-Disposition", "attachment", filename=found[0])
     return answer
+
+
+@blueprint.get("/trips/components/<path:number>")
+@for_role(Role.CARRIER, Role.FACTORY)
+def component(number: str) -> str:
+    """Show the chain of a component from its certificate to the acceptance on site."""
+    services = current_services()
+    told = follow_component(services.unit_of_work, actor=current_actor(), number=number)
+    return render_template("carrier/component_history.html", history=told, steps=_STEPS)
+
+
+@blueprint.get("/trips/<trip_id>/labels.pdf")
+@for_role(Role.CARRIER, Role.FACTORY)
+def labels(trip_id: str) -> Response:
+    """Answer with the labels of a trip's components as a sheet to print."""
+    services, actor = current_services(), current_actor()
+    case, trip = recording_trips.open_trip(services.unit_of_work, actor=actor, trip_id=trip_id)
+    sheet = services.papers.component_labels(
+        case,
+        {
+            number: url_for("trips.component", number=number, _external=True)
+            for number in trip.manifest.component_numbers
+        },
+        day_of(services.clock.now()),
+    )
+    return Response(
+        sheet.content,
+        mimetype=sheet.media_type,
+        headers={"Content-Disposition": f"inline; filename={sheet.filename}"},
+    )
+
+
+@blueprint.post("/trips/field-records")
+@for_role(Role.CARRIER, Role.FACTORY)
+def receive() -> Response:
+    """Take over departures and acceptances that phones recorded without signal."""
+    services = current_services()
+    answers = receive_field_records(
+        services.unit_of_work,
+        actor=current_actor(),
+        records=read_field_records(request.get_json(silent=True)),
+        now=services.clock.now(),
+    )
+    return jsonify(
+        {"answers": [{"id": one.id, "receipt": one.receipt, "why": one.why} for one in answers]}
+    )
 
 
 def page(

@@ -14,7 +14,7 @@ from transport.people import Organisation
 from transport.permits.act_letters import letters_of
 from transport.permits.acts import Act
 from transport.permits.case import Case
-from transport.permits.letters import LetterKind
+from transport.permits.letters import DECISIONS, LetterKind
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.report_sheet import ReportSheet
@@ -30,6 +30,7 @@ from webapp.documents.application_form import (
     application_form_pdf,
     application_form_xlsx,
 )
+from webapp.documents.component_labels import ComponentLabel, labels_pdf
 from webapp.documents.contents import RouteMap
 from webapp.documents.evaluation_report import evaluation_report_pdf
 from webapp.documents.letters import letter_pdf, service_proof_pdf
@@ -141,6 +142,16 @@ class CasePapers:
             raise NotFoundError(f"pass {permit.number} has no token")
         name = f"{permit.number}-{permit.revision}.svg"
         return Paper(name, "image/svg+xml", qr_drawing(permit.token).encode())
+
+    def component_labels(self, case: Case, addresses: Mapping[str, str], on: date) -> Paper:
+        """Return the labels of components, each with the address that its QR code opens."""
+        cargo, way = case.application.cargo, case.application.itinerary
+        labels = [
+            ComponentLabel(number, cargo.name, way.destination, case.number, address)
+            for number, address in addresses.items()
+        ]
+        made = labels_pdf(labels, on, demonstration=self._demonstration)
+        return Paper(f"{case.number}-labels.pdf", PDF, made)
 
     def outline_of(self, case: Case, on: date) -> tuple[Outline, OutlineTitle]:
         """Return what the outline drawing of a case shows."""
