@@ -25,7 +25,7 @@ from transport.network.graph import RoadNetwork
 from transport.network.remembering import offer
 from transport.network.snapping import SEGMENTS, Segments, segments_of
 from transport.routing.alike import ALIKE, Alike, alike
-from transport.routing.engine import (
+from transport.routing.preparing import (
     PREPARED,
     Prepared,
     bans_of,

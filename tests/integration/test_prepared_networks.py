@@ -18,7 +18,8 @@ from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing import ground as ground_module
 from transport.routing.alike import ALIKE
-from transport.routing.engine import PREPARED, Prepared, engine_of
+from transport.routing.engine import engine_of
+from transport.routing.preparing import PREPARED, Prepared
 from transport.routing.route import RouteStatus
 
 ROADS = draw("A---B---C\n|       |\nD-------E", "AB BC AD DE CE", no_turns="ABC")

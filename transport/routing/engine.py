@@ -7,8 +7,9 @@ same vehicle comes again and again, its own metric is customised and kept.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from math import inf
 from threading import Lock, Thread, local
 
@@ -18,18 +19,24 @@ import numpy.typing as npt
 from transport.network.attributes import Access, Ints
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
-from transport.routing.costs import SHUT, enters_county, free_ms
-from transport.routing.paths import Found, dearer_part, forbidden_turns, sequences_on
+from transport.routing.costs import SHUT, free_ms
+from transport.routing.kept_metrics import Kept, Priced, digest_of
+from transport.routing.paths import Found, dearer_part
 from transport.routing.patience import Patience
-from transport.routing.turning import sharp_turns, turn_groups
+from transport.routing.preparing import (
+    PREPARED,
+    Prepared,
+    prepare_roads,
+    turn_groups_between,
+    unlimited_metric_of,
+)
 from transport.search.customising import CLOSED, CustomMetric, customise, repair
 from transport.search.detouring import Ways, ways_over_others
 from transport.search.guided import Ending, GuideSpace, Marks, guided_way
-from transport.search.prepared import PreparedRoads, prepare
+from transport.search.prepared import PreparedRoads
 from transport.search.pricing import Pricing
 from transport.search.querying import Workspace, cheapest_way
 from transport.search.reaching import reaches
-from transport.search.turn_graph import turn_graph
 
 # Customising pays from here on; a small network is customised at once.
 _USES_BEFORE_CUSTOMISING = 5
@@ -46,45 +53,24 @@ _SURE_PERMILLE = 5_000
 UNLIMITED = "unlimited"
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """Costs of one search: tables, and the key by which the same ones are found again.
-
-    `family` is the key without restrictions for a time, `wider_key` that of the same vehicle on all
-    roads that are not closed to it. `floor` makes tables that are nowhere above, for a whole class
-    of vehicles known by `floor_key`.
-    """
-
-    pricing: Pricing
-    key: Hashable
-    family: Hashable
-    wider_key: Hashable
-    floor_key: Hashable
-    floor: Callable[[], Pricing]
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A customised metric with what it was made from; nobody searches while it is repaired."""
-
-    metric: CustomMetric
-    family: Hashable
-    pricing: Pricing
-    edge_ms: Ints | None
-    turn_ms: Ints | None
-    lock: Lock = field(default_factory=Lock)
-
-    @property
-    def byte_count(self) -> int:
-        made_from = (self.edge_ms, self.turn_ms)
-        return self.metric.byte_count + sum(a.nbytes for a in made_from if a is not None)
-
-
 class _Spaces(local):
     """Workspaces of one thread."""
 
     query: Workspace | None = None
     guide: GuideSpace | None = None
+
+
+class _OfAnotherError(Exception):
+    """A metric answers another vehicle by now."""
+
+
+@contextmanager
+def _held(kept: Kept, key: Hashable) -> Iterator[None]:
+    """Hold a metric still; raises _OfAnotherError where it changed hands before."""
+    with kept.lock:
+        if key not in kept.keys:
+            raise _OfAnotherError
+        yield
 
 
 class RouteEngine:
@@ -108,7 +94,7 @@ class RouteEngine:
             )
         self.turn_group = turn_group
         self._metrics_bytes = metrics_bytes
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._uses: OrderedDict[Hashable, int] = OrderedDict()
         self._lock = Lock()
         self._making = Lock()
@@ -130,7 +116,7 @@ class RouteEngine:
     def kept_bytes(self) -> int:
         """Memory that customised metrics take, the unlimited one apart."""
         with self._lock:
-            return sum(kept.byte_count for kept in self._kept.values())
+            return sum(kept.byte_count for kept in self._all_kept())
 
     def turn_table(self, closed_groups: npt.NDArray[np.bool_], authority_ms: int) -> Ints:
         """Return the cost of every turn group: sharp ones closed, others that of their border."""
@@ -188,19 +174,20 @@ class RouteEngine:
         patience.check()
         kept = self._metric(priced)
         if kept is not None:
-            return self._by_own(kept, priced, sources, targets, marks, patience)
+            with suppress(_OfAnotherError):
+                return self._by_own(kept, priced, sources, targets, marks, patience)
         if self._is_pocket(priced, sources, targets):
             return None
         with self._lock:
             wider = self._kept.get(priced.wider_key)
         if wider is not None:
-            with wider.lock:
+            with suppress(_OfAnotherError), _held(wider, priced.wider_key):
                 return self._guided(priced, wider.metric, sources, targets, marks, patience)
         return self._guided(priced, self._floor(priced), sources, targets, marks, patience)
 
     def _by_own(
         self,
-        kept: _Kept,
+        kept: Kept,
         priced: Priced,
         sources: Mapping[int, int],
         targets: Mapping[int, int],
@@ -208,7 +195,7 @@ class RouteEngine:
         patience: Patience,
     ) -> tuple[int, Ints, int] | None:
         """Search the vehicle's own metric; marks only make dearer, so a way without any stands."""
-        with kept.lock:
+        with _held(kept, priced.key):
             found = cheapest_way(
                 self.roads.hierarchy, kept.metric, sources, targets, self._query_space()
             )
@@ -221,7 +208,7 @@ class RouteEngine:
             return self._guided(priced, self.unlimited, sources, targets, marks, patience)
         if not self._is_marked(found[1], marks):
             return found
-        with kept.lock:
+        with _held(kept, priced.key):
             return self._guided(priced, kept.metric, sources, targets, marks, patience)
 
     def _is_marked(self, turns: Ints, marks: Marks) -> bool:
@@ -241,20 +228,21 @@ class RouteEngine:
 
         Marks are not looked at.
         """
-        kept = self._metric(priced) or self._customised(
-            priced.key, priced.family, lambda: priced.pricing, repairable=True
-        )
-        with kept.lock:
-            return ways_over_others(
-                self.roads.hierarchy,
-                kept.metric,
-                self.roads.graph.head,
-                sources,
-                targets,
-                self._query_space(),
-                stretch_permille=_DEAREST_OTHER_PERMILLE,
-                most=_MOST_OTHERS,
+        while True:
+            kept = self._metric(priced) or self._customised(
+                priced.key, priced.family, lambda: priced.pricing, repairable=True
             )
+            with suppress(_OfAnotherError), _held(kept, priced.key):
+                return ways_over_others(
+                    self.roads.hierarchy,
+                    kept.metric,
+                    self.roads.graph.head,
+                    sources,
+                    targets,
+                    self._query_space(),
+                    stretch_permille=_DEAREST_OTHER_PERMILLE,
+                    most=_MOST_OTHERS,
+                )
 
     def customise(self, priced: Priced) -> None:
         """Make and keep the metric of a vehicle that will be asked for often."""
@@ -301,9 +289,9 @@ class RouteEngine:
             is False
         )
 
-    def _metric(self, priced: Priced) -> _Kept | None:
+    def _metric(self, priced: Priced) -> Kept | None:
         if priced.key == UNLIMITED:
-            return _Kept(self.unlimited, UNLIMITED, priced.pricing, None, None)
+            return Kept(self.unlimited, {UNLIMITED}, {UNLIMITED})
         with self._lock:
             kept = self._kept.get(priced.key)
             if kept is not None:
@@ -357,38 +345,54 @@ class RouteEngine:
         pricing_of: Callable[[], Pricing],
         *,
         repairable: bool,
-    ) -> _Kept:
+    ) -> Kept:
         with self._making:
             with self._lock:
                 kept = self._kept.get(key)
             if kept is not None:
                 return kept
             pricing = pricing_of()
-            kept = self._repaired(family, pricing) if repairable else None
+            edge_ms = pricing.edge_ms()
+            kept = None
+            if repairable:
+                digest = digest_of(edge_ms, pricing.turn_ms)
+                kept = self._shared(key, family, digest) or self._repaired(
+                    key, family, pricing, edge_ms, digest
+                )
             if kept is None:
-                edge_ms = pricing.edge_ms()
                 turn_ms = pricing.all_turns_ms(self.roads.graph)
-                metric = customise(self.roads.hierarchy, turn_ms)
-                made_from = (edge_ms, turn_ms) if repairable else (None, None)
-                kept = _Kept(metric, family, pricing, *made_from)
+                metric = customise(self.roads.hierarchy, turn_ms, self._memory())
+                kept = Kept(metric, {key}, {family})
+                if repairable:
+                    kept.edge_ms, kept.turn_ms, kept.digest = edge_ms, turn_ms, digest
             with self._lock:
                 self._kept[key] = kept
                 self._shrink()
             return kept
 
-    def _repaired(self, family: Hashable, pricing: Pricing) -> _Kept | None:
+    def _shared(self, key: Hashable, family: Hashable, digest: bytes) -> Kept | None:
+        """Take the metric of a vehicle to which everything costs the same."""
+        with self._lock:
+            for kept in self._kept.values():
+                if kept.is_repairable and kept.digest == digest:
+                    kept.keys.add(key)
+                    kept.families.add(family)
+                    return kept
+        return None
+
+    def _repaired(
+        self, key: Hashable, family: Hashable, pricing: Pricing, edge_ms: Ints, digest: bytes
+    ) -> Kept | None:
         """Take a metric that differs in restrictions alone, and repair it for these ones."""
         with self._lock:
-            near = [(k, kept) for k, kept in self._kept.items() if kept.family == family]
-        for key, kept in near:
+            near = [kept for kept in self._kept.values() if family in kept.families]
+        for kept in near:
             if kept.edge_ms is None or kept.turn_ms is None:
                 continue
-            edge_ms = pricing.edge_ms()
             changed = np.flatnonzero(edge_ms != kept.edge_ms).astype(np.int32)
             if len(changed) > _MOST_CHANGED_EDGES:
                 continue
-            with self._lock:
-                self._kept.pop(key, None)
+            self._release(kept)
             arcs = self._arcs_into(changed)
             with kept.lock:
                 entered = edge_ms[self.roads.graph.edge[self.roads.graph.head[arcs]]].astype(
@@ -398,19 +402,42 @@ class RouteEngine:
                 shut = (entered == CLOSED) | (turned == CLOSED)
                 kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
                 repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
-                kept.edge_ms, kept.pricing = edge_ms, pricing
+                kept.edge_ms, kept.digest = edge_ms, digest
+                kept.keys, kept.families = {key}, {family}
             return kept
         return None
+
+    def _release(self, kept: Kept) -> None:
+        """Let a metric answer nobody any more; who searches on it now may end."""
+        with self._lock:
+            for key in kept.keys:
+                self._kept.pop(key, None)
+        with kept.lock:
+            kept.keys = set()
+
+    def _memory(self) -> CustomMetric | None:
+        """Take the memory of the metric that was used longest ago where there is none for more."""
+        with self._lock:
+            oldest = next((one for one in self._kept.values() if one.is_repairable), None)
+            total = sum(one.byte_count for one in self._all_kept())
+            if oldest is None or total + oldest.byte_count <= self._metrics_bytes:
+                return None
+        self._release(oldest)
+        return oldest.metric
+
+    def _all_kept(self) -> list[Kept]:
+        """Return every metric once, however many vehicles share it."""
+        return list({id(one): one for one in self._kept.values()}.values())
 
     def _arcs_into(self, edges: Ints) -> Ints:
         found = [arc for edge in edges.tolist() for arc in self.roads.arcs_into(edge)]
         return np.array(found, dtype=np.int32)
 
     def _shrink(self) -> None:
-        total = sum(kept.byte_count for kept in self._kept.values())
-        while total > self._metrics_bytes and len(self._kept) > 1:
-            _, dropped = self._kept.popitem(last=False)
-            total -= dropped.byte_count
+        while len(kept := self._all_kept()) > 1:
+            if sum(one.byte_count for one in kept) <= self._metrics_bytes:
+                break
+            self._kept.popitem(last=False)
 
     def _query_space(self) -> Workspace:
         if self._spaces.query is None:
@@ -516,54 +543,6 @@ def _may_overflow(pricing: Pricing) -> bool:
     return dear or len(pricing.toll_ms) > 0 or bool(pricing.added_ms.any())
 
 
-def turn_groups_between(network: RoadNetwork, edge_in: Ints, edge_out: Ints) -> Ints:
-    """Return 0 for a plain turn, 1 + its group for a sharp one; more where it enters a county."""
-    sharp, groups = sharp_turns(network), turn_groups(network)
-    result = np.zeros(len(edge_in), dtype=np.int32)
-    if len(sharp.key):
-        key = edge_in.astype(np.int64) * network.edge_count + edge_out
-        row = np.minimum(np.searchsorted(sharp.key, key), len(sharp.key) - 1)
-        result[:] = np.where(sharp.key[row] == key, groups.group[row] + 1, 0)
-    return result + (len(groups.limit_m) + 1) * enters_county(network, edge_in, edge_out).astype(
-        np.int32
-    )
-
-
-def prepare_roads(network: RoadNetwork) -> PreparedRoads:
-    """Prepare a network for the engine: some 20 s for each million edges."""
-    sequences = sequences_on(network)
-    graph = turn_graph(
-        network.first_edge,
-        network.head,
-        network.reverse,
-        bans_of(network),
-        edge_of=sequences.edge,
-        steps=sequences.step,
-    )
-    return prepare(graph, network.tail, network.head, network.node_count)
-
-
-def bans_of(network: RoadNetwork) -> Ints:
-    """Return the pairs of edges that no turn graph of the network has as a turn, sorted."""
-    return np.array(sorted(forbidden_turns(network)), dtype=np.int32).reshape(-1, 2)
-
-
-def unlimited_metric_of(network: RoadNetwork, roads: PreparedRoads) -> CustomMetric:
-    """Customise free driving time over all open roads."""
-    entered = np.where(network.access == Access.CLOSED, CLOSED, free_ms(network)).astype(np.int32)
-    return customise(roads.hierarchy, entered[roads.graph.edge[roads.graph.head]])
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a store keeps of a network for the engine."""
-
-    roads: PreparedRoads
-    unlimited: CustomMetric | None = None
-    turn_group: Ints | None = None
-
-
-PREPARED = "prepared roads"
 _MOST_ENGINES = 4
 _engines: OrderedDict[int, RouteEngine] = OrderedDict()
 _engines_lock = Lock()

@@ -48,7 +48,8 @@ from transport.routing.search import Turn
 from transport.routing.turning import JudgedTurns, judge_turns
 
 if TYPE_CHECKING:
-    from transport.routing.engine import Priced, RouteEngine
+    from transport.routing.engine import RouteEngine
+    from transport.routing.kept_metrics import Priced
     from transport.search.pricing import Pricing
 
 # Below this the plain kernel answers sooner than a compiled one is loaded.
@@ -234,7 +235,7 @@ class Ground:
         return turns | dict.fromkeys(shut, inf) if shut else turns
 
     def _priced(self, engine: RouteEngine, worst: Passability) -> Priced:
-        from transport.routing.engine import Priced  # noqa: PLC0415 - compiled code
+        from transport.routing.kept_metrics import Priced  # noqa: PLC0415 - compiled code
 
         plain_rules = replace(self.rules, restrictions=())
         tolls = self.toll_key if self.weights.seconds_per_yuan else None

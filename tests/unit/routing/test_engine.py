@@ -11,16 +11,17 @@ import pytest
 from tests.loads import RULES, load
 from tests.maps import draw, edge
 from transport.errors import InvalidInputError, SearchStoppedError
-from transport.network.attributes import Ints, Passability
+from transport.network.attributes import Certainty, Ints, LimitKind, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.routing import ground as ground_module
 from transport.routing.costs import Weights, read_weights
 from transport.routing.demand import demand_of
-from transport.routing.engine import EngineMetric, RouteEngine, engine_of, prepare_roads
+from transport.routing.engine import EngineMetric, RouteEngine, engine_of
 from transport.routing.ground import Ground, ground_for
 from transport.routing.patience import Patience
 from transport.routing.planning import plan_routes
+from transport.routing.preparing import prepare_roads
 
 TOWN = "A---B---C\n|   |   |\nD---E---F"
 ROADS = "AB BC AD BE CF DE EF"
@@ -119,6 +120,36 @@ def test_threads_get_the_answers_that_one_gets() -> None:
     alone = [cost(case) for case in cases]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(cost, cases)) == alone
+
+
+def test_vehicles_to_which_every_road_costs_the_same_share_a_metric() -> None:
+    network = draw(TOWN, ROADS, limits={"BE": {LimitKind.SIGNED_HEIGHT: (4.0, Certainty.KNOWN)}})
+    engine = RouteEngine(network, prepare_roads(network))
+    engine.customise(_metric(network, engine, height_m=3.5).priced)
+    alone = engine.kept_bytes
+    engine.customise(_metric(network, engine, height_m=3.6).priced)
+    assert engine.kept_bytes == alone
+    engine.customise(_metric(network, engine, height_m=4.6).priced)
+    assert engine.kept_bytes == 2 * alone
+
+
+def test_threads_get_right_answers_where_metrics_take_the_memory_of_others() -> None:
+    network = draw(TOWN, ROADS, limits={"BE": {LimitKind.SIGNED_HEIGHT: (4.0, Certainty.KNOWN)}})
+    roads = prepare_roads(network)
+    small = RouteEngine(network, roads, metrics_bytes=1)
+    cases = [(a, b, h) for a in range(14) for b in range(14) for h in (3.5, 4.1, 4.6)]
+
+    def cost(case: tuple[int, int, float], engine: RouteEngine) -> float | None:
+        metric = _metric(network, engine, height_m=case[2])
+        if (case[0] + case[1]) % 3 == 0:
+            engine.customise(metric.priced)
+        found = metric.between(network, {case[0]: 0}, {case[1]: 0})
+        return None if found is None else found[0]
+
+    ample = RouteEngine(network, roads)
+    alone = [cost(case, ample) for case in cases]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(cost, cases, [small] * len(cases))) == alone
 
 
 def test_weights_are_read_by_name_and_bounded() -> None:
