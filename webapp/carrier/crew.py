@@ -26,7 +26,7 @@ from webapp.wording import WORDS, say
 
 blueprint = Blueprint("crew", __name__)
 LABELS = {
-    "name": _l("Name"),
+    "name": _l("Name of the person or company"),
     "phone": _l("Mobile number"),
     "detail": _l("Licence class, or cars and radios"),
 }
