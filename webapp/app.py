@@ -80,6 +80,7 @@ PAGES: tuple[str, ...] = (
     "webapp.transport_desk.entry_checking",
     "webapp.transport_desk.recalling",
     "webapp.transport_desk.decision_space",
+    "webapp.transport_desk.replaying",
     "webapp.police_desk.queue",
     "webapp.police_desk.opining",
     "webapp.police_desk.designating",
