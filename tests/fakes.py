@@ -890,8 +890,8 @@ class FakeJobs:
         job = self._jobs[job_id]
         if not self._is_free(job, silent_since):
             return None
-        taken = {"state": JobState.RUNNING, "worker": worker, "attempts": job.attempts + 1}
-        return self._write(replace(job, started_at=at, heard_at=at, **taken))
+        taken = replace(job, state=JobState.RUNNING, worker=worker, attempts=job.attempts + 1)
+        return self._write(replace(taken, started_at=at, heard_at=at))
 
     def report(
         self, job_id: str, attempt: int, progress: tuple[int, int] | None, at: datetime

@@ -507,7 +507,7 @@ def test_labels_lead_to_the_chain_that_a_phone_without_signal_fills_later(
     assert paths == {f"/trips/components/{quote(one)}" for one in numbers}
     chain = f"/trips/components/{quote(numbers[0])}"
     assert "HGZ-1" in carrier.open(chain).text
-    gone = {"id": "p-1", "trip_id": trip.rsplit("/", 1)[1], "step": "departure"}
+    gone: dict[str, object] = {"id": "p-1", "trip_id": trip.rsplit("/", 1)[1], "step": "departure"}
     gone |= {"at": "2026-05-11T08:50:00+08:00", "scanned": numbers}
     there = {**gone, "id": "p-2", "step": "acceptance", "at": "2026-05-11T08:59:00+08:00"}
     wrong_site = {**there, "id": "p-3", "site": "另一工地", "accepted_by": "甲"}
@@ -520,7 +520,7 @@ def test_labels_lead_to_the_chain_that_a_phone_without_signal_fills_later(
             headers={"X-CSRFToken": carrier.token},
         )
         assert answer.status_code == 200, answer.text
-        return [one["receipt"] for one in answer.json["answers"]]
+        return [one["receipt"] for one in answer.get_json()["answers"]]
 
     assert sent(gone, wrong_site) == ["recorded", "refused"]
     assert sent(gone, there) == ["already", "recorded"]

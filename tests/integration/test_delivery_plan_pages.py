@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -26,9 +26,9 @@ PROJECT = {
 
 
 @pytest.fixture
-def factory(installation: Installation, signed_in: Callable[[str], Visitor]) -> Iterator[Visitor]:
+def factory(installation: Installation, signed_in: Callable[[str], Visitor]) -> Visitor:
     installation.in_use = built_in_network()
-    yield signed_in("factory")
+    return signed_in("factory")
 
 
 def enter(person: Visitor, pieces: int) -> str:

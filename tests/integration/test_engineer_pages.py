@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -25,6 +25,7 @@ from transport.services.convening_panels import keep_expert, panels_of
 from transport.services.engineering_desk import Ground, Measured, keep_measurements
 from transport.services.keeping_vehicles import save_vehicle
 from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
+from transport.services.ports import UnitOfWork
 from transport.vehicles.transport import TrailerKind, Transport
 
 RATED = {"rated_on": "2026-03-01"}
@@ -151,9 +152,12 @@ def test_nothing_is_kept_beside_the_network_when_the_audit_trail_cannot_be_writt
     found = Measured({"condition_class": "4"}, "测量组", on.day, on.day)
 
     @contextmanager
-    def failing(**asked: bool) -> Iterator[Any]:
-        with services.unit_of_work(**asked) as work:
+    def opened(*, read_only: bool) -> Iterator[Any]:
+        with services.unit_of_work(read_only=read_only) as work:
             yield _FailsToCommit(work)
+
+    def failing(*, read_only: bool = False) -> UnitOfWork:
+        return cast("UnitOfWork", opened(read_only=read_only))
 
     with pytest.raises(ConnectionError):
         keep_measurements(

@@ -19,6 +19,7 @@ from transport.relief.project_lists import ListEntry
 from transport.relief.schemes import SchemeRegister, SchemeState
 from transport.services import claiming_relief
 from transport.services.keeping_tolls import add_lines, add_scheme, move_scheme
+from transport.services.relief_facts import claim_keys
 from transport.services.repositories import OperatorImport, OperatorRecord, SavedScenario
 from transport.services.settling_relief import (
     changed_months,
@@ -204,7 +205,7 @@ def test_entered_lines_and_schemes_come_back_as_they_went_in(
 
 def test_the_same_component_is_claimed_once_whatever_trip_and_scheme(world: World) -> None:
     first = paid(world)
-    keys = claiming_relief.claim_keys(first.facts)
+    keys = claim_keys(first.facts)
     with world.unit_of_work(read_only=True) as work:
         assert work.claims.sharing(keys) == [first.number]
         assert work.claims.sharing(["component:other:XL-001"]) == []

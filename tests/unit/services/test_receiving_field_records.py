@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -126,7 +127,7 @@ def test_another_phone_goes_on_for_a_lost_one_and_the_found_phone_changes_nothin
     ],
 )
 def test_a_wrong_site_label_or_name_is_refused_with_its_reason(
-    world: World, changes: dict[str, object], why: str
+    world: World, changes: dict[str, Any], why: str
 ) -> None:
     trip = loaded(world)
     gone, there = taps(world, trip)
