@@ -59,6 +59,7 @@ PAGES: tuple[str, ...] = (
     "webapp.carrier.renewing",
     "webapp.carrier.entering_once",
     "webapp.carrier.trips",
+    "webapp.carrier.field_trips",
     "webapp.carrier.relief",
     "webapp.public.verifying",
     "webapp.public.field",

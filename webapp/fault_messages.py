@@ -16,6 +16,7 @@ from webapp.notice_words import NOTICE_FAULTS
 from webapp.panel_wording import PANEL_FAULTS, PANEL_REFUSALS
 from webapp.project_words import PROJECT_FAULTS
 from webapp.toll_words import TOLL_FAULTS, TOLL_REFUSALS
+from webapp.trip_words import TRIP_FAULTS, TRIP_REFUSALS
 from webapp.wording import say
 
 # Texts of the faults that the core and `fields` name by code; parameters in %(name)s.
@@ -82,12 +83,14 @@ FAULTS: dict[str, LazyString] = {
     **NOTICE_FAULTS,
     **PROJECT_FAULTS,
     **PANEL_FAULTS,
+    **TRIP_FAULTS,
 }
 
 # Why a step was refused, by the code of StepNotAllowedError; parameters in %(name)s.
 REFUSALS: dict[str, LazyString] = {
     **TOLL_REFUSALS,
     **PANEL_REFUSALS,
+    **TRIP_REFUSALS,
     "amendment_prepared": _l("The amendment is prepared already."),
     "no_other_route": _l("No other route is passable for this transport on these days."),
     "other_desk": _l("This step belongs to another desk."),
@@ -136,6 +139,8 @@ _KIND_OF_PARAMETER = {
     "step": "act_step",
     "claim_state": "claim_state",
     "claim_step": "claim_step",
+    "trip_state": "trip_state",
+    "needed_state": "trip_state",
 }
 
 # Complete sentences that the core says without a code, so that the catalogue can hold them.

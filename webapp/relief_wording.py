@@ -93,7 +93,12 @@ def relief_check_text(claim: Claim, result: CheckResult) -> str:
 
 def evidence_text(claim: Claim) -> str:
     """Name the files that prove a claim's trip: what each is, its name and digest."""
-    kinds = {"certificate": gettext("Certificate"), "photo": gettext("Photographs")}
+    kinds = {
+        "certificate": gettext("Certificate"),
+        "photo": gettext("Photographs"),
+        "damage": gettext("Damage"),
+        "site": gettext("At the site"),
+    }
     parts = [evidence.partition(": ") for evidence in claim.facts.evidence]
     return " · ".join(f"{kinds.get(kind, kind)} {file}" for kind, _, file in parts)
 

@@ -72,6 +72,8 @@ class Walk:
         today = day_of(self.world.now)
         travel = TravelWindow(today, date.fromordinal(today.toordinal() + 60))
         given = application(route=_ROUTE, law_day=today, travel=travel)
+        numbers = tuple(f"XL-{len(self.cases)}-{number}" for number in range(80))
+        given = replace(given, cargo=replace(given.cargo, component_numbers=numbers))
         case = applying.make_application(
             self.world.unit_of_work,
             law(),
@@ -113,7 +115,7 @@ class Walk:
                 recording_trips.plan_trip(
                     world.unit_of_work,
                     number=case.number,
-                    component_numbers=["XL-001"],
+                    component_numbers=[self.next_component(case)],
                     **what,
                 )
             else:
@@ -140,6 +142,12 @@ class Walk:
                         **seen,
                     )
             self.taken += 1
+
+    def next_component(self, case: Case) -> str:
+        """Return a component that no other trip carries, also of an amended case."""
+        place = 20 * self.cases.index(case.number) + len(self.trips(case))
+        numbers = case.application.cargo.component_numbers
+        return numbers[place % len(numbers)]
 
     def trips(self, case: Case) -> list[Trip]:
         with self.world.unit_of_work(read_only=True) as work:

@@ -156,5 +156,8 @@ def _check_component(component: Component, today: date) -> None:
     if measured_on is not None and measured_on > today:
         message = f"{measured_on.isoformat()} has not come yet: give the day of measuring"
         faults.append(FieldFault("measured_on", message, "day_ahead"))
+    if component.cast_on is not None and component.cast_on > today:
+        message = f"{component.cast_on.isoformat()} has not come yet: give the day of casting"
+        faults.append(FieldFault("cast_on", message, "cast_ahead"))
     if faults:
         raise InvalidInputError(faults)

@@ -48,6 +48,7 @@ class Component:
     most_layers: int | None = None
     frame: str = ""
     measured: Measurement = AS_DRAWN
+    cast_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,18 +74,26 @@ def record_loading(
     now: datetime,
     photos: Sequence[File] = (),
     weighed_t: float | None = None,
+    happened_at: datetime | None = None,
+    record_id: str = "",
 ) -> Trip:
-    """Record the loading, by factory or carrier; no loading without the factory's certificate."""
+    """Record the loading, by factory or carrier; no loading without the factory's certificate.
+
+    A component that stands on another loaded trip is refused, unless it came back damaged.
+    """
     with unit_of_work() as work:
         case, trip = _open_trip(work, actor, trip_id, expected_version)
+        _refuse_loaded_elsewhere(work, trip)
         manifest = replace(
             trip.manifest,
             certificate_number=certificate_number.strip(),
             certificate=_keep(documents, certificate) if certificate else None,
             photos=tuple(_keep(documents, one) for one in photos),
             weighed_t=weighed_t,
+            loaded_at=happened_at,
         )
         loaded = manifests.load(trip, manifest, signature_of(actor, now))
+        loaded = _with_record(loaded, record_id)
         saved = work.trips.save(loaded, changed_by=actor.name, at=now)
         _audit(work, case, actor, now, saved, "record_loading")
         work.commit()
@@ -102,6 +110,7 @@ def record_departure(
     entry_station: str = "",
     happened_at: datetime | None = None,
     record_id: str = "",
+    driver: str = "",
 ) -> Trip:
     """Record hand-over and departure; only while the case is ready to depart (可发车).
 
@@ -115,10 +124,12 @@ def record_departure(
         ready, missing = ready_to_depart(case, day_of(left_at), permits)
         if not ready:
             acts = ", ".join(f"{one.kind.value} {one.area} ({one.reason.value})" for one in missing)
-            raise StepNotAllowedError(f"case {case.number} is not ready to depart: {acts}")
+            message = f"case {case.number} is not ready to depart: {acts}"
+            raise StepNotAllowedError(message, "not_ready", case=case.number)
         if permits:
             trip = replace(trip, permit_id=permits[-1].id)
-        gone = manifests.depart(trip, signature_of(actor, now), left_at, entry_station)
+        by = signature_of(actor, now)
+        gone = manifests.depart(trip, by, left_at, entry_station, driver.strip())
         gone = _with_record(gone, record_id)
         saved = work.trips.save(gone, changed_by=actor.name, at=now)
         _use(work, case, actor, now, Step.START_USE)
@@ -139,6 +150,7 @@ def record_site_acceptance(
     exit_station: str = "",
     happened_at: datetime | None = None,
     record_id: str = "",
+    photos: Sequence[Evidence] = (),
 ) -> Trip:
     """Record who accepted the load on site, with any damage; a phone may send it later."""
     with unit_of_work() as work:
@@ -149,6 +161,7 @@ def record_site_acceptance(
             at=happened_at or now,
             damage_note=damage_note,
             exit_station=exit_station,
+            photos=tuple(photos),
         )
         done = _with_record(done, record_id)
         saved = work.trips.save(done, changed_by=actor.name, at=now)
@@ -160,10 +173,46 @@ def record_site_acceptance(
         return saved
 
 
+def record_between(
+    unit_of_work: UnitOfWorkFactory,
+    *,
+    actor: Actor,
+    trip_id: str,
+    expected_version: int,
+    change: Callable[[Trip], Trip],
+    step: str,
+    now: datetime,
+    record_id: str = "",
+) -> Trip:
+    """Record what happens between the great steps: a weighing, an arrival, a note of damage."""
+    with unit_of_work() as work:
+        case, trip = _open_trip(work, actor, trip_id, expected_version)
+        changed = _with_record(change(trip), record_id)
+        saved = work.trips.save(changed, changed_by=actor.name, at=now)
+        _audit(work, case, actor, now, saved, step)
+        work.commit()
+        return saved
+
+
+def keep_file(documents: DocumentStore, file: File) -> Evidence:
+    """Keep a file that proves something; raises InvalidInputError for what is none."""
+    return _keep(documents, file)
+
+
 def list_trips(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Trip]:
     """Return the trips the actor's firm drives or loads."""
     with unit_of_work(read_only=True) as work:
         return work.trips.of_organisation(actor.organisation_id)
+
+
+def list_trips_with_cases(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor
+) -> list[tuple[Case, Trip]]:
+    """Return the trips the actor's firm drives or loads, each with its case."""
+    with unit_of_work(read_only=True) as work:
+        trips = work.trips.of_organisation(actor.organisation_id)
+        cases = {one: open_case(work, one, actor) for one in {each.case_number for each in trips}}
+    return [(cases[one.case_number], one) for one in trips]
 
 
 def open_trip(unit_of_work: UnitOfWorkFactory, *, actor: Actor, trip_id: str) -> tuple[Case, Trip]:
@@ -180,6 +229,20 @@ def _open_trip(
     if actor.organisation_id not in {trip.carrier_id, trip.factory_id}:
         raise NotFoundError(f"there is no trip {trip_id!r}")
     return open_case(work, trip.case_number, actor), replace(trip, version=expected_version)
+
+
+def _refuse_loaded_elsewhere(work: UnitOfWork, trip: Trip) -> None:
+    faults = []
+    for other in work.trips.of_organisation(trip.factory_id or trip.carrier_id):
+        if other.id == trip.id or not other.holds_its_load:
+            continue
+        both = set(trip.manifest.component_numbers) & set(other.manifest.component_numbers)
+        for number in sorted(both):
+            params = ("component", number), ("case", other.case_number)
+            message = f"{number} stands on another loaded trip of case {other.case_number}"
+            faults.append(FieldFault("component_numbers", message, "loaded_elsewhere", params))
+    if faults:
+        raise InvalidInputError(faults)
 
 
 def _with_record(trip: Trip, record_id: str) -> Trip:

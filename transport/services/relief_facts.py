@@ -260,9 +260,6 @@ def _stations_of(route: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _evidence(trip: Trip) -> tuple[str, ...]:
     """Name the files that prove the trip: kind, name and digest of each."""
-    manifest = trip.manifest
-    files = [("certificate", manifest.certificate)]
-    files += [("photo", one) for one in manifest.photos]
     return tuple(
-        f"{kind}: {one.filename} ({one.digest[:12]})" for kind, one in files if one is not None
+        f"{kind}: {one.filename} ({one.digest[:12]})" for kind, one in trip.manifest.files()
     )

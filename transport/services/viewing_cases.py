@@ -132,8 +132,7 @@ def read_document(
     files = [
         (one.digest, one.filename, one.media_type)
         for trip in trips
-        for one in (trip.manifest.certificate, *trip.manifest.photos)
-        if one is not None
+        for _, one in trip.manifest.files()
     ]
     if actor.role is not Role.FACTORY:
         files += [(d.digest, d.filename, d.media_type) for d in case.application.documents]

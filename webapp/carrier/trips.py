@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
@@ -16,18 +16,17 @@ from transport.errors import (
     NotFoundError,
     StepNotAllowedError,
 )
-from transport.permits.component_history import HistoryStep
 from transport.permits.manifest import Trip
 from transport.services import recording_trips
 from transport.services.days import day_of
-from transport.services.receiving_field_records import follow_component, receive_field_records
+from transport.services.receiving_field_records import follow_component
 from transport.services.viewing_cases import read_document
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.carrier.field_records import read_field_records
 from webapp.carrier.relief_view import relief_of_trip
 from webapp.carrier.steps import Answer, seen_version
 from webapp.case_file.opening import opened
 from webapp.fields import Fields
+from webapp.trip_words import HISTORY_STEPS
 
 blueprint = Blueprint("trips", __name__)
 
@@ -44,14 +43,6 @@ LABELS = {
     "scheme_id": _l("Relief scheme"),
 }
 _HEAVIEST_T = 1500.0
-_STEPS = {
-    HistoryStep.CERTIFIED: _l("Factory certificate"),
-    HistoryStep.LOADED: _l("Loaded"),
-    HistoryStep.HANDED_OVER: _l("Handed over to the driver"),
-    HistoryStep.DEPARTED: _l("Departed"),
-    HistoryStep.ACCEPTED: _l("Accepted on site"),
-    HistoryStep.DAMAGED: _l("Damage noted"),
-}
 
 
 @blueprint.get("/carrier/cases/<number>/trips/new")
@@ -183,7 +174,7 @@ def component(number: str) -> str:
     """Show the chain of a component from its certificate to the acceptance on site."""
     services = current_services()
     told = follow_component(services.unit_of_work, actor=current_actor(), number=number)
-    return render_template("carrier/component_history.html", history=told, steps=_STEPS)
+    return render_template("carrier/component_history.html", history=told, steps=HISTORY_STEPS)
 
 
 @blueprint.get("/trips/<trip_id>/labels.pdf")
@@ -207,20 +198,35 @@ def labels(trip_id: str) -> Response:
     )
 
 
-@blueprint.post("/trips/field-records")
+@blueprint.get("/trips/<trip_id>/site-label.pdf")
 @for_role(Role.CARRIER, Role.FACTORY)
-def receive() -> Response:
-    """Take over departures and acceptances that phones recorded without signal."""
-    services = current_services()
-    answers = receive_field_records(
-        services.unit_of_work,
-        actor=current_actor(),
-        records=read_field_records(request.get_json(silent=True)),
-        now=services.clock.now(),
+def site_label(trip_id: str) -> Response:
+    """Answer with the label for the gate of the trip's site, to print and hang up."""
+    services, actor = current_services(), current_actor()
+    case, _ = recording_trips.open_trip(services.unit_of_work, actor=actor, trip_id=trip_id)
+    site = case.application.itinerary.destination
+    address = url_for("trips.at_site", site=site, _external=True)
+    sheet = services.papers.component_labels(case, {site: address}, day_of(services.clock.now()))
+    return Response(
+        sheet.content,
+        mimetype=sheet.media_type,
+        headers={"Content-Disposition": f"inline; filename=site-{sheet.filename}"},
     )
-    return jsonify(
-        {"answers": [{"id": one.id, "receipt": one.receipt, "why": one.why} for one in answers]}
-    )
+
+
+@blueprint.get("/trips/sites/<path:site>")
+@for_role(Role.CARRIER, Role.FACTORY)
+def at_site(site: str) -> str:
+    """Show the trips of the firm that go to a site; the label at its gate leads here."""
+    services, actor = current_services(), current_actor()
+    going = [
+        (case, trip)
+        for case, trip in recording_trips.list_trips_with_cases(services.unit_of_work, actor=actor)
+        if case.application.itinerary.destination == site
+    ]
+    if not going:
+        raise NotFoundError(f"no trip of your firm goes to {site!r}")
+    return render_template("carrier/site.html", site=site, going=going)
 
 
 def page(
@@ -272,6 +278,12 @@ def _plan_page(number: str, faults: tuple[FieldFault, ...]) -> str:
         "carrier/trip_plan.html",
         case=seen.case,
         view=seen,
+        taken={
+            number: trip
+            for trip in seen.trips
+            if trip.holds_its_load
+            for number in trip.manifest.component_numbers
+        },
         values=request.form,
         faults=faults,
         labels=LABELS,

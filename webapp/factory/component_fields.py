@@ -27,6 +27,7 @@ LABELS = {
     "height_m": _l("Height"),
     "mass_t": _l("Mass"),
     "project": _l("Project"),
+    "cast_on": _l("Cast on"),
     "may_turn": _l("May be laid on its side"),
     "may_stand": _l("May stand upright on a frame"),
     "carries_itself": _l("May join two bogies as their frame"),
@@ -64,6 +65,7 @@ def read_component(form: Mapping[str, str], before: Component) -> Component:
         height_m=height_m,
         mass_t=sizes.number("mass_t", 0.01, 500.0, unit="t") or 0.0,
         project=fields.text("project", required=False, longest=80),
+        cast_on=fields.day("cast_on", required=False) if "cast_on" in form else before.cast_on,
     )
     if form.get("handling"):
         read = _with_handling(fields, read)
@@ -78,6 +80,7 @@ def component_values(component: Component) -> dict[str, Any]:
     return {
         **plain,
         **_measured_values(component.measured),
+        "cast_on": component.cast_on.isoformat() if component.cast_on else "",
         "supports_m": _joined(component.supports_m),
         "divisibility": component.divisibility or "",
         "expected_version": component.version,

@@ -26,7 +26,7 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((one) => one !== STORE).map((one) => caches.delete(one))))
+      .then((names) => Promise.all(names.filter((one) => one.startsWith("dajian-field-") && one !== STORE).map((one) => caches.delete(one))))
       .then(() => self.clients.claim()),
   );
 });
