@@ -73,7 +73,9 @@ class Tab:
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda sent: self._watch(sent.url))
-        self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on(
+            "console", lambda said: self._hear(said.type, f"{said.text} {said.location['url']}")
+        )
         self.page.on("pageerror", lambda fault: self.wrong.append(f"script: {fault}"))
 
     def open(self, path: str) -> None:

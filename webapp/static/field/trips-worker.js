@@ -12,6 +12,10 @@ const NEEDED = [
   "/static/dajian.css",
   "/static/page.js",
   "/static/fonts/fonts.css",
+  "/static/fonts/noto-sans-sc-latin-400.woff2",
+  "/static/fonts/noto-sans-sc-latin-600.woff2",
+  "/static/fonts/noto-sans-sc-common-400.woff2",
+  "/static/fonts/noto-sans-sc-common-600.woff2",
   "/static/images/mark.svg",
 ];
 

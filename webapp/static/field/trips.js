@@ -10,6 +10,7 @@ const words = Object.fromEntries(
 const at = (id) => document.querySelector(`#${id}`);
 const MOST_FILES = 6;
 const CLOCK_MIN = 5;
+const TIMES = ["clock_ahead", "before_departure", "before_loading"];
 const AGAIN_MS = 30_000;
 const NEXT = { planned: "loading", loaded: "departure", departed: "acceptance" };
 const BECOMES = { loading: "loaded", departure: "departed", acceptance: "delivered" };
@@ -133,11 +134,15 @@ function waitingRow(record) {
   row.append(made("p", `${words[`step_${record.step}`]} · ${record.title} · ${when}`));
   row.append(made("p", record.why || words.waits, record.why ? "field-error" : "hint"));
   if (record.why) {
-    row.append(button(words.again, () => keepRecord({ ...record, why: "" })));
-    if (record.codes?.some((one) => ["clock_ahead", "before_departure", "before_loading"].includes(one))) {
-      row.append(button(words.now, () => keepRecord({ ...record, at: new Date().toISOString(), why: "" })));
+    const actions = made("div", "", "actions");
+    actions.append(button(words.again, () => keepRecord({ ...record, why: "" })));
+    if (record.codes?.some((one) => TIMES.includes(one))) {
+      actions.append(
+        button(words.now, () => keepRecord({ ...record, at: new Date().toISOString(), why: "" })),
+      );
     }
-    row.append(button(words.remove, () => removeRecord(record.id)));
+    actions.append(button(words.remove, () => removeRecord(record.id)));
+    row.append(actions);
   }
   return row;
 }
@@ -350,6 +355,7 @@ function say(tone, text) {
   at("heard").className = `notice notice-${tone}`;
   at("heard").textContent = text;
   at("heard").hidden = false;
+  at("heard").scrollIntoView({ block: "nearest" });
 }
 
 function value(id) {
