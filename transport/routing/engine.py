@@ -20,7 +20,7 @@ from transport.network.attributes import Access, Ints
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing.costs import SHUT, free_ms
-from transport.routing.kept_metrics import Kept, Priced, digest_of
+from transport.routing.kept_metrics import Kept, Priced
 from transport.routing.paths import Found, dearer_part
 from transport.routing.patience import Patience
 from transport.routing.preparing import (
@@ -355,33 +355,34 @@ class RouteEngine:
             edge_ms = pricing.edge_ms()
             kept = None
             if repairable:
-                digest = digest_of(edge_ms, pricing.turn_ms)
-                kept = self._shared(key, family, digest) or self._repaired(
-                    key, family, pricing, edge_ms, digest
+                kept = self._shared(key, family, edge_ms, pricing.turn_ms) or self._repaired(
+                    key, family, pricing, edge_ms
                 )
             if kept is None:
                 turn_ms = pricing.all_turns_ms(self.roads.graph)
                 metric = customise(self.roads.hierarchy, turn_ms, self._memory())
                 kept = Kept(metric, {key}, {family})
                 if repairable:
-                    kept.edge_ms, kept.turn_ms, kept.digest = edge_ms, turn_ms, digest
+                    kept.edge_ms, kept.turn_ms, kept.table_ms = edge_ms, turn_ms, pricing.turn_ms
             with self._lock:
                 self._kept[key] = kept
                 self._shrink()
             return kept
 
-    def _shared(self, key: Hashable, family: Hashable, digest: bytes) -> Kept | None:
+    def _shared(
+        self, key: Hashable, family: Hashable, edge_ms: Ints, table_ms: Ints
+    ) -> Kept | None:
         """Take the metric of a vehicle to which everything costs the same."""
         with self._lock:
             for kept in self._kept.values():
-                if kept.is_repairable and kept.digest == digest:
+                if kept.costs_the_same(edge_ms, table_ms):
                     kept.keys.add(key)
                     kept.families.add(family)
                     return kept
         return None
 
     def _repaired(
-        self, key: Hashable, family: Hashable, pricing: Pricing, edge_ms: Ints, digest: bytes
+        self, key: Hashable, family: Hashable, pricing: Pricing, edge_ms: Ints
     ) -> Kept | None:
         """Take a metric that differs in restrictions alone, and repair it for these ones."""
         with self._lock:
@@ -402,7 +403,7 @@ class RouteEngine:
                 shut = (entered == CLOSED) | (turned == CLOSED)
                 kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
                 repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
-                kept.edge_ms, kept.digest = edge_ms, digest
+                kept.edge_ms, kept.table_ms = edge_ms, pricing.turn_ms
                 kept.keys, kept.families = {key}, {family}
             return kept
         return None

@@ -149,6 +149,10 @@ def turn_groups(network: RoadNetwork) -> TurnGroups:
         node = network.head[sharp.edge_in]
         asked = ~sharp.stays | (examined.structure[node] != _NO_STRUCTURE)
         limit, certainty = examined.length_m[node], examined.certainty[node]
+        if network.opened_turns:
+            opened = np.isin(sharp.edge_in, list(network.opened_turns))
+            limit = np.where(opened, np.inf, limit)
+            certainty = np.where(opened, np.uint8(Certainty.KNOWN), certainty)
         group, rows = grouped([limit, certainty, asked])
         return TurnGroups(group, limit[rows], certainty[rows], asked[rows])
 

@@ -7,21 +7,22 @@ vertex's arc to the lower end, or -1 - turn for a turn of its own.
 
 from __future__ import annotations
 
-import heapq
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from transport.search.hierarchy import PARTS, TOP, Hierarchy
+from transport.search.hierarchy import LAST, PARTS, TOP, Hierarchy
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
+Marked = NDArray[np.uint32]
+Words = NDArray[np.uint64]
 
 CLOSED = 2**31 - 1
 _NOWHERE = -(2**31)
@@ -57,77 +58,63 @@ def customise(
         arrays = tuple(np.empty(arcs, dtype=np.int32) for _ in range(4))
     else:
         arrays = (memory.up, memory.down, memory.up_via, memory.down_via)
-    starts = np.linspace(0, arcs, PARTS + 1).astype(np.int64).tolist()
-    own = (hierarchy.turn_first, hierarchy.turns, hierarchy.upward, turn_ms)
-    rows = (hierarchy.first, hierarchy.head, hierarchy.part)
+    work = (*_rows(hierarchy, turn_ms), hierarchy.part)
     with ThreadPoolExecutor(_THREADS) as threads:
-        for job in [threads.submit(_begin, *own, a, b, *arrays) for a, b in pairwise(starts)]:
+        for job in [threads.submit(_settle, *work, number, *arrays) for number in range(PARTS)]:
             job.result()
-        for job in [threads.submit(_relax, *rows, n, *arrays) for n in range(PARTS)]:
-            job.result()
-    _relax(*rows, TOP, *arrays)
+    _settle(*work, TOP, *arrays)
     return CustomMetric(*arrays)
 
 
 def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: Ints) -> None:
     """Bring a metric up to date after the costs of the `changed` turns became those of `turn_ms`.
 
-    Only arcs whose cost depends on a changed one are computed again, from below upwards. Nobody may
-    search on the metric meanwhile.
+    Only the arcs of vertices that something changed for are computed again, from below upwards.
+    Nobody may search on the metric meanwhile.
     """
-    arcs = np.unique(hierarchy.arc[changed]).astype(np.int64)
-    arcs = arcs[arcs >= 0]
-    if len(arcs):
-        _repair(
-            hierarchy.first,
-            hierarchy.head,
-            hierarchy.tail,
-            hierarchy.down_first,
-            hierarchy.down_arc,
-            hierarchy.turn_first,
-            hierarchy.turns,
-            hierarchy.upward,
-            turn_ms,
-            arcs,
-            metric.up,
-            metric.down,
-            metric.up_via,
-            metric.down_via,
-        )
+    arcs = hierarchy.arc[changed]
+    vertices = np.unique(hierarchy.tail[arcs[arcs >= 0]]).astype(np.int64)
+    if len(vertices):
+        arrays = (metric.up, metric.down, metric.up_via, metric.down_via)
+        _repair(*_rows(hierarchy, turn_ms), hierarchy.head, vertices, *arrays)
+
+
+def _rows(hierarchy: Hierarchy, turn_ms: Ints) -> tuple[Any, ...]:
+    """Return what settling a vertex reads."""
+    return (
+        hierarchy.first,
+        hierarchy.ladder,
+        hierarchy.height,
+        hierarchy.down_first,
+        hierarchy.down_arc,
+        hierarchy.turn_first,
+        hierarchy.turns,
+        hierarchy.upward,
+        turn_ms,
+    )
+
+
+# Costs and what they come from are compared as one number: the cost above 32 bits, below it the
+# turn, or the number of turns plus the arc. Unsigned numbers spare the check for negative places.
+_SHIFT = np.uint64(32)
+_LOW_BITS = np.uint64(2**32 - 1)
+_CLOSED_KEY = np.uint64(CLOSED << 32)
+_ONE = np.uint64(1)
+_LAST = np.uint32(LAST)
+_RUNG = np.uint32(LAST - 1)
 
 
 @njit(cache=True, nogil=True)
-def _begin(
+def _settle(
+    first: Longs,
+    ladder: Marked,
+    height: int,
+    down_first: Longs,
+    down_arc: Ints,
     turn_first: Ints,
     turns: Ints,
     upward: Flags,
     turn_ms: Ints,
-    begin: int,
-    end: int,
-    up: Ints,
-    down: Ints,
-    up_via: Ints,
-    down_via: Ints,
-) -> None:  # pragma: no cover - compiled
-    """Give a range of arcs the costs of the turns that run on them."""
-    for arc in range(begin, end):
-        best_up, best_down = CLOSED, CLOSED
-        via_up, via_down = _NOWHERE, _NOWHERE
-        for place in range(turn_first[arc], turn_first[arc + 1]):
-            turn = turns[place]
-            if upward[turn]:
-                if turn_ms[turn] < best_up:
-                    best_up, via_up = turn_ms[turn], -1 - turn
-            elif turn_ms[turn] < best_down:
-                best_down, via_down = turn_ms[turn], -1 - turn
-        up[arc], down[arc] = best_up, best_down
-        up_via[arc], down_via[arc] = via_up, via_down
-
-
-@njit(cache=True, nogil=True)
-def _relax(
-    first: Longs,
-    head: Ints,
     part: Bytes,
     number: int,
     up: Ints,
@@ -135,117 +122,157 @@ def _relax(
     up_via: Ints,
     down_via: Ints,
 ) -> None:  # pragma: no cover - compiled
-    """Let every vertex of one part offer ways over it, lowest first, to arcs that begin below TOP.
+    """Settle the arcs that begin in one part, lowest vertex first.
 
-    Those arcs belong to this part alone, so the parts can be worked on at once. TOP itself, last,
-    means all vertices and the arcs that begin in TOP.
+    Parts read none of each other's arcs; TOP, last, reads them all.
     """
-    for vertex in range(len(first) - 1):
-        begin, end = first[vertex], first[vertex + 1]
-        if begin == end or (part[vertex] != number and number != TOP):
+    new_up = np.empty(height, dtype=np.uint64)
+    new_down = np.empty(height, dtype=np.uint64)
+    turn_count = np.uint64(len(turn_ms))
+    for vertex in range(len(part)):
+        if part[vertex] != number or first[vertex] == first[vertex + 1]:
             continue
-        if number == TOP and part[head[end - 1]] != TOP:
-            continue
-        for one in range(begin, end):
-            low = head[one]
-            if (part[low] == TOP) != (number == TOP):
-                continue
-            down_one, up_one = np.int64(down[one]), np.int64(up[one])
-            if down_one == CLOSED and up_one == CLOSED:
-                continue
-            place = first[low]
-            for other in range(one + 1, end):
-                target = head[other]
-                while head[place] != target:
-                    place += 1
-                cost = down_one + up[other]
-                if cost < up[place]:
-                    up[place] = cost
-                    up_via[place] = one
-                cost = up_one + down[other]
-                if cost < down[place]:
-                    down[place] = cost
-                    down_via[place] = one
+        _make(
+            vertex, first, ladder, down_first, down_arc, turn_first, turns, upward, turn_ms,
+            up, down, new_up, new_down,
+        )  # fmt: skip
+        for arc in range(first[vertex], first[vertex + 1]):
+            at = ladder[arc] & _RUNG
+            up[arc], up_via[arc] = _read(new_up[at], turn_count)
+            down[arc], down_via[arc] = _read(new_down[at], turn_count)
 
 
 @njit(cache=True, nogil=True)
-def _repair(
+def _make(
+    vertex: int,
     first: Longs,
-    head: Ints,
-    tail: Ints,
+    ladder: Marked,
     down_first: Longs,
     down_arc: Ints,
     turn_first: Ints,
     turns: Ints,
     upward: Flags,
     turn_ms: Ints,
-    arcs: Longs,
+    up: Ints,
+    down: Ints,
+    new_up: Words,
+    new_down: Words,
+) -> None:  # pragma: no cover - compiled
+    """Find the least costs of all arcs of a vertex: of their turns, and of ways over lower ones.
+
+    The vertices above a vertex differ in depth, so costs in the making stand by depth, near at
+    hand.
+    """
+    turn_count = np.uint64(len(turn_ms))
+    arc, end = np.uint64(first[vertex]), np.uint64(first[vertex + 1])
+    while arc < end:
+        best_up = best_down = _CLOSED_KEY
+        for place in range(turn_first[arc], turn_first[arc + _ONE]):
+            turn = np.uint64(turns[place])
+            key = (np.uint64(turn_ms[turn]) << _SHIFT) | turn
+            if upward[turn]:
+                best_up = min(best_up, key)
+            else:
+                best_down = min(best_down, key)
+        new_up[ladder[arc] & _RUNG] = best_up
+        new_down[ladder[arc] & _RUNG] = best_down
+        arc += _ONE
+    place, places = np.uint64(down_first[vertex]), np.uint64(down_first[vertex + 1])
+    while place < places:
+        below = np.uint64(down_arc[place])
+        place += _ONE
+        rung = ladder[below]
+        if rung >= _LAST or (up[below] == CLOSED and down[below] == CLOSED):
+            continue
+        from_here = (np.uint64(down[below]) << _SHIFT) + turn_count + below
+        to_here = (np.uint64(up[below]) << _SHIFT) + turn_count + below
+        beside = below
+        while rung < _LAST:
+            beside += _ONE
+            rung = ladder[beside]
+            at = rung & _RUNG
+            new_up[at] = min(new_up[at], from_here + (np.uint64(up[beside]) << _SHIFT))
+            new_down[at] = min(new_down[at], to_here + (np.uint64(down[beside]) << _SHIFT))
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _read(key: Any, turn_count: Any) -> Any:  # pragma: no cover - compiled
+    """Return cost and origin that a key is made of."""
+    if key >= _CLOSED_KEY:
+        return np.int32(CLOSED), np.int32(_NOWHERE)
+    low = np.int64(key & _LOW_BITS)
+    is_turn = low < np.int64(turn_count)
+    return np.int32(key >> _SHIFT), np.int32(-1 - low if is_turn else low - np.int64(turn_count))
+
+
+@njit(cache=True, nogil=True)
+def _repair(
+    first: Longs,
+    ladder: Marked,
+    height: int,
+    down_first: Longs,
+    down_arc: Ints,
+    turn_first: Ints,
+    turns: Ints,
+    upward: Flags,
+    turn_ms: Ints,
+    head: Ints,
+    vertices: Longs,
     up: Ints,
     down: Ints,
     up_via: Ints,
     down_via: Ints,
 ) -> None:  # pragma: no cover - compiled
-    # Arcs are numbered by their lower vertex, so the smallest number is settled first.
-    queued = np.zeros(len(head), dtype=np.uint8)
-    waiting = [arcs[0]]
-    waiting.pop()
-    for number in range(len(arcs)):
-        queued[arcs[number]] = 1
-        waiting.append(arcs[number])
-    heapq.heapify(waiting)
-    while len(waiting):
-        arc = heapq.heappop(waiting)
-        queued[arc] = 0
-        low, high = tail[arc], head[arc]
-        best_up, best_down = np.int64(CLOSED), np.int64(CLOSED)
-        via_up, via_down = _NOWHERE, _NOWHERE
-        for place in range(turn_first[arc], turn_first[arc + 1]):
-            turn = turns[place]
-            if upward[turn]:
-                if turn_ms[turn] < best_up:
-                    best_up, via_up = np.int64(turn_ms[turn]), -1 - turn
-            elif turn_ms[turn] < best_down:
-                best_down, via_down = np.int64(turn_ms[turn]), -1 - turn
-        one, one_end = down_first[low], down_first[low + 1]
-        other, other_end = down_first[high], down_first[high + 1]
-        while one < one_end and other < other_end:
-            to_low, to_high = down_arc[one], down_arc[other]
-            if tail[to_low] < tail[to_high]:
-                one += 1
-            elif tail[to_low] > tail[to_high]:
-                other += 1
-            else:
-                cost = np.int64(down[to_low]) + up[to_high]
-                if cost < best_up:
-                    best_up, via_up = cost, to_low
-                cost = np.int64(up[to_low]) + down[to_high]
-                if cost < best_down:
-                    best_down, via_down = cost, to_low
-                one += 1
-                other += 1
-        same = best_up == up[arc] and best_down == down[arc]
-        up[arc], down[arc] = best_up, best_down
-        up_via[arc], down_via[arc] = via_up, via_down
-        if same:
+    """Settle the given vertices again, lowest first, and every vertex above that needs it then."""
+    new_up = np.empty(height, dtype=np.uint64)
+    new_down = np.empty(height, dtype=np.uint64)
+    turn_count = np.uint64(len(turn_ms))
+    marked = np.zeros(len(first), dtype=np.bool_)
+    marked[vertices] = True
+    for vertex in range(vertices[0], len(first) - 1):
+        if not marked[vertex]:
             continue
-        for beside in range(first[low], first[low + 1]):
-            if beside == arc:
-                continue
-            if high < head[beside]:
-                to_small, to_large = arc, beside
-            else:
-                to_small, to_large = beside, arc
-            small, large = head[to_small], head[to_large]
-            begin, end = first[small], first[small + 1]
-            above = begin + np.searchsorted(head[begin:end], large)
-            if queued[above]:
-                continue
-            # Only an arc that came from here, or is now undercut from here, can change.
-            if (
-                up_via[above] == to_small
-                or down_via[above] == to_small
-                or np.int64(down[to_small]) + up[to_large] < up[above]
-                or np.int64(up[to_small]) + down[to_large] < down[above]
-            ):
-                queued[above] = 1
-                heapq.heappush(waiting, above)
+        _make(
+            vertex, first, ladder, down_first, down_arc, turn_first, turns, upward, turn_ms,
+            up, down, new_up, new_down,
+        )  # fmt: skip
+        begin, end = first[vertex], first[vertex + 1]
+        for arc in range(begin, end):
+            at = ladder[arc] & _RUNG
+            cost_up, from_up = _read(new_up[at], turn_count)
+            cost_down, from_down = _read(new_down[at], turn_count)
+            same = cost_up == up[arc] and cost_down == down[arc]
+            up[arc], up_via[arc] = cost_up, from_up
+            down[arc], down_via[arc] = cost_down, from_down
+            if not same:
+                _mark_above(arc, begin, end, first, head, up, down, up_via, down_via, marked)
+
+
+@njit(cache=True, nogil=True)
+def _mark_above(
+    arc: int,
+    begin: int,
+    end: int,
+    first: Longs,
+    head: Ints,
+    up: Ints,
+    down: Ints,
+    up_via: Ints,
+    down_via: Ints,
+    marked: Flags,
+) -> None:  # pragma: no cover - compiled
+    """Mark the vertices with an arc that came over `arc`, or that is undercut over it now."""
+    for beside in range(begin, end):
+        to_small, to_large = min(arc, beside), max(arc, beside)
+        small = head[to_small]
+        if beside == arc or marked[small]:
+            continue
+        row = head[first[small] : first[small + 1]]
+        above = first[small] + np.searchsorted(row, head[to_large])
+        if (
+            up_via[above] == to_small
+            or down_via[above] == to_small
+            or np.int64(down[to_small]) + up[to_large] < up[above]
+            or np.int64(up[to_small]) + down[to_large] < down[above]
+        ):
+            marked[small] = True

@@ -8,6 +8,7 @@ states by rank: vertex 0 is contracted first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numba import njit
@@ -23,11 +24,13 @@ Bytes = NDArray[np.uint8]
 ROOT = -1
 PARTS = 4
 TOP = 255
+# Marks the last arc of a vertex on the ladder.
+LAST = 2**31
 # A subtree with more than this share of all the effort is cut open.
 _PIECES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hierarchy:
     """Upward arcs of vertex `v` are `first[v]:first[v + 1]`, sorted by `head`; `tail` its inverse.
 
@@ -62,6 +65,23 @@ class Hierarchy:
     def arc_count(self) -> int:
         """Number of arcs, each with a cost up and a cost down."""
         return len(self.head)
+
+    @cached_property
+    def depth(self) -> Ints:
+        """How many vertices are above each vertex."""
+        return _depths(self.parent)
+
+    @property
+    def height(self) -> int:
+        """How many different depths there are."""
+        return int(self.depth.max(initial=-1)) + 1
+
+    @cached_property
+    def ladder(self) -> NDArray[np.uint32]:
+        """The depth of every arc's head, with LAST added to the last arc of each vertex."""
+        result = self.depth.astype(np.uint32)[self.head]
+        result[self.first[1:][np.diff(self.first) > 0] - 1] |= np.uint32(LAST)
+        return result
 
 
 def contract(graph: TurnGraph, rank: Ints) -> Hierarchy:
@@ -127,6 +147,15 @@ def _efforts(first: Longs, parent: Ints) -> Longs:  # pragma: no cover - compile
         if parent[vertex] != ROOT:
             effort[parent[vertex]] += effort[vertex]
     return effort
+
+
+@njit(cache=True, nogil=True)
+def _depths(parent: Ints) -> Ints:  # pragma: no cover - compiled
+    depth = np.zeros(len(parent), dtype=np.int32)
+    for vertex in range(len(parent) - 1, -1, -1):
+        if parent[vertex] != ROOT:
+            depth[vertex] = depth[parent[vertex]] + 1
+    return depth
 
 
 @njit(cache=True, nogil=True)
