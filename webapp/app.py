@@ -45,6 +45,7 @@ PAGES: tuple[str, ...] = (
     "webapp.factory.delivery_plans",
     "webapp.factory.planning_runs",
     "webapp.housing.producers",
+    "webapp.housing.region",
     "webapp.carrier.home",
     "webapp.carrier.vehicles",
     "webapp.carrier.units",

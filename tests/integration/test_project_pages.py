@@ -145,3 +145,20 @@ def test_the_page_speaks_english_too(factory: Visitor) -> None:
     factory.client.get("/language/en")
     page = factory.open(address)
     assert "Answer and plan" in page.text
+
+
+def test_departments_see_the_regional_picture_and_take_it_along(
+    factory: Visitor, signed_in: SignedIn
+) -> None:
+    address = enter(factory)
+    high = small_list().decode("gb18030").replace("9.0,3.5,3.2,20.0", "30.0,4.2,4.6,95.0")
+    bring(factory, address, high.encode("gb18030"))
+    factory.send(f"{address}/plan", {"early_days": "5", "spare_tractors": "0"})
+    for login in ("handler", "housing"):
+        page = signed_in(login).open("/region")
+        assert "包头 → 呼和浩特" in page.text
+        text = signed_in(login).client.get("/region/weeks.csv").data.decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert sum(int(one["loads"]) for one in rows) > 10
+        assert signed_in(login).client.get("/region/places.csv").status_code == 200
+    factory.open("/region", 403)

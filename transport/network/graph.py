@@ -48,7 +48,8 @@ class RoadNetwork:
     `grade_pct` (uphill in the direction of travel above zero, nan unknown) are None where the
     source of the network tells neither. `closed_hours` indexes `strings`: the hours at which the
     map closes or limits an edge, which stand among the `restrictions` too. `ramp` marks the edges
-    that the map draws as ramps or slip roads, None where the source does not tell.
+    that the map draws as ramps or slip roads, None where the source does not tell. `opened_turns`
+    are edges whose turns at their end let any length pass: what if they were surveyed and held.
     """
 
     id: str
@@ -91,6 +92,7 @@ class RoadNetwork:
     grade_pct: Floats | None = None
     closed_hours: Ints | None = None
     ramp: Bytes | None = None
+    opened_turns: frozenset[int] = frozenset()
 
     @property
     def node_count(self) -> int:

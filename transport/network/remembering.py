@@ -35,10 +35,10 @@ def offer(network: RoadNetwork, loaders: Loaders) -> None:
             _offered.popitem(last=False)
 
 
-def share(network: RoadNetwork, other: RoadNetwork, without: Hashable) -> None:
+def share(network: RoadNetwork, other: RoadNetwork, *without: Hashable) -> None:
     """Offer what was computed beforehand for a network for another one of the same roads too.
 
-    `without` names the results that rest on what the other one changed, alone or in a tuple.
+    `without` name the results that rest on what the other one changed, alone or in a tuple.
     """
     with _lock:
         known = _offered.get(id(network))
@@ -47,7 +47,7 @@ def share(network: RoadNetwork, other: RoadNetwork, without: Hashable) -> None:
         kept = {
             key: load
             for key, load in known[1].items()
-            if key != without and not (isinstance(key, tuple) and without in key)
+            if key not in without and not (isinstance(key, tuple) and set(without) & set(key))
         }
         _offered[id(other)] = (other, kept, {})
         while len(_offered) > _MOST_OFFERED:

@@ -146,7 +146,7 @@ def _ways(
     told: Told | None,
 ) -> dict[int, FoundWay]:
     """Find the way of every load; loads of one vehicle without a pass are asked for together."""
-    transports = _transports(plan, parts, catalogue, finder.law)
+    transports = transports_of(plan, parts, catalogue, finder.law)
     together: dict[LaneKind, list[PlannedLoad]] = defaultdict(list)
     for load in plan.loads:
         if not load.pass_number:
@@ -167,7 +167,7 @@ def _ways(
     return found
 
 
-def _transports(
+def transports_of(
     plan: LoadPlan, parts: Sequence[Part], catalogue: Catalogue, law: Law
 ) -> dict[int, Transport]:
     """Return every load as the rules judge it, loaded as the load plan says."""

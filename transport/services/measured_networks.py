@@ -52,7 +52,7 @@ def _laid(network: RoadNetwork, measurements: Measurements, day: date) -> RoadNe
     )
     limits = _columns(network.limits, edges, sources)
     laid = replace(network, structures=structures, limits=limits, sources=tuple(sources))
-    share(network, laid, without=ALIKE)
+    share(network, laid, ALIKE)
     return laid
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.tables import Tables
@@ -15,6 +16,7 @@ from transport.routing.answering_shortly import ShortAnswer, answer_shortly, exp
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
 from transport.routing.envelope import Envelope, find_envelope
+from transport.routing.examining import Examiner
 from transport.routing.holding import Timing, restrictions_ahead
 from transport.routing.passage_rules import PassageRules, passage_rules
 from transport.routing.patience import USUAL_SECONDS, Patience
@@ -34,6 +36,7 @@ from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.examining_passages import examiner_for
 from transport.services.measured_networks import measured_network
 from transport.services.naming_regions import through, wish_by_code
+from transport.services.opened_structures import TrustingExaminer
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
@@ -74,12 +77,14 @@ def plan_request(
     *,
     tables: Tables | None = None,
     records: PassageRecords = NO_RECORDS,
+    opened: frozenset[str] = frozenset(),
 ) -> RoutePlan:
     """Plan a request by the law and tariff of its day.
 
     `geocode` is asked for names that the network does not have. With the `tables` of the passage
     evaluation, bridges on record and measured junctions are examined where a way meets them;
-    `records` add what was surveyed and what engineers decided.
+    `records` add what was surveyed and what engineers decided. Structures that are `opened` are not
+    examined: what if they held.
 
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
@@ -94,7 +99,7 @@ def plan_request(
         travel_at=str(travel_at),
         wishes=asked.wishes,
         context=replace(
-            _context(law, tariff, transport, travel_at, tables, records),
+            _context(law, tariff, transport, travel_at, tables, records, opened),
             timing=_timing(network, travel_at, asked.holding),
         ),
     )
@@ -153,6 +158,7 @@ def _context(
     travel_at: TravelAt,
     tables: Tables | None,
     records: PassageRecords,
+    opened: frozenset[str] = frozenset(),
 ) -> RouteContext:
     day = travel_at.day
     return RouteContext(
@@ -160,7 +166,7 @@ def _context(
         findings=classify(transport, law, day).findings,
         admin_names=law.areas.names,
         admin_names_en=law.areas.english,
-        examiner=examiner_for(transport, tables, law, day, records) if tables else None,
+        examiner=_examiner(transport, tables, law, day, records, opened),
     )
 
 
@@ -199,10 +205,11 @@ class ShortPlanner:
         expected: int,
         tables: Tables | None = None,
         records: PassageRecords = NO_RECORDS,
+        opened: frozenset[str] = frozenset(),
     ) -> None:
         self._network, self._law, self._transport = network, law, transport
         day = travel_at.day
-        self._examiner = examiner_for(transport, tables, law, day, records) if tables else None
+        self._examiner = _examiner(transport, tables, law, day, records, opened)
         self._rules = rules_at(network, law, transport, travel_at)
         self._timing = _timing(network, travel_at)
         self._expected = expected
@@ -225,6 +232,18 @@ class ShortPlanner:
             found = answer_shortly(ground, stops, self._examiner, self._timing)
         self._answers.append(found)
         return found
+
+
+def _examiner(
+    transport: Transport,
+    tables: Tables | None,
+    law: Law,
+    day: date,
+    records: PassageRecords,
+    opened: frozenset[str],
+) -> Examiner | None:
+    found = examiner_for(transport, tables, law, day, records) if tables else None
+    return TrustingExaminer(found, opened) if found is not None and opened else found
 
 
 def rules_at(
