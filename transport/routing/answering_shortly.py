@@ -76,10 +76,17 @@ def _with_way(status: RouteStatus, ground: Ground, path: Path) -> ShortAnswer:
     return ShortAnswer(status, round(length_m(path), 1), round(duration_s(ground.network, path), 1))
 
 
-def expect_many(ground: Ground, answers: list[ShortAnswer], left: int) -> None:
+def is_many(count: int) -> bool:
+    """Say whether a metric of its own pays for so many requests of one transport."""
+    return count > _BEFORE_CUSTOMISING
+
+
+def expect_many(
+    ground: Ground, answers: list[ShortAnswer], left: int, *, taking_over: bool = False
+) -> None:
     """Customise for the stage that answers of like transports had, where many more will come."""
-    if len(answers) != _BEFORE_CUSTOMISING or left <= _BEFORE_CUSTOMISING:
+    if len(answers) != _BEFORE_CUSTOMISING or not is_many(left):
         return
     stage_of = {status: stage for stage, status in _STATUS.items()}
     stages = [stage_of[one.status] for one in answers if one.status in stage_of]
-    ground.customise(max(stages, default=Passability.UNKNOWN))
+    ground.customise(max(stages, default=Passability.UNKNOWN), taking_over=taking_over)

@@ -46,7 +46,9 @@ _FIRST_LOOK = 200_000
 # Candidates for alternatives: no dearer than so many thousandths of the best way, at most so many.
 _DEAREST_OTHER_PERMILLE = 2000
 _MOST_OTHERS = 200
-_MOST_CHANGED_EDGES = 20_000
+# Repairing pays while fewer than one in so many edges have changed, or as few as that.
+_CHANGED_EDGES_PART = 250
+_FEW_EDGES = 300
 METRICS_BYTES = 1_500_000_000
 # A metric with higher costs than this may overflow on the way, so its "no way" is asked again.
 _SURE_PERMILLE = 5_000
@@ -244,9 +246,19 @@ class RouteEngine:
                     most=_MOST_OTHERS,
                 )
 
-    def customise(self, priced: Priced) -> None:
-        """Make and keep the metric of a vehicle that will be asked for often."""
-        self._customised(priced.key, priced.family, lambda: priced.pricing, repairable=True)
+    def customise(self, priced: Priced, *, taking_over: bool = False) -> None:
+        """Make and keep the metric of a vehicle that will be asked for often.
+
+        For one vehicle after the other it may be made by `taking_over` the nearest metric at hand,
+        which then is there no more.
+        """
+        self._customised(
+            priced.key,
+            priced.family,
+            lambda: priced.pricing,
+            repairable=True,
+            spared=priced.wider_key if taking_over else None,
+        )
 
     def _guided(
         self,
@@ -345,6 +357,7 @@ class RouteEngine:
         pricing_of: Callable[[], Pricing],
         *,
         repairable: bool,
+        spared: Hashable = None,
     ) -> Kept:
         with self._making:
             with self._lock:
@@ -356,7 +369,7 @@ class RouteEngine:
             kept = None
             if repairable:
                 kept = self._shared(key, family, edge_ms, pricing.turn_ms) or self._repaired(
-                    key, family, pricing, edge_ms
+                    key, family, pricing, edge_ms, spared=spared
                 )
             if kept is None:
                 turn_ms = pricing.all_turns_ms(self.roads.graph)
@@ -382,31 +395,48 @@ class RouteEngine:
         return None
 
     def _repaired(
-        self, key: Hashable, family: Hashable, pricing: Pricing, edge_ms: Ints
+        self,
+        key: Hashable,
+        family: Hashable,
+        pricing: Pricing,
+        edge_ms: Ints,
+        *,
+        spared: Hashable,
     ) -> Kept | None:
-        """Take a metric that differs in restrictions alone, and repair it for these ones."""
+        """Take the nearest metric that differs in restrictions alone, and repair it for these ones.
+
+        With a `spared` key it may be the metric of any other vehicle but that one.
+        """
         with self._lock:
-            near = [kept for kept in self._kept.values() if family in kept.families]
-        for kept in near:
-            if kept.edge_ms is None or kept.turn_ms is None:
-                continue
-            changed = np.flatnonzero(edge_ms != kept.edge_ms).astype(np.int32)
-            if len(changed) > _MOST_CHANGED_EDGES:
-                continue
-            self._release(kept)
-            arcs = self._arcs_into(changed)
-            with kept.lock:
-                entered = edge_ms[self.roads.graph.edge[self.roads.graph.head[arcs]]].astype(
-                    np.int64
-                )
-                turned = pricing.turn_ms[pricing.turn_group[arcs]]
-                shut = (entered == CLOSED) | (turned == CLOSED)
-                kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
-                repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
-                kept.edge_ms, kept.table_ms = edge_ms, pricing.turn_ms
-                kept.keys, kept.families = {key}, {family}
-            return kept
-        return None
+            near = [
+                kept
+                for kept in self._all_kept()
+                if family in kept.families or (spared is not None and spared not in kept.keys)
+            ]
+        differing = [(one.edges_apart(edge_ms, pricing.turn_ms), one) for one in near]
+        found = [(edges, one) for edges, one in differing if edges is not None]
+        if not found:
+            return None
+        edges, kept = min(found, key=lambda pair: len(pair[0]))
+        if len(edges) > max(self.network.edge_count // _CHANGED_EDGES_PART, _FEW_EDGES):
+            return None
+        self._release(kept)
+        with kept.lock:
+            self._repair(kept, pricing, edge_ms, edges)
+            kept.keys, kept.families = {key}, {family}
+        return kept
+
+    def _repair(self, kept: Kept, pricing: Pricing, edge_ms: Ints, edges: Ints) -> None:
+        """Bring a metric up to date where some edges cost something else."""
+        if kept.turn_ms is None:
+            return
+        arcs, graph = self.roads.all_arcs_into(edges), self.roads.graph
+        entered = edge_ms[graph.edge[graph.head[arcs]]].astype(np.int64)
+        turned = pricing.turn_ms[pricing.turn_group[arcs]]
+        shut = (entered == CLOSED) | (turned == CLOSED)
+        kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
+        repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
+        kept.edge_ms, kept.table_ms = edge_ms, pricing.turn_ms
 
     def _release(self, kept: Kept) -> None:
         """Let a metric answer nobody any more; who searches on it now may end."""
@@ -429,10 +459,6 @@ class RouteEngine:
     def _all_kept(self) -> list[Kept]:
         """Return every metric once, however many vehicles share it."""
         return list({id(one): one for one in self._kept.values()}.values())
-
-    def _arcs_into(self, edges: Ints) -> Ints:
-        found = [arc for edge in edges.tolist() for arc in self.roads.arcs_into(edge)]
-        return np.array(found, dtype=np.int32)
 
     def _shrink(self) -> None:
         while len(kept := self._all_kept()) > 1:

@@ -168,24 +168,26 @@ class Ground:
         if piece.edge in self.avoided or outcome > worst:
             return inf
         row = int(self.judged.edges.group[piece.edge])
-        tables = self._tables(worst, whole=False)
+        tables = self._plain_tables()
         permille = round(1000 * factor_of_outcome(weights)[outcome] + tables.permille[row])
         part = share(network, piece)
         total: int = (round(int(free_ms(network)[piece.edge]) * part) * permille + 500) // 1000
         if weights.seconds_per_conditional_bridge or weights.seconds_per_unknown_structure:
-            total += round(part * int(self._tables(worst).added_ms[row]))
+            total += round(part * int(self.tables(worst).added_ms[row]))
         beside = self._beside()
         return total + (round(part * int(beside[piece.edge])) if len(beside) else 0)
 
-    def _tables(self, worst: Passability, *, whole: bool = True) -> CostTables:
-        """Return the cost tables; not `whole`, the factors without those of the outcome."""
-        if whole:
-            key = ("costs", self.demand, self.rules, self.weights, int(worst))
-            return remembered(
-                self.network,
-                key,
-                lambda: cost_tables(self.network, self.judged, self.rules, self.weights, worst),
-            )
+    def tables(self, worst: Passability) -> CostTables:
+        """Return what the kinds of edges cost, closed where worse than `worst`; remembered."""
+        key = ("costs", self.demand, self.rules, self.weights, int(worst))
+        return remembered(
+            self.network,
+            key,
+            lambda: cost_tables(self.network, self.judged, self.rules, self.weights, worst),
+        )
+
+    def _plain_tables(self) -> CostTables:
+        """Return the cost tables without the factors of the outcome."""
         plain = replace(self.weights, conditional=0.0, unknown=0.0)
         return remembered(
             self.network,
@@ -206,7 +208,7 @@ class Ground:
         )
 
     def _whole_ms(self, worst: Passability) -> list[float]:
-        tables, group = self._tables(worst), self.judged.edges.group
+        tables, group = self.tables(worst), self.judged.edges.group
         permille = tables.permille[group].astype(np.int64)
         cost = (free_ms(self.network) * permille + 500) // 1000 + tables.added_ms[group]
         beside = self._beside()
@@ -243,7 +245,7 @@ class Ground:
         kind = (plain_rules, self.weights, tolls)
         lowest = lowest_demand(self.demand, self.rules)
         return Priced(
-            pricing=self._pricing(engine, self._tables(worst), worst),
+            pricing=self._pricing(engine, self.tables(worst), worst),
             key=("own", self.demand, self.rules.restrictions, kind, int(worst)),
             family=("own", self.demand, kind, int(worst)),
             wider_key=(
@@ -257,15 +259,19 @@ class Ground:
             floor=lambda: replace(self, rules=plain_rules).for_demand(lowest).floor(engine),
         )
 
-    def customise(self, worst: Passability) -> None:
-        """Make the metric of this transport for many searches; small networks need none."""
+    def customise(self, worst: Passability, *, taking_over: bool = False) -> None:
+        """Make the metric of this transport for many searches; small networks need none.
+
+        Where transports come one after the other it is best made by `taking_over` one of those
+        that are done with.
+        """
         if self.is_small:
             return
         from transport.routing.engine import engine_of  # noqa: PLC0415 - compiled code
 
         engine = engine_of(self.network)
         engine.learns = False
-        engine.customise(self._priced(engine, worst))
+        engine.customise(self._priced(engine, worst), taking_over=taking_over)
 
     def floor(self, engine: RouteEngine) -> Pricing:
         """Return the least prices of all transports that are judged no better than this one."""

@@ -62,6 +62,13 @@ class Kept:
         few = slice(None, None, 997)  # mostly tells
         return bool((mine[few] == edge_ms[few]).all()) and np.array_equal(mine, edge_ms)
 
+    def edges_apart(self, edge_ms: Ints, table_ms: Ints) -> Ints | None:
+        """Return the edges that cost something else; None where turns do, or it may not change."""
+        mine, table = self.edge_ms, self.table_ms
+        if mine is None or table is None or not np.array_equal(table, table_ms):
+            return None
+        return np.flatnonzero(mine != edge_ms).astype(np.int32)
+
     @property
     def byte_count(self) -> int:
         """Memory that the metric and what it was made from take."""

@@ -24,6 +24,8 @@ Bytes = NDArray[np.uint8]
 Marked = NDArray[np.uint32]
 Words = NDArray[np.uint64]
 
+_Rows = tuple[Longs, Marked, int, Longs, Ints, Ints, Ints, Flags, Ints]
+
 CLOSED = 2**31 - 1
 _NOWHERE = -(2**31)
 _THREADS = 2
@@ -79,7 +81,7 @@ def repair(hierarchy: Hierarchy, metric: CustomMetric, turn_ms: Ints, changed: I
         _repair(*_rows(hierarchy, turn_ms), hierarchy.head, vertices, *arrays)
 
 
-def _rows(hierarchy: Hierarchy, turn_ms: Ints) -> tuple[Any, ...]:
+def _rows(hierarchy: Hierarchy, turn_ms: Ints) -> _Rows:
     """Return what settling a vertex reads."""
     return (
         hierarchy.first,
@@ -164,11 +166,12 @@ def _make(
     hand.
     """
     turn_count = np.uint64(len(turn_ms))
-    arc, end = np.uint64(first[vertex]), np.uint64(first[vertex + 1])
+    arc: Any = np.uint64(first[vertex])
+    end: Any = np.uint64(first[vertex + 1])
     while arc < end:
         best_up = best_down = _CLOSED_KEY
-        for place in range(turn_first[arc], turn_first[arc + _ONE]):
-            turn = np.uint64(turns[place])
+        for of in range(turn_first[arc], turn_first[arc + _ONE]):
+            turn = np.uint64(turns[of])
             key = (np.uint64(turn_ms[turn]) << _SHIFT) | turn
             if upward[turn]:
                 best_up = min(best_up, key)
@@ -177,7 +180,8 @@ def _make(
         new_up[ladder[arc] & _RUNG] = best_up
         new_down[ladder[arc] & _RUNG] = best_down
         arc += _ONE
-    place, places = np.uint64(down_first[vertex]), np.uint64(down_first[vertex + 1])
+    place: Any = np.uint64(down_first[vertex])
+    places: Any = np.uint64(down_first[vertex + 1])
     while place < places:
         below = np.uint64(down_arc[place])
         place += _ONE

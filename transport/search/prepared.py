@@ -43,6 +43,16 @@ class PreparedRoads:
             found += self.into_arc[self.into_first[state] : self.into_first[state + 1]].tolist()
         return found
 
+    def all_arcs_into(self, edges: Ints) -> Ints:
+        """Return the arcs that enter any of many edges, each of which is given once."""
+        more = np.flatnonzero(np.isin(self.graph.edge[self.edge_count :], edges)) + self.edge_count
+        states = np.concatenate([edges, more]).astype(np.int64)
+        begin, end = self.into_first[states].astype(np.int64), self.into_first[states + 1]
+        counts = end - begin
+        before = np.cumsum(counts) - counts
+        arcs: Ints = self.into_arc[np.repeat(begin - before, counts) + np.arange(counts.sum())]
+        return arcs
+
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all arrays by name, to be stored."""
         graph = {f"graph.{one.name}": getattr(self.graph, one.name) for one in fields(TurnGraph)}

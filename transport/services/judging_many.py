@@ -13,6 +13,8 @@ from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.answer import blocker_as_json
 from transport.routing.answering_shortly import ShortAnswer
+from transport.routing.ground import SMALL_NETWORK_EDGES
+from transport.routing.kindred import in_kindred_order, price_list
 from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.planning_routes import RouteRequest, ShortPlanner
 from transport.vehicles.describing import describe_transport
@@ -88,10 +90,8 @@ def judge_many(
             yield JudgedRow(number, name, faults=wrong.faults)
         except TransportError as wrong:
             yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
-    for one in classes.values():
-        planner = ShortPlanner(
-            network, law, one.transport, one.travel_at, len(one.rows), tables, records
-        )
+    for one, planner in _one_by_one(list(classes.values()), network, law, tables, records):
+        planner.begin()
         for number, name, request in one.rows:
             try:
                 yield JudgedRow(number, name, planner.answer(request))
@@ -99,6 +99,24 @@ def judge_many(
                 yield JudgedRow(number, name, faults=wrong.faults)
             except TransportError as wrong:
                 yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
+
+
+def _one_by_one(
+    classes: Sequence[_Class],
+    network: RoadNetwork,
+    law: Law,
+    tables: Tables | None,
+    records: PassageRecords,
+) -> list[tuple[_Class, ShortPlanner]]:
+    """Return the classes with their planners, those to which roads cost alike side by side."""
+    planners = [
+        ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows), tables, records)
+        for one in classes
+    ]
+    if network.edge_count < SMALL_NETWORK_EDGES:
+        return list(zip(classes, planners, strict=True))
+    order = in_kindred_order([price_list(planner.ground()) for planner in planners])
+    return [(classes[place], planners[place]) for place in order]
 
 
 def _read_class(row: Mapping[str, Any], now: datetime) -> _Class:

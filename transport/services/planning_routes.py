@@ -8,15 +8,23 @@ from datetime import date
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.tables import Tables
+from transport.network.attributes import Passability
 from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, locate
 from transport.regulations.law import Law
-from transport.routing.answering_shortly import ShortAnswer, answer_shortly, expect_many
+from transport.routing.answering_shortly import (
+    ShortAnswer,
+    answer_shortly,
+    expect_many,
+    is_many,
+)
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
+from transport.routing.demand import demand_of
 from transport.routing.envelope import Envelope, find_envelope
 from transport.routing.examining import Examiner
+from transport.routing.ground import Ground, ground_for
 from transport.routing.holding import Timing, restrictions_ahead
 from transport.routing.passage_rules import PassageRules, passage_rules
 from transport.routing.patience import USUAL_SECONDS, Patience
@@ -213,7 +221,19 @@ class ShortPlanner:
         self._rules = rules_at(network, law, transport, travel_at)
         self._timing = _timing(network, travel_at)
         self._expected = expected
+        self._one_by_one = False
         self._answers: list[ShortAnswer] = []
+
+    def ground(self) -> Ground:
+        """Judge the network for the transport, as a request without wishes finds it."""
+        demand = demand_of(self._transport)
+        return ground_for(self._network, demand, self._rules, USUAL_WEIGHTS)
+
+    def begin(self) -> None:
+        """Prepare for all requests at once, where those of all transports before are answered."""
+        self._one_by_one = True
+        if is_many(self._expected):
+            self.ground().customise(Passability.UNKNOWN, taking_over=True)
 
     def answer(self, request: RouteRequest) -> ShortAnswer:
         """Answer one request; raises as `plan_request`."""
@@ -228,7 +248,8 @@ class ShortPlanner:
                 tariff=None,
                 patience=patience,
             )
-            expect_many(ground, self._answers, self._expected - len(self._answers))
+            left = self._expected - len(self._answers)
+            expect_many(ground, self._answers, left, taking_over=self._one_by_one)
             found = answer_shortly(ground, stops, self._examiner, self._timing)
         self._answers.append(found)
         return found

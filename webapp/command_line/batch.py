@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
+from math import inf, isnan
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from webapp.command_line.batch_files import Rows, check_out, read_rows, write_an
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import BUILT_IN, chosen_network, network_option
 from webapp.command_line.passage_records import chosen_records
+
+# Parts for each worker: few enough that neighbours stay together, enough that nobody waits long.
+_PARTS_EACH = 6
+_SORTED_BY = ("height_m", "width_m", "length_m", "mass_t")
 
 Answers = list[tuple[int, dict[str, Any]]]
 
@@ -73,18 +78,18 @@ def _judged(
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("judging", total=len(rows))
-        for part in judge_classes(_classes(rows, workers), place, workers, scheduler):
+        for part in judge_parts(_parts(rows, workers), place, workers, scheduler):
             yield from part
             progress.advance(task, len(part))
 
 
-def judge_classes(
-    classes: list[Rows], place: str | None, workers: int, scheduler: str | None = None
+def judge_parts(
+    parts: list[Rows], place: str | None, workers: int, scheduler: str | None = None
 ) -> Iterator[Answers]:
-    """Judge classes of rows, here or in other processes, as they are done."""
+    """Judge parts of the rows, here or in other processes, as they are done."""
     services = current_services()
     here, now = _absolute(place), services.clock.now()
-    calls = [(provider(), here, now, one) for one in classes]
+    calls = [(provider(), here, now, one) for one in parts]
     for _, answers in services.workforce(workers, scheduler).run(_work, calls):
         yield answers
 
@@ -94,18 +99,39 @@ def _absolute(place: str | None) -> str | None:
     return place if place in {None, BUILT_IN} else str(Path(str(place)).absolute())
 
 
-def _classes(rows: Rows, workers: int) -> list[Rows]:
-    """Divide the rows by vehicle, the largest classes first; a single one among all workers."""
+def _parts(rows: Rows, workers: int) -> list[Rows]:
+    """Divide the rows into some parts for each worker, vehicles of like sizes together.
+
+    A worker gets whole classes where it can: what was made for one serves its neighbours too.
+    """
     by_class: dict[str, Rows] = defaultdict(list)
     for number, row in rows:
         by_class[class_of(row)].append((number, row))
     largest = max(1, -(-len(rows) // workers))
-    parts = [
-        one[start : start + largest]
-        for one in by_class.values()
-        for start in range(0, len(one), largest)
-    ]
-    return sorted(parts, key=len, reverse=True)
+    enough = max(1, len(rows) // (workers * _PARTS_EACH))
+    parts: list[Rows] = []
+    for _, one in sorted(by_class.items(), key=lambda pair: _sizes(pair[1][0][1])):
+        for start in range(0, len(one), largest):
+            piece = one[start : start + largest]
+            if parts and len(parts[-1]) + len(piece) <= enough:
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _sizes(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what rows are sorted by: the day, then numbers as numbers, whatever stands there."""
+    given = [str(row.get(name) or "") for name in _SORTED_BY]
+    return str(row.get("travel_at") or ""), *((_number(text), text) for text in given)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        return inf
+    return inf if isnan(number) else number
 
 
 def _work(given: Callable[[], Services], place: str | None, now: datetime, rows: Rows) -> Answers:
