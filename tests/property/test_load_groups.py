@@ -91,13 +91,14 @@ def test_passes_lie_between_proof_and_heuristic(seed: int) -> None:
 
 
 def test_the_gap_of_the_heuristic_stays_small() -> None:
-    exact_loads = loads = exact_total = passes = 0
+    """The table of gaps over all cases stands in docs/benchmarks.md."""
+    loads: Counter[int] = Counter()
+    passes: Counter[int] = Counter()
     for seed in range(0, CASES, 3):
-        demand = small_demand(seed)
-        exact_loads += len(fewest_loads(demand) or ())
-        loads += len(group(demand, least_loads(demand).prices))
-        other = small_passes(seed)
-        exact_total += (exact_passes(other) or (0, 0))[0]
-        passes += plan_passes(other).passes
-    assert loads <= exact_loads * 1.03
-    assert passes <= exact_total * 1.10
+        demand, other = small_demand(seed), small_passes(seed)
+        exact_loads = len(fewest_loads(demand) or ())
+        loads[len(group(demand, least_loads(demand).prices)) - exact_loads] += 1
+        passes[plan_passes(other).passes - (exact_passes(other) or (0, 0))[0]] += 1
+    assert loads[0] >= 99
+    assert passes[0] >= 95
+    assert max(*loads, *passes) <= 1

@@ -46,7 +46,8 @@ class PlannedPass:
     """A pass to apply for: one vehicle, one way, one loading, from its first to its last load.
 
     `apply_by` is the last day that leaves the authority its time; None where the working days of
-    that year are not announced. `is_spare` marks one for a tractor that stands by.
+    that year are not announced. `is_spare` marks one for a tractor that stands by. `expires_on` is
+    its last possible day; `renews` is the number of the pass that it follows on, 0 for a first one.
     """
 
     number: int
@@ -61,6 +62,8 @@ class PlannedPass:
     loads: int
     apply_by: date | None = None
     is_spare: bool = False
+    expires_on: date | None = None
+    renews: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,12 @@ class LoadPlan:
         """Loads whose way is not open, or not known to be."""
         open_ones = {None, RouteStatus.FEASIBLE, RouteStatus.CONDITIONAL}
         return tuple(one for one in self.loads if one.route not in open_ones)
+
+    @property
+    def renewals(self) -> tuple[PlannedPass, ...]:
+        """Passes that follow on one that expires, the first to apply for in front."""
+        follow = (one for one in self.passes if one.renews)
+        return tuple(sorted(follow, key=lambda one: (one.apply_by or one.starts_on, one.number)))
 
     @property
     def late(self) -> tuple[PlannedPass, ...]:

@@ -7,6 +7,7 @@ the road on the same day. A part-filled load is another loading and needs passes
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -92,9 +93,9 @@ def least_passes(demand: PassDemand) -> int:
     """Return a proven lower bound of the passes.
 
     Whatever the loads, the pieces that can only arrive within some days need that many trucks; and
-    pieces farther apart than a period share no pass.
+    days farther apart than a period share no pass.
     """
-    return max(_trucks_at_once(demand), _apart(demand), 1 if any(demand.needed.values()) else 0)
+    return _trucks_apart(demand)
 
 
 def exact_passes(demand: PassDemand, seconds: float = 20.0) -> tuple[int, int] | None:
@@ -200,49 +201,72 @@ def _scheduled(demand: PassDemand, loads: Sequence[dict[int, int]]) -> PassPlan:
 
 
 def _dated(demand: PassDemand, loads: Sequence[dict[int, int]]) -> list[PassLoad]:
-    """Return loads with days by the earliest due day first, with as few trucks as that takes."""
+    """Return loads with days by the earliest due day first, with as few trucks as that takes.
+
+    The same number of trucks in every period first, then fewer in one period after the other.
+    """
     trucks = 1
-    while True:
-        found = _with_trucks(demand, loads, trucks)
-        if found is not None:
-            return found
+    limits = dict.fromkeys(range(len(demand.periods)), trucks)
+    while (found := _with_trucks(demand, loads, limits)) is None:
         trucks += 1
+        limits = dict.fromkeys(limits, trucks)
+    if trucks == 1:
+        return found
+    best = found
+    for order in (sorted(limits), sorted(limits, reverse=True)):
+        fewer, kept = dict(limits), found
+        for period in order:
+            while fewer[period]:
+                tried = _with_trucks(demand, loads, {**fewer, period: fewer[period] - 1})
+                if tried is None:
+                    break
+                fewer[period], kept = fewer[period] - 1, tried
+        best = min(best, kept, key=lambda one: _passes_of(demand, one))
+    return best
+
+
+def _passes_of(demand: PassDemand, loads: Sequence[PassLoad]) -> int:
+    most: dict[int, int] = {}
+    for one in loads:
+        period = demand.period_of(one.day)
+        most[period] = max(most.get(period, 0), one.truck + 1)
+    return sum(most.values())
 
 
 def _with_trucks(
-    demand: PassDemand, loads: Sequence[dict[int, int]], trucks: int
+    demand: PassDemand, loads: Sequence[dict[int, int]], trucks: Mapping[int, int]
 ) -> list[PassLoad] | None:
+    """Return loads with days by the trucks of every period, None where some would be late."""
     waiting = sorted(loads, key=lambda one: (min(one), max(one)))
     day = min((max(one) - demand.early_days for one in waiting), default=0)
     made: list[PassLoad] = []
     while waiting:
         ready = [one for one in waiting if max(one) - demand.early_days <= day]
-        for place, one in enumerate(ready[: trucks * demand.trips_a_day]):
+        room = trucks[demand.period_of(day)] * demand.trips_a_day
+        for place, one in enumerate(ready[:room]):
             if min(one) < day:
                 return None
             made.append(PassLoad(day, one, place // demand.trips_a_day))
             waiting.remove(one)
+        if any(min(one) <= day for one in waiting):
+            return None
         day += 1
     return made
 
 
-def _trucks_at_once(demand: PassDemand) -> int:
+def _trucks_apart(demand: PassDemand) -> int:
+    """Return the most trucks that spans of days need which are too far apart to share a pass."""
     days = sorted(day for day, count in demand.needed.items() if count)
-    most = 0
-    for place, first in enumerate(days):
+    most = [0] * (len(days) + 1)  # with the spans that end before the day at this place
+    for end, last in enumerate(days):
+        most[end + 1] = most[end]
         pieces = 0
-        for last in days[place:]:
-            pieces += demand.needed[last]
-            # all of these arrive within the days from the first one's earliest day to the last
-            within = last - (first - demand.early_days) + 1
+        for start in range(end, -1, -1):
+            pieces += demand.needed[days[start]]
+            # all of these arrive from the first one's earliest day to the last
+            opens = days[start] - demand.early_days
             trips = ceil(pieces / demand.most)
-            most = max(most, ceil(trips / (within * demand.trips_a_day)))
-    return most
-
-
-def _apart(demand: PassDemand) -> int:
-    count, anchor = 0, None
-    for day in sorted(day for day, pieces in demand.needed.items() if pieces):
-        if anchor is None or day - demand.early_days - anchor + 1 > demand.period_days:
-            count, anchor = count + 1, day
-    return count
+            trucks = ceil(trips / ((last - opens + 1) * demand.trips_a_day))
+            before = bisect_right(days, opens - demand.period_days, hi=end)
+            most[end + 1] = max(most[end + 1], most[before] + trucks)
+    return most[-1]

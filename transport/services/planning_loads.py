@@ -19,7 +19,7 @@ from transport.delivery.load_plan import (
     Unplanned,
 )
 from transport.delivery.parts import Part
-from transport.delivery.passes import PassDemand, PassPlan, least_passes, plan_passes
+from transport.delivery.passes import PassDemand, PassGroup, PassPlan, least_passes, plan_passes
 from transport.delivery.ways import LoadBook, LoadWay
 from transport.regulations.law import Law
 from transport.routing.route import RouteStatus
@@ -38,11 +38,16 @@ _SEARCHED_DAYS = 120
 
 @dataclass(frozen=True, slots=True)
 class PlanWishes:
-    """How early a piece may come, spare tractors that get passes too, trips of a truck a day."""
+    """How early a piece may come, spare tractors that get passes too, trips of a truck a day.
+
+    `paper_days` is the shortest term of the vehicle's own papers, such as a temporary plate: no
+    pass outlives it. None where they last longer than a plan pass.
+    """
 
     early_days: int = 5
     spare_tractors: int = 0
     trips_a_day: int = 1
+    paper_days: int | None = None
 
 
 def plan_loads(
@@ -182,7 +187,7 @@ class _Planner:
     ) -> None:
         ways = self.book.with_pass(code)
         first = date.fromordinal(min(needed) - self.wishes.early_days)
-        periods = self._periods(first, date.fromordinal(max(needed)))
+        periods = self._periods(first, needed)
         starts = [*periods, max(needed) + 1]
         longest = max(after - at for at, after in pairwise(starts))
         term = (self._last_of_period(first) - first).days + 1
@@ -222,12 +227,21 @@ class _Planner:
                 number = len(self.passes) + 1
                 numbers[one.size, one.period, truck] = number
                 spare = truck >= one.trucks
-                self.passes.append(self._pass(number, lane, way, days, is_spare=spare))
+                made = self._pass(number, lane, way, days, is_spare=spare)
+                renews = self._renewed(numbers, one, truck)
+                expires_on = self._last_of_period(made.starts_on)
+                self.passes.append(replace(made, renews=renews, expires_on=expires_on))
         for load in plan.loads:
             number = numbers[load.count, demand.period_of(load.day), load.truck]
             pieces = {(code, due): count for due, count in load.pieces.items()}
             way = ways[load.count - 1]
             self._add(_planned(lane, load.day, pieces, way, queues, number), way)
+
+    def _renewed(
+        self, numbers: Mapping[tuple[int, int, int], int], group: PassGroup, truck: int
+    ) -> int:
+        """Return the pass of the same truck and loading in the period before, 0 for none."""
+        return numbers.get((group.size, group.period - 1, truck), 0)
 
     def _add(self, load: PlannedLoad, way: LoadWay) -> None:
         """Keep a load, with what the roads say of it."""
@@ -256,16 +270,22 @@ class _Planner:
             is_spare=is_spare,
         )
 
-    def _periods(self, first: date, last: date) -> tuple[int, ...]:
-        """Return the first days of plan periods that cover these days."""
+    def _periods(self, first: date, needed: Mapping[int, int]) -> tuple[int, ...]:
+        """Return the first days of plan periods; none begins before something can be delivered."""
         found = [first.toordinal()]
-        while (end := self._last_of_period(date.fromordinal(found[-1]))) < last:
-            found.append(end.toordinal() + 1)
-        return tuple(found)
+        while True:
+            end = self._last_of_period(date.fromordinal(found[-1])).toordinal()
+            later = [due for due in needed if due > end]
+            if not later:
+                return tuple(found)
+            found.append(max(end + 1, min(later) - self.wishes.early_days))
 
     def _last_of_period(self, first: date) -> date:
         months = self.book.law.permit_terms.plan_permit_months.on(self.book.day).value
-        return last_day_of_months(first, months)
+        last = last_day_of_months(first, months)
+        if self.wishes.paper_days is None:
+            return last
+        return min(last, first + timedelta(days=self.wishes.paper_days - 1))
 
     def _apply_by(self, starts_on: date, category: Category | None) -> date | None:
         """Return the last day to apply on, so that the decision comes before the first load."""

@@ -68,6 +68,7 @@ def plan(project_id: str) -> AnyResponse | tuple[str, int]:
     wishes = PlanWishes(
         fields.whole_number("early_days", least=0, most=30),
         fields.whole_number("spare_tractors", least=0, most=5),
+        paper_days=_paper_days(fields),
     )
     _, parts, _ = open_project(services.unit_of_work, actor=actor, project_id=project_id)
     try:
@@ -82,6 +83,7 @@ def plan(project_id: str) -> AnyResponse | tuple[str, int]:
                 asked={
                     "early_days": wishes.early_days,
                     "spare_tractors": wishes.spare_tractors,
+                    "paper_days": wishes.paper_days,
                 },
                 now=services.clock.now(),
             )
@@ -97,6 +99,13 @@ def plan(project_id: str) -> AnyResponse | tuple[str, int]:
     except InvalidInputError as wrong:
         return project_page(project_id, wrong.faults, request.form), 422
     return redirect(url_for("projects.show", project_id=project_id) + "#plan")
+
+
+def _paper_days(fields: Fields) -> int | None:
+    """Read the shortest term of the vehicle's papers; None where they outlast every pass."""
+    if not fields.form.get("paper_days", "").strip():
+        return None
+    return fields.whole_number("paper_days", least=1, most=366)
 
 
 @blueprint.get("/projects/<project_id>/loads.csv")

@@ -40,6 +40,7 @@ LABELS = {
     "file": _l("Parts list"),
     "early_days": _l("Days a piece may wait on site"),
     "spare_tractors": _l("Spare tractors with passes"),
+    "paper_days": _l("Shortest term of the vehicles' papers"),
 }
 _SHOWN_LOADS = 25
 

@@ -109,7 +109,11 @@ def _plan_loads(
         services.unit_of_work,
         actor=report.job.actor,
         project_id=report.job.about,
-        wishes=PlanWishes(int(asked["early_days"]), int(asked["spare_tractors"])),
+        wishes=PlanWishes(
+            int(asked["early_days"]),
+            int(asked["spare_tractors"]),
+            paper_days=asked.get("paper_days"),
+        ),
         grounds=grounds_of(services),
         now=report.job.created_at,
         answering=answering,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,36 @@ def test_a_plan_tells_loads_whose_way_is_not_open_and_passes_that_come_too_late(
     }
     assert plan.late
     assert all(one.apply_by is not None and one.apply_by < late for one in plan.late)
+
+
+def test_passes_that_expire_are_renewed_for_the_same_truck_ahead_of_need() -> None:
+    module = next(one for one in building(15) if one.kind == "volumetric_module")
+    parts = [
+        replace(module, number=f"M{n}", deliver_by=date(2026, 6, 1) + timedelta(days=30 * n))
+        for n in range(9)
+    ]
+    wishes = PlanWishes(spare_tractors=1, paper_days=90)
+    plan = plan_loads(parts, shipped_catalogue(), law(), DAY, wishes, CALENDAR)
+    own = [one for one in plan.passes if not one.is_spare]
+    assert [one.loads for one in own] == [3, 3, 3]
+    assert [one.renews for one in own] == [0, own[0].number, own[1].number]
+    for one in plan.passes:
+        assert one.expires_on is not None
+        assert one.ends_on <= one.expires_on < one.starts_on + timedelta(days=90)
+    for before, after in pairwise(own):
+        assert before.expires_on is not None
+        assert before.ends_on < after.starts_on
+        assert after.apply_by is None or after.apply_by < after.starts_on
+    spare = [one for one in plan.passes if one.is_spare]
+    assert [one.renews for one in spare] == [0, spare[0].number, spare[1].number]
+    assert len(plan.renewals) == 4
+    assert plan.figures.least_passes == 3
+
+
+def test_a_pass_begins_when_something_can_come_not_when_the_last_one_ends() -> None:
+    module = next(one for one in building(15) if one.kind == "volumetric_module")
+    days = (date(2026, 6, 1), date(2026, 12, 20), date(2027, 6, 10))
+    parts = [replace(module, number=f"M{n}", deliver_by=day) for n, day in enumerate(days)]
+    plan = plan_loads(parts, shipped_catalogue(), law(), DAY, PlanWishes(early_days=0))
+    assert [(one.starts_on, one.loads) for one in plan.passes] == [(days[0], 1), (days[1], 2)]
+    assert plan.figures.least_passes == 2
