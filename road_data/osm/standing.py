@@ -100,6 +100,7 @@ def apply_nodes(
     """Lay the limits and barriers of nodes on their edges; return the structures among them.
 
     A node inside an edge concerns both directions; a node at an end concerns the edges that arrive.
+    What stands where a road ends, such as a bollard with a path behind it, is passed by nobody.
     """
     rows: list[Row] = []
     read: dict[int, tuple[dict[LimitKind, Reading], Access]] = {}
@@ -158,6 +159,8 @@ def _restrict(
 def _places_on_edges(standing: Standing) -> Iterator[tuple[int, int, float]]:
     """Yield (node, edge, metres from the tail) for every tagged node on a road."""
     chains = standing.chains
+    ends = np.concatenate([chains.nodes[chains.start[:-1]], chains.nodes[chains.start[1:] - 1]])
+    dead_end = np.bincount(ends, minlength=len(standing.ids)) == 1
     tagged = np.isin(standing.ids, np.array(sorted(standing.roads.node_tags), dtype=np.int64))
     by_chain: dict[int, list[int]] = {}
     for edge, chain in enumerate(standing.edge_chain.tolist()):
@@ -165,6 +168,8 @@ def _places_on_edges(standing: Standing) -> Iterator[tuple[int, int, float]]:
     for place in np.flatnonzero(tagged[chains.nodes]).tolist():
         chain = int(np.searchsorted(chains.start, place, side="right")) - 1
         first, last = int(chains.start[chain]), int(chains.start[chain + 1]) - 1
+        if place in (first, last) and dead_end[chains.nodes[place]]:
+            continue
         length_m = float(standing.along[last])
         for edge in by_chain.get(chain, ()):
             backward = bool(standing.edge_backward[edge])

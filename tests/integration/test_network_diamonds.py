@@ -38,14 +38,14 @@ def _tags(tags: Tags) -> str:
 
 def diamond(
     folder: Path, way: Tags, node: Tags | None = None, relation: Tags | None = None,
-    *, detour: bool = True,
+    *, detour: bool = True, at: str = "X",
 ) -> RoadNetwork:  # fmt: skip
     number = {name: index + 1 for index, name in enumerate(NODES)}
     ways = {"PA": {}, "AXB": way, "BQ": {}} | ({"ACB": {}} if detour else {})
     lines = ['<osm version="0.6">']
     lines += [
         f'<node id="{number[name]}" lon="{lon}" lat="{lat}">'
-        f"{_tags(node or {} if name == 'X' else {})}</node>"
+        f"{_tags(node or {} if name == at else {})}</node>"
         for name, (lon, lat) in NODES.items()
     ]
     for index, (name, tags) in enumerate(ways.items()):
@@ -169,6 +169,13 @@ def test_tags_of_the_way(tmp_path: Path, tags: Tags, way: str) -> None:
 @pytest.mark.parametrize(("tags", "way"), NODE_TAGS, ids=[str(tags) for tags, _ in NODE_TAGS])
 def test_tags_of_a_node_on_the_way(tmp_path: Path, tags: Tags, way: str) -> None:
     assert takes(diamond(tmp_path, {}, tags)) == way
+
+
+@pytest.mark.parametrize("barrier", ["bollard", "gate", "height_restrictor"])
+def test_a_barrier_where_the_road_ends_lets_a_truck_drive_up_to_it(
+    tmp_path: Path, barrier: str
+) -> None:
+    assert takes(diamond(tmp_path, {}, {"barrier": barrier}, at="Q")) == "direct"
 
 
 @pytest.mark.parametrize(("tags", "way"), RELATIONS, ids=[str(tags) for tags, _ in RELATIONS])
