@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import Engine
 
 from tests.factories import NOON, World
 from tests.pages import SteadyClock
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.people import Actor
 from transport.services.background import (
     SILENT_AFTER,
@@ -22,6 +24,8 @@ from transport.services.background import (
     see_run,
 )
 from transport.services.job_repositories import MOST_ATTEMPTS, Job, JobKind, JobState
+from transport.services.library import Component
+from transport.vehicles.transport import Material
 from webapp.jobs.queues import RunQueue
 from webapp.jobs.running import JobRunner, Report
 from webapp.storage.units_of_work import StoredUnitsOfWork
@@ -141,6 +145,93 @@ def test_a_run_is_stopped_before_it_began_and_in_the_middle(
     runner = JobRunner(unit_of_work, clock, {JobKind.LOAD_PLAN: stopped}, "a")
     assert runner.run(job.id) is JobState.CANCELLED
     assert reached == []
+
+
+def keeping(
+    unit_of_work: StoredUnitsOfWork, carrier: Actor, *, killed: bool
+) -> Callable[..., None]:
+    """Return work that keeps a vehicle as its result, and may be killed right after that."""
+
+    def work_of(report: Report) -> None:
+        with unit_of_work() as work:
+            work.components.add(
+                Component(
+                    work.new_id(),
+                    carrier.organisation_id,
+                    report.job.id,
+                    *("结果", "", Material.PRECAST, 1.0, 1.0, 1.0, 1.0),
+                ),
+                changed_by=carrier.name,
+                at=NOON,
+            )
+            report.seal(work)
+            work.commit()
+        if killed:
+            raise KeyboardInterrupt  # as a worker that is killed: nothing more is written
+
+    return work_of
+
+
+def kept_of(unit_of_work: StoredUnitsOfWork, carrier: Actor, job: Job) -> int:
+    with unit_of_work(read_only=True) as work:
+        own = work.components.of_organisation(carrier.organisation_id)
+    return sum(one.number == job.id for one in own)
+
+
+def test_a_run_lost_between_its_result_and_its_end_is_not_made_a_second_time(
+    unit_of_work: StoredUnitsOfWork, queue: RunQueue, actor: Actor
+) -> None:
+    job = asked(unit_of_work, queue, actor)
+    work = {JobKind.LOAD_PLAN: keeping(unit_of_work, actor, killed=True)}
+    with pytest.raises(KeyboardInterrupt):
+        JobRunner(unit_of_work, SteadyClock(), work, "a").run(job.id)
+    assert lost_runs(unit_of_work, LATER) == [], "result and end were written together"
+    found = see_run(unit_of_work, actor=actor, job_id=job.id)
+    assert (found.state, found.percent) == (JobState.DONE, 100)
+    assert kept_of(unit_of_work, actor, job) == 1
+
+
+def test_a_worker_that_was_thought_dead_keeps_no_second_result(
+    unit_of_work: StoredUnitsOfWork, queue: RunQueue, actor: Actor
+) -> None:
+    job = asked(unit_of_work, queue, actor)
+    plain = keeping(unit_of_work, actor, killed=False)
+    clock = SteadyClock()
+    clock.moment = LATER
+
+    def slow(report: Report) -> None:
+        other = JobRunner(unit_of_work, clock, {JobKind.LOAD_PLAN: plain}, "b")
+        assert other.run(job.id) is JobState.DONE
+        plain(report)
+
+    early = JobRunner(unit_of_work, SteadyClock(), {JobKind.LOAD_PLAN: slow}, "a", heartbeat_s=60)
+    assert early.run(job.id) is None
+    assert kept_of(unit_of_work, actor, job) == 1
+
+
+def test_a_run_that_is_stopped_at_the_last_moment_keeps_nothing(
+    unit_of_work: StoredUnitsOfWork, queue: RunQueue, actor: Actor
+) -> None:
+    job = asked(unit_of_work, queue, actor)
+    plain = keeping(unit_of_work, actor, killed=False)
+
+    def stopped(report: Report) -> None:
+        cancel_run(unit_of_work, actor=actor, job_id=job.id, now=NOON)
+        plain(report)
+
+    runner = JobRunner(unit_of_work, SteadyClock(), {JobKind.LOAD_PLAN: stopped}, "a")
+    assert runner.run(job.id) is JobState.CANCELLED
+    assert kept_of(unit_of_work, actor, job) == 0
+
+
+def test_two_people_who_ask_at_once_get_one_run(
+    unit_of_work: StoredUnitsOfWork, queue: RunQueue, actor: Actor
+) -> None:
+    job = asked(unit_of_work, queue, actor)
+    with unit_of_work() as work, pytest.raises(ConflictError):
+        work.jobs.add(replace(job, id=work.new_id()))
+    cancel_run(unit_of_work, actor=actor, job_id=job.id, now=NOON)
+    assert asked(unit_of_work, queue, actor).id != job.id
 
 
 def test_a_fault_ends_the_run_and_not_the_worker(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.people import Actor
 from transport.services.job_repositories import Job, JobKind, JobQueue
 from transport.services.ports import UnitOfWorkFactory
@@ -30,13 +30,21 @@ def ask_for_run(
     now: datetime,
 ) -> Job:
     """Ask for a run; where one of this kind and project is not over yet, return that one."""
-    with unit_of_work() as work:
-        known = work.jobs.unfinished(kind, about)
-        if known is not None:
-            return known
-        job = Job(work.new_id(), kind, about, actor, asked, now)
-        work.jobs.add(job)
-        work.commit()
+    try:
+        with unit_of_work() as work:
+            known = work.jobs.unfinished(kind, about)
+            if known is not None:
+                return known
+            job = Job(work.new_id(), kind, about, actor, asked, now)
+            work.jobs.add(job)
+            work.commit()
+    except ConflictError:
+        # Two people pressed at once: the run of the other one is theirs both.
+        with unit_of_work(read_only=True) as work:
+            known = work.jobs.unfinished(kind, about)
+        if known is None:
+            raise
+        return known
     queue.put(job.id)
     return job
 

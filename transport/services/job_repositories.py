@@ -71,7 +71,7 @@ class Jobs(Protocol):
     """The table of runs."""
 
     def add(self, job: Job) -> None:
-        """Add a run."""
+        """Add a run; raises ConflictError where one of its kind and project is not over."""
 
     def get(self, job_id: str) -> Job:
         """Return a run; raises NotFoundError."""

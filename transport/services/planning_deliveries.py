@@ -38,7 +38,7 @@ from transport.services.days import day_of
 from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.finding_ways import WayFinder
 from transport.services.keeping_projects import must_keep, open_project, own_project
-from transport.services.ports import UnitOfWorkFactory
+from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.project_repositories import ProjectResult
 from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.travel_time import CHINA_TIME
@@ -47,7 +47,11 @@ from transport.working_days import WorkingCalendar
 _SATURDAY = 5
 # Of the whole work, how much finding the ways is, in hundredths.
 _WAYS_PCT = 40
+# A plan that somebody changed meanwhile is made anew so often.
+_MOST_TRIES = 3
 Progress = Callable[[int, int], None]
+# Called in the transaction that keeps a result; raises to keep nothing.
+Seal = Callable[[UnitOfWork], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +97,41 @@ def plan_deliveries(
     grounds: PlanningGrounds,
     now: datetime,
     progress: Progress | None = None,
+    seal: Seal | None = None,
 ) -> DeliveryPlan:
     """Plan the deliveries of the newest load plan and keep it as the next version.
 
     Trips of the plan before that are pinned, or begun at `now`, stay where they are, as long as the
-    load plan is still the same. Raise InvalidInputError where there is no load plan.
+    load plan is still the same. Where somebody fixes a trip while the plan is made, it is made anew
+    around that. Raise InvalidInputError where there is no load plan.
     """
     must_keep(actor)
     project, parts, result = open_project(unit_of_work, actor=actor, project_id=project_id)
     own_project(project, actor)
     if parts is None or result is None:
         raise InvalidInputError([FieldFault("plan", "make the load plan first", "no_load_plan")])
-    with unit_of_work(read_only=True) as work:
-        before = work.delivery_plans.newest(project_id)
-    same = before is not None and before.result_id == result.id
-    made = _Making(result, parts, wishes, grounds, now, before if same else None, progress).plan()
-    number = before.number + 1 if before else 1
-    with unit_of_work() as work:
-        kept = replace(
-            made, id=work.new_id(), project_id=project_id, number=number, made_by=actor.name
-        )
-        work.delivery_plans.add(kept)
-        work.commit()
-    return kept
+    for tried in range(1, _MOST_TRIES + 1):
+        with unit_of_work(read_only=True) as work:
+            before = work.delivery_plans.newest(project_id)
+        same = before is not None and before.result_id == result.id
+        base = before if same else None
+        made = _Making(result, parts, wishes, grounds, now, base, progress).plan()
+        number = before.number + 1 if before else 1
+        try:
+            with unit_of_work() as work:
+                kept = replace(
+                    made, id=work.new_id(), project_id=project_id, number=number, made_by=actor.name
+                )
+                work.delivery_plans.add(kept)
+                if seal is not None:
+                    seal(work)
+                work.commit()
+        except ConflictError:
+            if tried == _MOST_TRIES:
+                raise
+        else:
+            return kept
+    raise AssertionError  # the last try returns or raises
 
 
 def pin_trip(

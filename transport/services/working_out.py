@@ -14,7 +14,7 @@ from transport.people import Actor
 from transport.services.checking_parts import PartChecker
 from transport.services.days import day_of
 from transport.services.keeping_projects import must_keep, open_project, own_project
-from transport.services.planning_deliveries import PlanningGrounds
+from transport.services.planning_deliveries import PlanningGrounds, Seal
 from transport.services.planning_loads import PlanWishes, plan_loads
 from transport.services.ports import UnitOfWorkFactory
 from transport.services.project_repositories import ProjectResult
@@ -78,10 +78,12 @@ def work_out(
     now: datetime,
     answering: Answering | None = None,
     progress: Progress | None = None,
+    seal: Seal | None = None,
 ) -> ProjectResult:
     """Answer every family of the newest parts list and plan its loads; keep both.
 
-    `answering` may spread the questions over processes; by default they are answered here.
+    `answering` may spread the questions over processes; by default they are answered here. `seal`
+    is called in the transaction that keeps the result.
     """
     must_keep(actor)
     project, parts, _ = open_project(unit_of_work, actor=actor, project_id=project_id)
@@ -119,6 +121,8 @@ def work_out(
     with unit_of_work() as work:
         made = replace(made, id=work.new_id())
         work.projects.add_result(made)
+        if seal is not None:
+            seal(work)
         work.commit()
     return made
 

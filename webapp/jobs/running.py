@@ -10,7 +10,7 @@ from datetime import timedelta
 from transport.errors import TransportError
 from transport.services.background import SILENT_AFTER
 from transport.services.job_repositories import Job, JobKind, JobState
-from transport.services.ports import Clock, UnitOfWorkFactory
+from transport.services.ports import Clock, UnitOfWork, UnitOfWorkFactory
 
 _HEARTBEAT_S = 5.0
 _TOLD_EVERY = timedelta(milliseconds=500)
@@ -51,6 +51,18 @@ class Report:
         with self._unit_of_work() as work:
             work.jobs.keep_step(self.job.id, self.job.attempts, name, content)
             work.commit()
+
+    def seal(self, work: UnitOfWork) -> None:
+        """End the run in the transaction that keeps its result: both are written, or neither.
+
+        Raises RunStoppedError where somebody cancelled it or another worker has taken it; then the
+        transaction must not be committed.
+        """
+        now = self._clock.now()
+        job = work.jobs.report(self.job.id, self.job.attempts, (100, 100), now)
+        if job is None or job.cancel_asked:
+            raise RunStoppedError
+        work.jobs.finish(self.job.id, self.job.attempts, JobState.DONE, now)
 
     def beat(self) -> None:
         """Say that the run goes on; remember where it is to stop."""
@@ -99,8 +111,10 @@ class JobRunner:
             pulse.join()
         with self._unit_of_work() as work:
             ended = work.jobs.finish(job.id, job.attempts, state, self._clock.now(), error)
+            left = work.jobs.get(job.id)
             work.commit()
-        return state if ended else None
+        sealed = left.attempts == job.attempts and left.state is JobState.DONE
+        return state if ended or sealed else None
 
     def _done(self, report: Report) -> tuple[JobState, str]:
         try:

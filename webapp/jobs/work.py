@@ -118,6 +118,7 @@ def _plan_loads(
         now=report.job.created_at,
         answering=answering,
         progress=report.progress,
+        seal=report.seal,
     )
 
 
@@ -155,6 +156,7 @@ def _plan_deliveries(report: Report, services: WorkServices) -> None:
         grounds=grounds_of(services),
         now=report.job.created_at,
         progress=report.progress,
+        seal=report.seal,
     )
 
 

@@ -5,16 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.storage.columns import Table
+
+_UNFINISHED = "state IN ('queued', 'running')"
 
 
 class JobRow(Table):
     """A background run; what changes while it runs stands in columns, the rest never changes."""
 
     __tablename__ = "jobs"
+    __table_args__ = (
+        Index(
+            "ix_jobs_unfinished",
+            *("kind", "about"),
+            unique=True,
+            sqlite_where=text(_UNFINISHED),
+            postgresql_where=text(_UNFINISHED),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.people import Actor
 from transport.services.job_repositories import MOST_ATTEMPTS, Job, JobKind, JobState
 from webapp.storage.job_tables import JobRow, JobStepRow
@@ -25,7 +26,7 @@ class StoredJobs:
         self._session = session
 
     def add(self, job: Job) -> None:
-        """Add a run."""
+        """Add a run; raises ConflictError where one of its kind and project is not over."""
         row = {
             "id": job.id,
             "kind": job.kind.value,
@@ -42,7 +43,10 @@ class StoredJobs:
             "cancel_asked": job.cancel_asked,
             "error": job.error,
         }
-        self._session.execute(insert(JobRow), [row])
+        try:
+            self._session.execute(insert(JobRow), [row])
+        except IntegrityError as wrong:
+            raise ConflictError("such a run is under way already") from wrong
 
     def get(self, job_id: str) -> Job:
         """Return a run; raises NotFoundError."""

@@ -163,3 +163,40 @@ def test_without_a_load_plan_there_is_nothing_to_plan() -> None:
     fleet = Fleet((), 0, 0, (), (), (), ())
     with pytest.raises(InvalidInputError):
         make((store, project.id, fleet))
+
+
+def test_a_trip_that_is_fixed_while_the_plan_is_made_stays_in_it(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    store, project_id, fleet = planned
+    before = make(planned)
+    chosen = before.trips[-1].load
+    pinned: list[int] = []
+
+    def pin_meanwhile(done: int, total: int) -> None:
+        if done == total and not pinned:
+            pinned.append(chosen)
+            pin_trip(
+                store,
+                actor=FACTORY,
+                project_id=project_id,
+                load=chosen,
+                pinned=True,
+                seen_number=before.number,
+                now=NOW,
+            )
+
+    after = plan_deliveries(
+        store,
+        actor=FACTORY,
+        project_id=project_id,
+        wishes=DeliveryWishes(fleet),
+        grounds=grounds(),
+        now=NOW,
+        progress=pin_meanwhile,
+    )
+    assert after.number == before.number + 2
+    (kept,) = [one for one in after.trips if one.load == chosen]
+    was = next(one for one in before.trips if one.load == chosen)
+    assert kept.is_pinned
+    assert (kept.truck, kept.loads_at) == (was.truck, was.loads_at)
