@@ -172,7 +172,11 @@ def fault_text(fault: FieldFault) -> str:
     text = FAULTS.get(fault.code)
     if text is None:
         return str(gettext(fault.message)) if fault.message else ""
+    params = dict(fault.params)
+    why = FAULTS.get(params.get("why_code", ""))
     try:
-        return str(text) % dict(fault.params)
+        if why is not None:
+            params["why"] = str(why) % params
+        return str(text) % params
     except (KeyError, ValueError):
         return fault.message

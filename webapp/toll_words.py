@@ -152,6 +152,13 @@ TOLL_WORDS: dict[str, dict[str, LazyString]] = {
 TOLL_FAULTS: dict[str, LazyString] = {
     "cell_wrong": _l("Line %(line)s, column %(column)s: %(why)s"),
     "field_wrong": _l("This value does not fit: %(why)s"),
+    "why_empty": _l("the cell is empty"),
+    "why_no_word": _l("“%(given)s” is none of %(words)s"),
+    "why_unread": _l("“%(given)s” cannot be read"),
+    "why_twice": _l("“%(given)s” stands here twice"),
+    "why_day_order": _l("%(last)s is before %(first)s"),
+    "why_no_class": _l("must be 1 to 6, or 17 for each axle above six"),
+    "why_row": _l("the row is not as long as the header"),
     "columns_missing": _l("The first line lacks the columns %(columns)s."),
     "id_taken": _l("This name is taken. Choose another."),
     "ends_before_start": _l("The last day is before the first day."),

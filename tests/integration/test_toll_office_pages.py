@@ -13,6 +13,7 @@ from tests.offices import Offices
 from transport.relief.claims import Claim
 from transport.relief.schemes import SchemeRegister
 from transport.services.claiming_relief import open_claim
+from transport.tariffs.line_files import LINE_COLUMNS
 
 
 def _claim(offices: Offices, *, weighed_t: float | None = None) -> Claim:
@@ -115,3 +116,21 @@ def test_rates_say_how_sure_they_are_and_without_a_scheme_there_is_no_relief(
         (replace(scheme(), name="示范方案"),)
     )
     assert "示范方案" in visitor.open("/tolls").text
+
+
+def test_every_faulty_cell_of_a_tariff_file_is_told_in_chinese(offices: Offices) -> None:
+    visitor = offices.person(offices.world.toll_office)
+    visitor.open("/toll-office/tariff")
+    file = ",".join(LINE_COLUMNS) + "\n" + "A,road,G6,,六,any,any,,-1,2026-13-01,,,\n" * 2
+    page = visitor.send(
+        "/toll-office/tariff/file", {"file": (io.BytesIO(file.encode("gb18030")), "a.csv")}, 422
+    )
+    for said in (
+        "第 2 行，kind 列：“road”不在可选值之内：distance, bridge, tunnel",
+        "第 2 行，vehicle_class 列：“六”无法识别",
+        "第 2 行，amount_yuan 列：“-1”无法识别",
+        "第 2 行，valid_from 列：“2026-13-01”无法识别",
+        "第 3 行，line_id 列：“A”重复出现",
+        "第 3 行，status 列：单元格为空",
+    ):
+        assert said in page.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,18 @@ COLUMNS = (
 _MOST_FAULTS = 50
 _HOURS = 24
 _YES = {"yes": 1, "true": 1, "1": 1, "": 1, "no": 0, "false": 0, "0": 0}
+_MAY_BE_EMPTY = {"hour", "needs_pass", "lawful"}
+# What a cell must hold, asked only of rows that could not be taken.
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "day": lambda text: bool(date.fromisoformat(text)),
+    "hour": lambda text: 0 <= int(text or 12) < _HOURS,
+    "entry": bool,
+    "exit": bool,
+    "axles": lambda text: int(text) >= 2,  # noqa: PLR2004 - no vehicle has fewer
+    "mass_t": lambda text: float(text) >= 0,
+    "needs_pass": lambda text: text.strip().lower() in _YES,
+    "lawful": lambda text: text.strip().lower() in _YES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +163,8 @@ class _Reader:
         for row in rows:
             try:
                 self._take([row[place] for place in self._places])
-            except (ValueError, KeyError, IndexError) as wrong:
-                message = f"line {self._line}: cannot be read: {wrong}"
-                params = (("line", str(self._line)), ("column", ""), ("why", str(wrong)))
-                self.faults.append(FieldFault("trips", message, "cell_wrong", params))
+            except (ValueError, KeyError, IndexError):
+                self.faults += _faults_of(row, self._places, self._line)
                 if len(self.faults) >= _MOST_FAULTS:
                     break
             self._line += 1
@@ -197,6 +207,33 @@ class _Reader:
             synthetic=synthetic,
             source=source,
         )
+
+
+def _faults_of(row: Sequence[str], places: Sequence[int], line: int) -> list[FieldFault]:
+    """Say of every cell of a row that cannot be taken why."""
+    if len(row) <= max(places):
+        return [_fault(line, "", "the row is not as long as the header", "why_row")]
+    cells = dict(zip(COLUMNS, (row[place] for place in places), strict=True))
+    faults = []
+    for column, fits in _FITS.items():
+        given = cells[column]
+        if not given.strip() and column not in _MAY_BE_EMPTY:
+            faults.append(_fault(line, column, "is empty", "why_empty"))
+        elif not _holds(fits, given):
+            faults.append(_fault(line, column, f"'{given}' cannot be read", "why_unread", given))
+    return faults
+
+
+def _fault(line: int, column: str, why: str, code: str, given: str = "") -> FieldFault:
+    params = {"line": str(line), "column": column, "why": why, "why_code": code, "given": given}
+    return FieldFault("trips", f"line {line}, {column}: {why}", "cell_wrong", tuple(params.items()))
+
+
+def _holds(fits: Callable[[str], bool], given: str) -> bool:
+    try:
+        return fits(given)
+    except ValueError:
+        return False
 
 
 def write_trips(table: TripTable) -> Iterator[str]:

@@ -50,17 +50,17 @@ class Cells:
         self._line = line
         self.faults = faults
 
-    def refuse(self, column: str, message: str) -> None:
-        """Note a fault of a cell."""
+    def refuse(self, column: str, message: str, code: str, **given: str) -> None:
+        """Note a fault of a cell; `code` names the reason, `given` what its words mention."""
         where = f"line {self._line}, {column}: {message}"
-        params = (("line", str(self._line)), ("column", column), ("why", message))
-        self.faults.append(FieldFault("file", where, "cell_wrong", params))
+        named = {"line": str(self._line), "column": column, "why": message, "why_code": code}
+        self.faults.append(FieldFault("file", where, "cell_wrong", tuple((named | given).items())))
 
     def text(self, column: str, *, required: bool = True) -> str:
         """Read a text without surrounding blanks."""
         value = (self._row.get(column) or "").strip()
         if required and not value:
-            self.refuse(column, "is empty")
+            self.refuse(column, "is empty", "why_empty")
         return value
 
     def word(self, column: str, kind: type[Word], empty: Word | None = None) -> Word:
@@ -71,7 +71,9 @@ class Cells:
             return empty
         if value not in {one.value for one in words}:
             if value:
-                self.refuse(column, f"'{value}' is none of {', '.join(words)}")
+                known = ", ".join(words)
+                message = f"'{value}' is none of {known}"
+                self.refuse(column, message, "why_no_word", given=value, words=known)
             return words[0]
         return kind(value)
 
@@ -96,7 +98,7 @@ class Cells:
         try:
             return reader(value)
         except (ValueError, InvalidOperation):
-            self.refuse(column, f"'{value}' cannot be read")
+            self.refuse(column, f"'{value}' cannot be read", "why_unread", given=value)
             return None
 
 
@@ -213,7 +215,7 @@ def _each(
         cells = Cells(row, number, faults)
         identity = cells.text(key)
         if identity and identity in seen:
-            cells.refuse(key, f"'{identity}' stands here twice")
+            cells.refuse(key, f"'{identity}' stands here twice", "why_twice", given=identity)
         seen.add(identity)
         made.append(read(cells))
     if faults:
@@ -225,17 +227,19 @@ def _line(cells: Cells) -> TariffLine:
     kind = cells.word("kind", LineKind)
     first, last = cells.day("valid_from"), cells.day("valid_to", required=False)
     if first and last and last < first:
-        cells.refuse("valid_to", f"{last} is before {first}")
-    vehicle_class = cells.number("vehicle_class") or 0
-    if vehicle_class not in _CLASSES:
-        cells.refuse("vehicle_class", "must be 1 to 6, or 17 for each axle above six")
+        days = {"last": str(last), "first": str(first)}
+        cells.refuse("valid_to", f"{last} is before {first}", "why_day_order", **days)
+    vehicle_class = cells.number("vehicle_class")
+    if vehicle_class is not None and vehicle_class not in _CLASSES:
+        message = "must be 1 to 6, or 17 for each axle above six"
+        cells.refuse("vehicle_class", message, "why_no_class")
     structure = cells.text("structure_id", required=kind is not LineKind.DISTANCE)
     return TariffLine(
         id=cells.text("line_id", required=False),
         kind=kind,
         road=cells.text("road_ref", required=False),
         section=cells.text("section_id", required=False),
-        vehicle_class=vehicle_class,
+        vehicle_class=vehicle_class or 0,
         days=cells.word("days", DayKind, DayKind.ANY),
         bound=cells.word("bound", Bound, Bound.ANY),
         structure=structure,
