@@ -21,7 +21,7 @@ from transport.routing.answering_shortly import (
 )
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
-from transport.routing.demand import demand_of
+from transport.routing.demand import Demand, demand_of
 from transport.routing.envelope import Envelope, find_envelope
 from transport.routing.examining import Examiner
 from transport.routing.ground import Ground, ground_for
@@ -185,9 +185,22 @@ def envelope_request(
     transport: Transport,
     travel_at: TravelAt,
     geocode: Geocode | None = None,
+    *,
+    tables: Tables | None = None,
+    records: PassageRecords = NO_RECORDS,
 ) -> Envelope:
-    """Find the largest sizes and mass that can travel as requested; raises as `plan_request`."""
+    """Find the largest sizes and mass that can travel as requested; raises as `plan_request`.
+
+    With `tables` bridges and turns are examined for every size, as for a route. Another mass is
+    shared by the axles as the given one is; other sizes leave the axles where they are.
+    """
+    network = measured_network(network, records, travel_at.day)
     asked = _asked(request, network, law, geocode)
+
+    def examine(demand: Demand) -> Examiner | None:
+        sized = _of_size(transport, demand)
+        return _examiner(sized, tables, law, travel_at.day, records, frozenset())
+
     with Patience(request.seconds) as patience:
         ground, stops = ground_and_stops(
             network,
@@ -198,7 +211,20 @@ def envelope_request(
             tariff=None,
             patience=patience,
         )
-        return find_envelope(ground, stops)
+        return find_envelope(ground, stops, examine)
+
+
+def _of_size(transport: Transport, demand: Demand) -> Transport:
+    """Return a transport with other sizes, its axle loads in proportion to its mass."""
+    share = demand.mass_t / transport.mass_t
+    return replace(
+        transport,
+        height_m=demand.height_m,
+        width_m=demand.width_m,
+        length_m=demand.length_m,
+        mass_t=demand.mass_t,
+        axle_loads_t=tuple(load * share for load in transport.axle_loads_t),
+    )
 
 
 class ShortPlanner:

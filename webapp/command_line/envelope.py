@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from transport.routing.answer import envelope_as_json
+from transport.routing.blockers import EXAMINATION
 from transport.services.planning_routes import RouteRequest, envelope_request
 from webapp.access import current_services
 from webapp.command_line.main import print_json
 from webapp.command_line.networks import chosen_network, network_option
+from webapp.command_line.passage_records import chosen_records
 from webapp.command_line.transport_options import transport_options
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def envelope(
 ) -> None:
     """Find the largest height, width, length and mass, each with the others as given.
 
-    Known limits alone decide; a route tells what would have to be surveyed.
+    Known limits, and bridges and turns that fail where they are on record, alone decide; a route
+    tells what would have to be surveyed. Another mass is shared by the axles as the given one is.
+    The last lines trade height against width.
 
     Example: dajian envelope --network built-in --from 包头 --to 满洲里 --height-m 4.2
     --width-m 3.6 --length-m 18 --mass-t 49
@@ -56,6 +60,8 @@ def envelope(
         transport,
         travel_at,
         services.geocode,
+        tables=services.evaluation_tables,
+        records=chosen_records(network_place),
     )
     document = envelope_as_json(found)
     if as_json:
@@ -77,6 +83,8 @@ def _said(largest: dict[str, Any]) -> str:
         return "no known limit" if value is None else f"{value:g}"
     where = blocker["name"] or blocker.get("structure") or f"edge {blocker.get('edge')}"
     more = f"{blocker['kind']} {blocker['limit']:g} {blocker['unit']} at {where}"
+    if blocker["kind"] == EXAMINATION:
+        more = f"the examination of {where} fails"
     if value is None:
         return f"no way, whatever its value: {more}"
     return f"{value:g}, then {more}"

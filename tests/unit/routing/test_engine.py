@@ -19,6 +19,7 @@ from transport.routing.costs import Weights, read_weights
 from transport.routing.demand import demand_of
 from transport.routing.engine import EngineMetric, RouteEngine, engine_of
 from transport.routing.ground import Ground, ground_for
+from transport.routing.kindred import in_kindred_order, price_list
 from transport.routing.patience import Patience
 from transport.routing.planning import plan_routes
 from transport.routing.preparing import prepare_roads
@@ -131,6 +132,32 @@ def test_vehicles_to_which_every_road_costs_the_same_share_a_metric() -> None:
     assert engine.kept_bytes == alone
     engine.customise(_metric(network, engine, height_m=4.6).priced)
     assert engine.kept_bytes == 2 * alone
+
+
+def test_a_metric_taken_over_from_another_vehicle_answers_as_one_made_afresh() -> None:
+    limits = {"BE": {LimitKind.SIGNED_HEIGHT: (4.0, Certainty.KNOWN)}}
+    limits["CF"] = {LimitKind.SIGNED_WIDTH: (3.0, Certainty.KNOWN)}
+    network = draw(TOWN, ROADS, limits=limits)
+    engine, pairs = RouteEngine(network, prepare_roads(network)), range(14)
+    sizes = [(3.5, 2.5), (4.6, 2.5), (4.6, 3.4), (3.5, 3.4), (3.5, 2.5)]
+    for height_m, width_m in sizes:
+        metric = _metric(network, engine, height_m=height_m, width_m=width_m)
+        before = engine.kept_bytes
+        engine.customise(metric.priced, taking_over=True)
+        assert before in {0, engine.kept_bytes}  # one metric, made from the one before
+        fresh = replace(metric, engine=RouteEngine(network, engine.roads))
+        fresh.engine.customise(metric.priced)
+        for a, b in ((a, b) for a in pairs for b in pairs):
+            found = [one.between(network, {a: 0}, {b: 0}) for one in (metric, fresh)]
+            assert found[0] == found[1], f"{height_m} m high, {width_m} m wide: {a} to {b}"
+
+
+def test_transports_are_searched_beside_those_to_which_roads_cost_nearly_the_same() -> None:
+    network = draw(TOWN, ROADS, limits={"BE": {LimitKind.SIGNED_HEIGHT: (4.0, Certainty.KNOWN)}})
+    lists = [price_list(_ground(network, height_m=one)) for one in (3.5, 4.6, 3.6, 4.7)]
+    assert in_kindred_order(lists) == [0, 2, 1, 3]
+    assert lists[0].edges_apart(lists[1]) == 2  # both directions of the road with the limit
+    assert in_kindred_order([]) == []
 
 
 def test_threads_get_right_answers_where_metrics_take_the_memory_of_others() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from transport.routing.answer import envelope_as_json
+from transport.services.evaluating_routes import read_records
 from transport.services.granting_tokens import Scope
 from transport.services.planning_routes import RouteRequest, envelope_request
 from webapp.access import current_services
@@ -48,6 +49,13 @@ def envelope(body: EnvelopeBody) -> dict[str, Any]:
         seconds=body.max_seconds,
     )
     found = envelope_request(
-        request, services.network(), services.law, transport, travel_at, services.geocode
+        request,
+        services.network(),
+        services.law,
+        transport,
+        travel_at,
+        services.geocode,
+        tables=services.evaluation_tables,
+        records=read_records(services.passage_records.read()),
     )
     return envelope_as_json(found)
