@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload
 
 from tests.browser import Tab, open_tab
+from tests.catalogues import shipped_catalogue
 from tests.e2e.conftest import Demonstration
 from tests.parts_lists import as_csv, building
 
@@ -69,6 +72,41 @@ def test_a_building_becomes_answers_loads_and_passes(tab: Tab) -> None:
     tab.show("planned-en")
     headings = tab.page.evaluate(_HEADINGS)
     assert [one for one in headings if _CHINESE.search(one) and one != "青城花园二期"] == []
+
+
+def test_departments_see_what_is_planned_and_what_would_release_it(tab: Tab) -> None:
+    cap = shipped_catalogue().components["pier_cap"]
+    (piece,) = building(1)
+    parts = tuple(
+        replace(
+            piece,
+            number=f"GL-{number}",
+            kind=cap.code,
+            material=cap.material,
+            length_m=cap.length_m,
+            width_m=cap.width_m,
+            height_m=cap.height_m,
+            mass_t=cap.mass_t,
+            destination="海拉尔" if number % 2 else "赤峰",
+            deliver_by=date(2028, 6, 5 + number),
+        )
+        for number in range(12)
+    )
+    tab.sign_in("factory", "/projects/new")
+    tab.fill(name="海拉尔高架", site="海拉尔", admin_code="150700", structure="precast")
+    tab.send()
+    file: FilePayload = {
+        "name": "盖梁.csv",
+        "mimeType": "text/csv",
+        "buffer": as_csv(parts).encode("gb18030"),
+    }
+    tab.page.set_input_files("#file", file)
+    tab.send()
+    tab.go(tab.page.locator('main form[action$="/plan"] button'))
+    tab.sign_in("handler", "/region")
+    assert "包头 → 海拉尔" in tab.text()
+    assert "雅鲁河大桥" in tab.text()
+    tab.show("region")
 
 
 def _wait_for_the_run(tab: Tab) -> None:
