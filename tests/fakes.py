@@ -788,6 +788,9 @@ class FakeProjects:
         own = [one for one in self._results if one.parts_list_id == parts_list_id]
         return own[-1] if own else None
 
+    def result(self, result_id: str) -> ProjectResult | None:
+        return next((one for one in self._results if one.id == result_id), None)
+
 
 class FakeExperts:
     """The roster of experts."""

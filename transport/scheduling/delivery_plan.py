@@ -115,7 +115,8 @@ class DeliveryPlan:
     """One version of the delivery plan of a load plan.
 
     `cautions` are codes of conditions of weather and season that concern some of the trips.
-    `moved` are the loads that lie elsewhere than in the version before.
+    `moved` are the loads that lie elsewhere than in the version before. `gone` are pieces of fixed
+    trips, by part number, that the load plan no longer has: the trips are not on this plan.
     """
 
     id: str
@@ -134,6 +135,7 @@ class DeliveryPlan:
     conflicts: tuple[int, ...] = ()
     cautions: tuple[str, ...] = ()
     years_not_announced: tuple[int, ...] = ()
+    gone: tuple[tuple[str, int], ...] = ()
 
     @property
     def trucks_used(self) -> tuple[str, ...]:

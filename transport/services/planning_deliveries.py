@@ -37,6 +37,7 @@ from transport.services.consigning import (
 from transport.services.days import day_of
 from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.finding_ways import WayFinder
+from transport.services.fixed_loads import carried, is_fixed
 from transport.services.keeping_projects import must_keep, open_project, own_project
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
 from transport.services.project_repositories import ProjectResult
@@ -101,9 +102,9 @@ def plan_deliveries(
 ) -> DeliveryPlan:
     """Plan the deliveries of the newest load plan and keep it as the next version.
 
-    Trips of the plan before that are pinned, or begun at `now`, stay where they are, as long as the
-    load plan is still the same. Where somebody fixes a trip while the plan is made, it is made anew
-    around that. Raise InvalidInputError where there is no load plan.
+    Trips of the plan before that are pinned, or begun at `now`, stay where they are, also where the
+    load plan was made anew and numbers its loads otherwise. Where somebody fixes a trip while the
+    plan is made, it is made anew around that. Raise InvalidInputError where there is no load plan.
     """
     must_keep(actor)
     project, parts, result = open_project(unit_of_work, actor=actor, project_id=project_id)
@@ -113,14 +114,20 @@ def plan_deliveries(
     for tried in range(1, _MOST_TRIES + 1):
         with unit_of_work(read_only=True) as work:
             before = work.delivery_plans.newest(project_id)
-        same = before is not None and before.result_id == result.id
-        base = before if same else None
+            old = work.projects.result(before.result_id) if before else None
+        base = _base(before, old, result)
         made = _Making(result, parts, wishes, grounds, now, base, progress).plan()
+        gone = _gone(before, old, base, now)
         number = before.number + 1 if before else 1
         try:
             with unit_of_work() as work:
                 kept = replace(
-                    made, id=work.new_id(), project_id=project_id, number=number, made_by=actor.name
+                    made,
+                    id=work.new_id(),
+                    project_id=project_id,
+                    number=number,
+                    made_by=actor.name,
+                    gone=gone,
                 )
                 work.delivery_plans.add(kept)
                 if seal is not None:
@@ -132,6 +139,33 @@ def plan_deliveries(
         else:
             return kept
     raise AssertionError  # the last try returns or raises
+
+
+def _base(
+    before: DeliveryPlan | None, old: ProjectResult | None, result: ProjectResult
+) -> DeliveryPlan | None:
+    """Return the plan before in the numbers of the load plan, None where nothing is to be kept."""
+    if before is None or before.result_id == result.id:
+        return before
+    return carried(before, old.plan, result.plan) if old else None
+
+
+def _gone(
+    before: DeliveryPlan | None,
+    old: ProjectResult | None,
+    base: DeliveryPlan | None,
+    now: datetime,
+) -> tuple[tuple[str, int], ...]:
+    """Return the pieces of fixed trips that the new load plan has no load for."""
+    if before is None or old is None or base is None or base is before:
+        return ()
+    stays = {(one.truck, one.loads_at) for one in base.trips}
+    lost = {
+        one.load
+        for one in before.trips
+        if is_fixed(one, now) and (one.truck, one.loads_at) not in stays
+    }
+    return tuple(part for load in old.plan.loads if load.number in lost for part in load.parts)
 
 
 def pin_trip(

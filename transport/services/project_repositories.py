@@ -57,3 +57,6 @@ class Projects(Protocol):
 
     def newest_result(self, parts_list_id: str) -> ProjectResult | None:
         """Return what was worked out last of a version, None where nothing was."""
+
+    def result(self, result_id: str) -> ProjectResult | None:
+        """Return what was worked out once, None where it is not kept."""

@@ -13,6 +13,13 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.people import Actor
 from transport.services.checking_parts import PartChecker
 from transport.services.days import day_of
+from transport.services.fixed_loads import (
+    NOTHING_FIXED,
+    FixedLoads,
+    fixed_loads,
+    joined,
+    parts_without,
+)
 from transport.services.keeping_projects import must_keep, open_project, own_project
 from transport.services.planning_deliveries import PlanningGrounds, Seal
 from transport.services.planning_loads import PlanWishes, plan_loads
@@ -82,6 +89,7 @@ def work_out(
 ) -> ProjectResult:
     """Answer every family of the newest parts list and plan its loads; keep both.
 
+    Loads whose trips are fixed or have begun on the delivery plan stay as they are.
     `answering` may spread the questions over processes; by default they are answered here. `seal`
     is called in the transaction that keeps the result.
     """
@@ -99,8 +107,9 @@ def work_out(
     _tell(progress, _ANSWERS_PCT)
     checker = _checker(grounds, day)
     envelopes = [checker.envelope(*lane) for lane in _lanes(parts.parts)]
+    fixed = _fixed(unit_of_work, project_id, parts.parts, now)
     plan = plan_loads(
-        parts.parts,
+        parts_without(parts.parts, fixed.loads),
         grounds.catalogue,
         grounds.law,
         day,
@@ -108,6 +117,8 @@ def work_out(
         grounds.calendar,
         checker.route_of,
     )
+    families = families_of(parts.parts, grounds.catalogue.components)
+    plan = joined(plan, fixed, {part.number: one.code for one in families for part in one.parts})
     _tell(progress, 100)
     made = ProjectResult(
         "",
@@ -125,6 +136,17 @@ def work_out(
             seal(work)
         work.commit()
     return made
+
+
+def _fixed(
+    unit_of_work: UnitOfWorkFactory, project_id: str, parts: Sequence[Part], now: datetime
+) -> FixedLoads:
+    with unit_of_work(read_only=True) as work:
+        deliveries = work.delivery_plans.newest(project_id)
+        before = work.projects.result(deliveries.result_id) if deliveries else None
+    if deliveries is None or before is None:
+        return NOTHING_FIXED
+    return fixed_loads(deliveries, before.plan, parts, now)
 
 
 def _lanes(parts: Sequence[Part]) -> list[tuple[str, str]]:

@@ -123,18 +123,25 @@ class StoredProjects:
         wanted = select(ProjectResultRow).where(ProjectResultRow.parts_list_id == parts_list_id)
         ordered = wanted.order_by(ProjectResultRow.made_at.desc()).limit(1)
         row = self._session.scalars(ordered).first()
-        if row is None:
-            return None
-        document = json.loads(row.result)
-        return ProjectResult(
-            row.id,
-            row.parts_list_id,
-            row.made_at,
-            row.made_by,
-            tuple(from_document(ReachAnswer, one) for one in document["answers"]),
-            from_document(LoadPlan, document["plan"]),
-            tuple(from_document(LaneEnvelope, one) for one in document["envelopes"]),
-        )
+        return None if row is None else _result(row)
+
+    def result(self, result_id: str) -> ProjectResult | None:
+        """Return what was worked out once, None where it is not kept."""
+        row = self._session.get(ProjectResultRow, result_id)
+        return None if row is None else _result(row)
+
+
+def _result(row: ProjectResultRow) -> ProjectResult:
+    document = json.loads(row.result)
+    return ProjectResult(
+        row.id,
+        row.parts_list_id,
+        row.made_at,
+        row.made_by,
+        tuple(from_document(ReachAnswer, one) for one in document["answers"]),
+        from_document(LoadPlan, document["plan"]),
+        tuple(from_document(LaneEnvelope, one) for one in document["envelopes"]),
+    )
 
 
 def _columns(project: Project) -> dict[str, Any]:

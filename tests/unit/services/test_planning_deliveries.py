@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -20,7 +21,12 @@ from transport.regulations.reading import read_calendar, read_law
 from transport.scheduling.consignments import Obstacle
 from transport.scheduling.delivery_plan import DeliveryPlan, Disruption
 from transport.scheduling.fleet import Fleet, PlaceCount, Truck
-from transport.services.keeping_projects import PartsFile, add_parts, save_project
+from transport.services.keeping_projects import (
+    PartsFile,
+    add_parts,
+    open_project,
+    save_project,
+)
 from transport.services.planning_deliveries import (
     DeliveryWishes,
     PlanningGrounds,
@@ -200,3 +206,81 @@ def test_a_trip_that_is_fixed_while_the_plan_is_made_stays_in_it(
     was = next(one for one in before.trips if one.load == chosen)
     assert kept.is_pinned
     assert (kept.truck, kept.loads_at) == (was.truck, was.loads_at)
+
+
+def test_a_load_plan_made_anew_keeps_what_is_fixed_or_under_way_and_plans_every_piece_once(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    store, project_id, fleet = planned
+    before = make(planned)
+    by_start = sorted(before.trips, key=lambda one: one.loads_at)
+    pinned = by_start[-1]
+    pin_trip(
+        store,
+        actor=FACTORY,
+        project_id=project_id,
+        load=pinned.load,
+        pinned=True,
+        seen_number=before.number,
+        now=NOW,
+    )
+    now = by_start[len(by_start) // 2].loads_at
+    old = open_project(store, actor=FACTORY, project_id=project_id)[2]
+    assert old is not None
+    result = work_out(
+        store,
+        actor=FACTORY,
+        project_id=project_id,
+        wishes=PlanWishes(early_days=1),
+        grounds=grounds(),
+        now=now,
+    )
+    pieces = Counter(number for load in result.plan.loads for number, _ in load.parts)
+    assert sum(one.pieces for one in result.plan.loads) == 60 == result.plan.figures.pieces
+    assert set(pieces.values()) == {1}
+    used = {one.pass_number for one in result.plan.loads if one.pass_number}
+    assert used == {one.number for one in result.plan.passes}
+    after = plan_deliveries(
+        store,
+        actor=FACTORY,
+        project_id=project_id,
+        wishes=DeliveryWishes(fleet),
+        grounds=grounds(),
+        now=now,
+    )
+    was = {one.number: one.parts for one in old.plan.loads}
+    now_is = {one.number: one.parts for one in result.plan.loads}
+    stays = [one for one in before.trips if one.loads_at <= now or one.load == pinned.load]
+    assert len(stays) > 3
+    there = {(one.truck, one.loads_at, one.unloads_at, now_is[one.load]) for one in after.trips}
+    for one in stays:
+        assert (one.truck, one.loads_at, one.unloads_at, was[one.load]) in there
+    assert after.gone == ()
+
+
+def test_a_fixed_trip_whose_pieces_left_the_list_is_told(
+    planned: tuple[FakeUnitsOfWork, str, Fleet],
+) -> None:
+    store, project_id, fleet = planned
+    fresh = FakeUnitsOfWork()
+    fresh.shelves = store.shelves.copy()
+    before = make((fresh, project_id, fleet))
+    first = min(before.trips, key=lambda one: one.loads_at)
+    old = open_project(fresh, actor=FACTORY, project_id=project_id)[2]
+    assert old is not None
+    gone = dict(next(one.parts for one in old.plan.loads if one.number == first.load))
+    parts = tuple(one for one in building(60, days=20) if one.number not in gone)
+    file = PartsFile("parts.csv", as_csv(parts).encode())
+    kinds = grounds().catalogue.components
+    later = first.loads_at + timedelta(minutes=5)
+    add_parts(fresh, actor=FACTORY, project_id=project_id, file=file, kinds=kinds, now=later)
+    work_out(
+        fresh,
+        actor=FACTORY,
+        project_id=project_id,
+        wishes=PlanWishes(),
+        grounds=grounds(),
+        now=later,
+    )
+    after = make((fresh, project_id, fleet), later)
+    assert dict(after.gone) == gone
