@@ -432,14 +432,17 @@ class World:
         case = self.decide_city(case, ActKind.POLICE_DESIGNATION, self.city_police)
         return case, permit
 
-    def delivered(self, *, weighed_t: float | None = None) -> tuple[Case, Trip]:
-        """Drive one trip of a ready case to the site."""
-        case, _ = self.ready()
+    def delivered(
+        self, *, weighed_t: float | None = None, component: str = "XL-001"
+    ) -> tuple[Case, Trip]:
+        """Drive one trip of a ready case to the site; a component goes there once."""
+        cargo = replace(application().cargo, component_numbers=(component, "XL-002"))
+        case, _ = self.ready(cargo=cargo)
         trip = recording_trips.plan_trip(
             self.unit_of_work,
             actor=self.carrier,
             number=case.number,
-            component_numbers=["XL-001"],
+            component_numbers=[component],
             now=self.now,
         )
         trip = recording_trips.record_loading(

@@ -62,7 +62,7 @@ def lines(number: int) -> list[TollLine]:
 
 def granted(offices: Offices, number: int, given: Scheme) -> Claim:
     world = offices.world
-    _, trip = world.delivered(weighed_t=47.0)
+    _, trip = world.delivered(weighed_t=47.0, component=f"XL-{number + 1:03d}")
     claim = open_claim(
         world.unit_of_work,
         SchemeRegister((given,)),

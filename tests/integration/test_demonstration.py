@@ -17,9 +17,13 @@ from transport.evaluation.plans import Conclusion
 from transport.people import Actor, actor_of
 from transport.permits.states import ActKind, ActState
 from transport.relief.claims import ClaimState
+from transport.relief.settlements import SettlementState
 from transport.services import claiming_relief, enquiring, viewing_cases
+from transport.services.approving_settlements import list_settlements
 from transport.services.case_history import list_history, verify_audit
 from transport.services.engineering_desk import Ground, evaluate_case
+from transport.services.keeping_lists import list_entries
+from transport.services.reconciling_records import list_imports
 from transport.services.verifying_passes import check_pass
 from transport.services.viewing_cases import CaseView
 from webapp.composition import Composition
@@ -221,3 +225,16 @@ def test_the_history_can_be_told_on_any_day(
     cases = viewing_cases.list_cases(made.unit_of_work, actor=actor)
     assert len(cases) == 10
     made.close()
+
+
+def test_the_toll_pages_have_a_list_a_file_and_an_approved_month(told: Installation) -> None:
+    toll, finance, operator = (person(told, one) for one in ("toll", "finance", "operator"))
+    assert [one.tractor_plate for one in list_entries(told.unit_of_work)] == ["蒙KSF001"]
+    (file,) = list_imports(told.unit_of_work, actor=operator)
+    assert (file.result["rows"], file.result["matched"]) == (3, 1)
+    assert {"tractor_differs", "pass_unknown"} <= set(file.result["counts"])
+    assert list_settlements(told.unit_of_work, actor=toll)
+    assert {one.state for one in list_settlements(told.unit_of_work, actor=finance)} == {
+        SettlementState.APPROVED
+    }
+    assert list_settlements(told.unit_of_work, actor=operator)

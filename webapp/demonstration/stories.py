@@ -158,6 +158,21 @@ def delivered(teller: Teller) -> Story[None]:
     yield from _trip_with_relief(teller, case, "BT-MK-018", 3, paid=False)
 
 
+def month_end(teller: Teller) -> Story[None]:
+    """List a truck, read an operator's file, close what is over and approve what is owed."""
+    now = yield teller.days.at(16, 9)
+    teller.list_truck("呼和浩特示范公寓", LOW_BED.tractor_plate, now)
+    now = yield teller.days.at(1, 10)
+    claims = teller.granted(now)
+    if not claims:
+        return  # the scheme is not in force on these days
+    teller.hand_in_records(claims[0], teller.permit_of(claims[0]), now)
+    now = yield teller.days.at(1, 11)
+    teller.close_months(now)
+    now = yield teller.days.at(1, 14)
+    teller.approve_settlements(now)
+
+
 def evaluated(teller: Teller) -> Story[None]:
     """Evaluate a passage over a large bridge: to pass after measures, the report signed."""
     now = yield teller.days.at(7, 9)
@@ -303,6 +318,7 @@ STORIES = (
     city_missing,
     refused,
     delivered,
+    month_end,
     evaluated,
     closed_bridge,
 )

@@ -14,6 +14,7 @@ from typing import TypeVar
 from webapp.demonstration.engineer_steps import EngineerSteps
 from webapp.demonstration.firm_steps import FirmSteps
 from webapp.demonstration.office_steps import OfficeSteps
+from webapp.demonstration.toll_steps import TollSteps
 from webapp.demonstration.trip_steps import TripSteps
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ def play(stories: Iterable[Story[None]]) -> None:
             continue
 
 
-class Teller(FirmSteps, OfficeSteps, EngineerSteps, TripSteps):
+class Teller(FirmSteps, OfficeSteps, EngineerSteps, TripSteps, TollSteps):
     """Takes the steps of the stories in the name of the demonstration's people."""
 
 
