@@ -29,6 +29,7 @@ FAULTS: dict[str, LazyString] = {
     "day_past": _l("The day is in the past. Choose today or a later day."),
     "not_a_day": _l("“%(given)s” is not a day. Write it as 2026-03-01."),
     "not_a_time": _l("“%(given)s” is not a time. Write it as 2026-03-01T08:00."),
+    "no_hour": _l("“%(given)s” is no time of day. Write it as 06:30."),
     "day_of_other_year": _l("%(day)s is not a day of this year."),
     "day_is_both": _l("%(day)s is also among the days off."),
     "day_is_weekday": _l("%(day)s is an ordinary working day, not a Saturday or Sunday."),

@@ -50,6 +50,25 @@ def condition_text(code: str) -> str:
     return texts.say(what, {"what": obstacle_name(kind)}, language=language())
 
 
+def clock_text(instant: str) -> str:
+    """Say day and hour of an instant with its offset."""
+    return str(instant)[5:16].replace("T", " ")
+
+
+def wait_text(hold: Document) -> str:
+    """Say where to wait, from when until when, and for which restriction."""
+    because = hold["because"]
+    why = "，".join(str(one) for one in (because["reason"], because["issued_by"]) if one)
+    facts = {
+        "place": hold["place"] or gettext("the origin"),
+        "km": number(hold["chainage_km"], 1),
+        "since": clock_text(hold["arrive_at"]),
+        "until": clock_text(hold["leave_at"]),
+        "why": why or because["restriction"],
+    }
+    return str(gettext("%(place)s (km %(km)s): %(since)s to %(until)s, %(why)s", **facts))
+
+
 def _hours_of_day(windows: str) -> str:
     """Say the hours of `start/end;start/end` (ISO 8601) with the day they begin on."""
     said = []
@@ -128,6 +147,8 @@ def plan_words() -> dict[str, Any]:
         survey_text,
         survey_texts,
         condition_text,
+        clock_text,
+        wait_text,
         change_text,
         measure_unit,
         document_name,

@@ -17,6 +17,8 @@ import zxingcpp
 from tests.built_in import PDF, PNG, built_in_network
 from tests.conftest import Installation
 from tests.pages import Page, SteadyClock, Visitor
+from transport.routing.answer import plan_as_json
+from transport.routing.route import RoutePlan
 from webapp.app import create_app
 from webapp.settings import Settings, shipped_config
 
@@ -308,6 +310,36 @@ def test_the_route_step_draws_its_routes_and_avoids_what_is_asked(carrier: Visit
     assert digests(avoiding) != digests(usual)
     save(carrier, f"{case}/route", {"route": digests(avoiding)[0], "avoid": "G6"})
     assert "G6" not in carrier.open(f"{case}/check").text
+
+
+def test_a_route_for_an_hour_of_departure_is_met_by_the_clock_and_kept_so(
+    carrier: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = begin(carrier)
+    save(carrier, f"{case}/vehicle", VEHICLE)
+    save(carrier, f"{case}/journey", JOURNEY)
+    waiting = {
+        "place": "服务区二", "chainage_km": 12.4,
+        "arrive_at": "2026-03-02T07:10:00+08:00", "leave_at": "2026-03-02T09:00:00+08:00",
+        "because": {"restriction": "R1", "reason": "早高峰限行", "issued_by": "公安交管"},
+    }  # fmt: skip
+
+    def with_wait(plan: RoutePlan) -> dict[str, Any]:
+        said = plan_as_json(plan)
+        for route in said["routes"]:
+            route["holds"] = [waiting] if route["departs_at"] else []
+        return said
+
+    monkeypatch.setattr("transport.services.assessing_journeys.plan_as_json", with_wait)
+    assert "途中等候" not in carrier.open(f"{case}/route").text
+    page = carrier.open(f"{case}/route?leave_at=06:30")
+    assert "06:30 出发" in page.text
+    assert "服务区二（12.4 km 处）：03-02 07:10 至 03-02 09:00，早高峰限行，公安交管" in page.text
+    digest = next(one["value"] for one in page.fields if one.get("name") == "route")
+    save(carrier, f"{case}/route", {"route": digest, "leave_at": "06:30"})
+    again = carrier.open(f"{case}/route")  # the hour is that of the chosen route
+    assert "06:30 出发" in again.text
+    assert "服务区二" in carrier.open(case.removeprefix("/carrier")).text
 
 
 def test_a_route_that_is_planned_no_more_must_be_chosen_anew(carrier: Visitor) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
@@ -26,13 +26,16 @@ from transport.vehicles.component import Component, Orientation
 from transport.vehicles.placed_load import PlacedLoad
 from transport.vehicles.placing import place
 from transport.vehicles.transport import Transport
-from transport.vehicles.travel_time import TravelAt
+from transport.vehicles.travel_time import CHINA_TIME, TravelAt
 from transport.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """From where to where on which day; `avoid` as in a route request."""
+    """From where to where on which day; `avoid` as in a route request.
+
+    With an hour to `leave_at` restrictions for some hours are met when the transport gets there.
+    """
 
     origin: str
     destination: str
@@ -40,6 +43,7 @@ class Journey:
     via: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     alternatives: int = 2
+    leave_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ def assess_journey(
         journey.origin, journey.destination, journey.via, journey.avoid, journey.alternatives
     )
     at = TravelAt(journey.travel_on)
+    if journey.leave_at is not None:
+        at = replace(at, instant=datetime.combine(at.day, journey.leave_at, CHINA_TIME))
     asked = (request, network, law, tariff, transport, at)
     plan = plan_as_json(plan_request(*asked, tables=tables, records=records))
     itinerary = _itinerary(network, journey, plan)

@@ -12,7 +12,7 @@ from transport.permits.application import Application, digest_of
 from transport.permits.case import Case
 from transport.services.assessing_journeys import Assessment
 from webapp.access import Role, current_services, for_role
-from webapp.carrier.draft_application import assess, with_route
+from webapp.carrier.draft_application import assess, chosen_hour, with_route
 from webapp.carrier.steps import Answer, keep_step, show_step, step_labels
 from webapp.case_file.opening import opened
 from webapp.map_data import map_of_plan
@@ -38,7 +38,8 @@ def choose(number: str) -> Answer:
     """Keep the chosen route with law and network of today."""
 
     def change(before: Application) -> Application:
-        assessed = assess(before, current_services(), _avoided(request.form))
+        given = request.form
+        assessed = assess(before, current_services(), _avoided(given), given.get("leave_at"))
         digest = request.form.get("route", "")
         changed = with_route(before, assessed, digest) if assessed else None
         if changed is None:
@@ -53,7 +54,8 @@ def choose(number: str) -> Answer:
 def map_data(number: str) -> dict[str, Any]:
     """Answer with the planned routes for the map."""
     case = opened(number).case
-    assessed = assess(case.application, current_services(), _avoided(request.args))
+    given = request.args
+    assessed = assess(case.application, current_services(), _avoided(given), given.get("leave_at"))
     if assessed is None:
         return {"routes": [], "points": []}
     way = assessed.itinerary
@@ -76,7 +78,11 @@ def _avoided(form: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _values(case: Case) -> dict[str, Any]:
-    return {"route": case.application.route.digest, "avoid": request.args.get("avoid", "")}
+    return {
+        "route": case.application.route.digest,
+        "avoid": request.args.get("avoid", ""),
+        "leave_at": request.args.get("leave_at", chosen_hour(case.application)),
+    }
 
 
 def _page(
@@ -85,11 +91,12 @@ def _page(
     wishes = _avoided({"avoid": str(values.get("avoid") or "")})
     assessed: Assessment | None
     try:
-        assessed = assess(case.application, current_services(), wishes)
+        leave_at = str(values.get("leave_at") or "")
+        assessed = assess(case.application, current_services(), wishes, leave_at)
     except InvalidInputError as wrong:
         faults = (*faults, *wrong.faults)
-        assessed = assess(case.application, current_services())
-        values = {**values, "avoid": ""}
+        assessed = assess(case.application, current_services(), leave_at="")
+        values = {**values, "avoid": "", "leave_at": ""}
     plan: Mapping[str, Any] = assessed.plan if assessed else _NO_PLAN
     return render_template(
         "carrier/route_step.html",

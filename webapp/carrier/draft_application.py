@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
-from transport.errors import InvalidInputError
+from transport.errors import FieldFault, InvalidInputError
 from transport.people import Actor
 from transport.permits.application import (
     Application,
@@ -112,11 +112,15 @@ def copied(application: Application, services: Services) -> Application:
 
 
 def assess(
-    application: Application, services: Services, avoid: tuple[str, ...] = ()
+    application: Application,
+    services: Services,
+    avoid: tuple[str, ...] = (),
+    leave_at: str | None = None,
 ) -> Assessment | None:
     """Classify and plan what the draft says so far; None while its ends are not known.
 
-    Raises InvalidInputError on from, to, via or avoid.
+    `leave_at` is an hour of departure like 06:30, empty for none; left out, that of the chosen
+    route. Raises InvalidInputError on from, to, via, avoid or leave_at.
     """
     way = application.itinerary
     if not way.origin or not way.destination:
@@ -130,6 +134,7 @@ def assess(
             travel_on=max(application.travel.starts_on, today),
             via=way.via,
             avoid=avoid,
+            leave_at=_hour(chosen_hour(application) if leave_at is None else leave_at),
         ),
         network=services.network(),
         law=services.law,
@@ -139,6 +144,20 @@ def assess(
         tables=services.evaluation_tables,
         records=read_records(services.passage_records.read()),
     )
+
+
+def chosen_hour(application: Application) -> str:
+    """Return the hour at which the chosen route departs, empty where it was planned for none."""
+    return str(application.route.contract.get("departs_at") or "")[11:16]
+
+
+def _hour(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError as wrong:
+        message = f"'{text}' is no time of day: write 06:30"
+        fault = FieldFault("leave_at", message, "no_hour", (("given", text),))
+        raise InvalidInputError([fault]) from wrong
 
 
 def reassess(
