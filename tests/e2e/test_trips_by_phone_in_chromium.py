@@ -206,7 +206,7 @@ def test_a_trip_is_recorded_without_a_network_by_two_phones_and_counts_once(
 
     office.open(f"/trips/components/{trip.component}")
     text = office.text()
-    for word in ("证据链完整", "40.8 t", "护角松动", "到达工地", "工地收货员"):
+    for word in ("证据链完整", "工厂浇筑", "40.8 t", "护角松动", "到达工地", "工地收货员"):
         assert word in text, text
     assert text.count("HGZ-2026-039") == 1
     office.show("component-history")

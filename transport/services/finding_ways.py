@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from transport.errors import InvalidInputError
+from transport.evaluation.tables import Tables
 from transport.network.closures import in_force
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
@@ -20,6 +21,8 @@ from transport.routing.route import Leg, Route, RouteStatus
 from transport.rules.conditions import Condition, conditions_for
 from transport.scheduling.fleet import DAY_MIN, Fleet
 from transport.scheduling.ways import Stretch, Way, Windows, in_steps, without
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
+from transport.services.measured_networks import measured_network
 from transport.services.planning_routes import RouteRequest, ShortPlanner, plan_request
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
@@ -44,7 +47,10 @@ class FoundWay:
 
 @dataclass(slots=True)
 class WayFinder:
-    """Finds ways by the law of a day and the roads on the days of a plan."""
+    """Finds ways by the law of a day and the roads on the days of a plan.
+
+    With the `tables` of the passage evaluation bridges and turns are examined as routes do it.
+    """
 
     network: RoadNetwork
     law: Law
@@ -54,6 +60,8 @@ class WayFinder:
     first_day: date
     days: int
     closures: tuple[tuple[str, str, date, date], ...] = ()
+    tables: Tables | None = None
+    records: PassageRecords = NO_RECORDS
     _found: dict[tuple[Transport, str, str], FoundWay] = field(default_factory=dict)
 
     def find(self, transport: Transport, origin: str, destination: str) -> FoundWay:
@@ -75,18 +83,34 @@ class WayFinder:
         for days in seasons.values():
             at = TravelAt(self.first_day + timedelta(days=days[0]))
             try:
-                short = ShortPlanner(self.network, self.law, transport, at, 1).answer(request)
+                short = self._short(transport, at).answer(request)
             except InvalidInputError as wrong:
                 return FoundWay(_nowhere(code, origin, destination, wrong.faults[0].message))
             if short.status not in _OPEN:
                 shut.update(days)
                 status = status or short.status
             elif route is None:
-                routes = plan_request(request, self.network, self.law, None, transport, at).routes
-                route = routes[0] if routes else None
+                route = self._route(request, transport, at)
         if route is None:
             return FoundWay(_nowhere(code, origin, destination, status.value if status else ""))
         return self._built(code, transport, (origin, destination), route, shut)
+
+    def _short(self, transport: Transport, at: TravelAt) -> ShortPlanner:
+        network = measured_network(self.network, self.records, at.day)
+        return ShortPlanner(network, self.law, transport, at, 1, self.tables, self.records)
+
+    def _route(self, request: RouteRequest, transport: Transport, at: TravelAt) -> Route | None:
+        plan = plan_request(
+            request,
+            self.network,
+            self.law,
+            None,
+            transport,
+            at,
+            tables=self.tables,
+            records=self.records,
+        )
+        return plan.routes[0] if plan.routes else None
 
     def _built(
         self,

@@ -31,6 +31,7 @@ from transport.scheduling.delivery_plan import DeliveryPlan
 from transport.services.consigning import transports_of
 from transport.services.days import day_of
 from transport.services.keeping_projects import list_projects
+from transport.services.measured_networks import measured_network
 from transport.services.opened_structures import opened_network
 from transport.services.planning_deliveries import PlanningGrounds
 from transport.services.planning_routes import RouteRequest, ShortPlanner, plan_request
@@ -248,7 +249,9 @@ class _Judged:
         if key not in self._status:
             grounds, (transport, corridor) = self.grounds, lane
             planner = ShortPlanner(
-                opened_network(grounds.network, opened),
+                opened_network(
+                    measured_network(grounds.network, grounds.records, self.day), opened
+                ),
                 grounds.law,
                 transport,
                 TravelAt(self.day),
@@ -269,7 +272,7 @@ class _Judged:
             grounds, (transport, corridor) = self.grounds, lane
             plan = plan_request(
                 RouteRequest(*corridor),
-                opened_network(grounds.network, opened),
+                grounds.network,
                 grounds.law,
                 None,
                 transport,

@@ -229,6 +229,8 @@ class _Making:
             span.first_day,
             span.days,
             tuple(self._closures()),
+            self.grounds.tables,
+            self.grounds.records,
         )
         loads, cautions = consign(
             load_plan,

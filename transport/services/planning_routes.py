@@ -44,7 +44,7 @@ from transport.services.evaluating_routes import NO_RECORDS, PassageRecords
 from transport.services.examining_passages import examiner_for
 from transport.services.measured_networks import measured_network
 from transport.services.naming_regions import through, wish_by_code
-from transport.services.opened_structures import TrustingExaminer
+from transport.services.opened_structures import TrustingExaminer, opened_network
 from transport.tariffs.schedule import Tariff
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
@@ -91,13 +91,13 @@ def plan_request(
 
     `geocode` is asked for names that the network does not have. With the `tables` of the passage
     evaluation, bridges on record and measured junctions are examined where a way meets them;
-    `records` add what was surveyed and what engineers decided. Structures that are `opened` are not
-    examined: what if they held.
+    `records` add what was surveyed and what engineers decided. Places that are `opened` let
+    everything pass: what if they held.
 
     Raises InvalidInputError on from, to, via, avoid, alternatives or reach_km, with every fault
     found, and NoLawInForceError for a day before the law on file.
     """
-    network = measured_network(network, records, travel_at.day)
+    network = opened_network(measured_network(network, records, travel_at.day), opened)
     asked = _asked(request, network, law, geocode)
     plan = plan_routes(
         network,

@@ -7,6 +7,7 @@ from datetime import datetime
 from transport.errors import FieldFault, InvalidInputError
 from transport.people import FIRM_ROLES, Actor, Role, actor_of
 from transport.permits.application import Vehicle
+from transport.services.days import day_of
 from transport.services.enquiring import save_component
 from transport.services.keeping_vehicles import save_vehicle
 from transport.services.library import Component, LibraryKind, LibraryUnit, LibraryVehicle
@@ -40,6 +41,7 @@ _YEAR_DAYS = 345
 _ENDS_SOON_DAYS = 20
 # Kind of piece, number, project and factory; what stands in the factories' lists.
 _COMPONENTS = (
+    ("factory", "volumetric_module", "BT-MK-039", "呼和浩特示范公寓"),
     ("factory", "volumetric_module", "BT-MK-060", "呼和浩特示范公寓"),
     ("factory", "bathroom_pod", "BT-WY-101", "呼和浩特示范公寓"),
     ("factory", "steel_truss", "BT-HJ-011", "呼和浩特示范学校"),
@@ -161,6 +163,7 @@ def _seed_lists(
             height_m=piece.height_m,
             mass_t=piece.mass_t,
             project=project,
+            cast_on=day_of(start),
         )
         save_component(services.unit_of_work, actor=people[login], component=component, now=start)
     for login, rig, kind in _RIGS:
