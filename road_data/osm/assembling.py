@@ -17,9 +17,10 @@ from road_data.osm.describing import Described, EdgeProfile
 from road_data.osm.roads import RawRoads
 from road_data.osm.simplifying import Chains, simplify
 from road_data.osm.standing import Standing, apply_nodes, structures
+from road_data.osm.stops import find_stops, part_at, read_nodes
 from road_data.osm.tags.stated import Tags, Unread
 from road_data.osm.tags.structure import read_structure_name
-from road_data.osm.turning import forbidden_turns
+from road_data.osm.turning import forbidden_turns, meeting
 from road_data.osm.under_bridges import under_bridges
 from road_data.osm.via_ways import Course, courses, forbidden_sequences
 from transport.network.attributes import EDGE_LIMITS, LimitColumn, LimitKind
@@ -69,10 +70,14 @@ def assemble(roads: RawRoads, described: list[Described], unread: Counter[Unread
     kinds, forward, backward = _number_carried(roads.way_tags, described)
     ids, flat = np.unique(np.array(roads.node_ids, dtype=np.int64), return_inverse=True)
     over_ways = courses(roads)
-    keep = np.isin(ids, np.array(_vias(roads, over_ways), dtype=np.int64))
+    rules = read_nodes(roads.node_tags)
+    stops = find_stops(roads, rules, ids, flat)
+    keep = stops.ends | np.isin(ids, np.array(_vias(roads, over_ways), dtype=np.int64))
     chains = simplify(np.array(roads.start, dtype=np.int64), flat, forward, backward, keep)
     lon, lat = np.empty(len(ids)), np.empty(len(ids))
     lon[flat], lat[flat] = roads.lon, roads.lat
+    chains, stand_for = part_at(chains, stops.closing)
+    ids, lon, lat = (np.concatenate([values, values[stand_for]]) for values in (ids, lon, lat))
     along = distances(chains, lon, lat)
     edges = _edges(chains)
     sources, strings = Sources(), Strings()
@@ -83,10 +88,10 @@ def assemble(roads: RawRoads, described: list[Described], unread: Counter[Unread
     arrays |= _lengths(chains, edges, along, kinds)
     arrays |= _graph(edges, lon, lat)
     ends = edges_of_ways(chains, edges, roads)
-    arrays["forbidden_turns"] = forbidden_turns(roads, ids, ends)
-    arrays["forbidden_sequences"] = forbidden_sequences(roads, over_ways, ids, ends)
+    arrays["forbidden_turns"] = meeting(forbidden_turns(roads, ids, ends), ends)
+    arrays["forbidden_sequences"] = meeting(forbidden_sequences(roads, over_ways, ids, ends), ends)
     standing = Standing(roads, ids, lon, lat, chains, along, edges.chain, edges.backward)
-    rows = apply_nodes(standing, limits, arrays["access"], sources, unread)
+    rows = apply_nodes(standing, limits, arrays["access"], sources, rules, unread)
     rows += under_bridges(standing, kinds, edges.carried)
     on_ways = [(edge, kinds[edges.carried[edge]]) for edge in _structure_edges(kinds, edges)]
     found = structures(standing, on_ways, rows, sources)

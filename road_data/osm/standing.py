@@ -11,16 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from road_data.osm.columns import Sources, columns
-from road_data.osm.describing import (
-    EdgeProfile,
-    read_node_limits,
-    stricter,
-    structure_readings,
-)
+from road_data.osm.describing import EdgeProfile, stricter, structure_readings
 from road_data.osm.roads import RawRoads
 from road_data.osm.simplifying import Chains
+from road_data.osm.stops import NodeRule
 from road_data.osm.tags.access_words import worse
-from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
+from road_data.osm.tags.barrier import missing_on_node
 from road_data.osm.tags.stated import Reading, Tags, Unread
 from road_data.osm.tags.structure import BELONGING
 from transport.network.attributes import (
@@ -95,25 +91,25 @@ def apply_nodes(
     limits: dict[LimitKind, LimitColumn],
     access: Bytes,
     sources: Sources,
+    rules: dict[int, NodeRule],
     unread: Counter[Unread],
 ) -> list[Row]:
     """Lay the limits and barriers of nodes on their edges; return the structures among them.
 
     A node inside an edge concerns both directions; a node at an end concerns the edges that arrive.
-    What stands where a road ends, such as a bollard with a path behind it, is passed by nobody.
+    What stands where a road ends, such as a bollard with a path behind it, is passed by nobody;
+    roads end at closed nodes (`road_data.osm.stops`).
     """
     rows: list[Row] = []
-    read: dict[int, tuple[dict[LimitKind, Reading], Access]] = {}
+    seen: set[int] = set()
     for node, edge, offset_m in _places_on_edges(standing):
         node_id = int(standing.ids[node])
         tags = standing.roads.node_tags[node_id]
-        if node not in read:
-            stated, faults = read_node_limits(tags)
+        node_access, stated, kind, faults = rules[node_id]
+        if node_id not in seen:
             unread.update(faults)
-            read[node] = stated, read_node_access(tags)
-        stated, node_access = read[node]
+            seen.add(node_id)
         access[edge] = worse(Access(int(access[edge])), node_access)
-        kind = read_node_structure(tags)
         if kind is None:
             _restrict(limits, edge, _with_missing(stated, tags), sources)
             continue

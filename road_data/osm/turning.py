@@ -61,6 +61,14 @@ def forbidden_turns(roads: RawRoads, node_ids: Array, ends: EdgeEnds) -> npt.NDA
     return np.array(sorted(pairs), dtype=np.int32).reshape(-1, 2)
 
 
+def meeting(rows: npt.NDArray[np.int32], ends: EdgeEnds) -> npt.NDArray[np.int32]:
+    """Return the rows of edges that can be driven one after another: a closed node parts some."""
+    one, other = rows[:, :-1], rows[:, 1:]
+    fits = (other < 0) | (ends.head[one] == ends.tail[other])
+    kept: npt.NDArray[np.int32] = rows[fits.all(axis=1)]
+    return kept
+
+
 def _around(
     vias: set[int], node_ids: Array, ends: EdgeEnds
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:

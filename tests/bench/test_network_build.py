@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,9 +77,11 @@ print(json.dumps({
     "ended": ended,
 }))
 """
-OSMNX_MB, OSMNX_CPU_SECONDS = 16_384, 1_200
+# Enough for every extract; the mosaic would not fit in twice as much (docs/road-tags.md).
+OSMNX_MB, OSMNX_CPU_SECONDS = 8_192, 600
 _COLUMNS = ("s", "of CPU", "MB", "open ms", "disk MB", "osmnx s", "of CPU", "MB")
 _HEAD = f"\n{'':24}{'nodes':>10}{'edges':>11}" + "".join(f"{name:>8}" for name in _COLUMNS)
+_HEAD += f" {'ended':14}{'load':>5}"
 
 
 def child(script: str, *words: object) -> Any:
@@ -118,7 +121,7 @@ def measured(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
         f"{source.name:24}{ours['nodes']:10,}{ours['edges']:11,}{ours['seconds']:8.1f}{ours['cpu_seconds']:8.1f}"
         f"{ours['peak_mb']:8.0f}{ours['open_ms']:8.1f}{size_mb(folder / 'network'):8.1f}"
         f"{theirs['seconds']:8.1f}{theirs['cpu_seconds']:8.1f}{theirs['peak_mb']:8.0f} "
-        f"{theirs['ended']}"
+        f"{theirs['ended']:14}{os.getloadavg()[0]:5.1f}"
     )
 
 

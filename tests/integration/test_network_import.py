@@ -52,6 +52,7 @@ def edge(network: RoadNetwork, start: tuple[float, float], end: tuple[float, flo
 A, B, C, D = (109.80, 40.60), (109.81, 40.60), (109.82, 40.60), (109.83, 40.60)
 F, G, H = (109.81, 40.61), (109.82, 40.61), (109.83, 40.61)
 K, M, E = (109.82, 40.59), (109.80, 40.59), (109.84, 40.60)
+SIGN, BOLLARD = (109.83, 40.605), (109.81, 40.59)
 
 
 def exploded(network: RoadNetwork) -> Counter[tuple[object, ...]]:
@@ -196,9 +197,9 @@ def test_a_toll_booth_stands_at_its_place_with_its_width(town: RoadNetwork) -> N
 
 def test_a_limit_on_a_node_holds_in_both_directions(town: RoadNetwork) -> None:
     height = town.limits[LimitKind.SIGNED_HEIGHT]
-    assert height.value[edge(town, H, D)] == 4.0
-    assert height.value[edge(town, D, H)] == 4.0
-    assert "maxheight=4" in town.sources[height.source[edge(town, H, D)]]
+    assert height.value[edge(town, H, SIGN)] == 4.0
+    assert height.value[edge(town, D, SIGN)] == 4.0
+    assert "maxheight=4" in town.sources[height.source[edge(town, H, SIGN)]]
 
 
 def test_a_limit_of_one_direction_holds_in_that_direction_only(town: RoadNetwork) -> None:
@@ -213,9 +214,12 @@ def test_a_level_crossing_asks_for_the_contact_wire(town: RoadNetwork) -> None:
     assert town.structures.limits[LimitKind.CLEAR_HEIGHT].certainty[row] == Certainty.UNKNOWN
 
 
-def test_a_bollard_closes_the_service_road(town: RoadNetwork) -> None:
-    assert town.access[edge(town, K, M)] == Access.CLOSED
-    assert town.access[edge(town, M, K)] == Access.CLOSED
+def test_a_bollard_divides_the_service_road_into_two_dead_ends(town: RoadNetwork) -> None:
+    ends = np.flatnonzero((town.node_lon == BOLLARD[0]) & (town.node_lat == BOLLARD[1]))
+    assert len(ends) == 2
+    arriving = np.flatnonzero(np.isin(town.head, ends))
+    assert {int(place) for place in town.tail[arriving]} == {node(town, *K), node(town, *M)}
+    assert (town.access[arriving] == Access.OPEN).all()
 
 
 def test_a_tunnel_against_its_drawing_leads_the_other_way(town: RoadNetwork) -> None:
@@ -228,7 +232,7 @@ def test_turn_bans_for_trucks_become_pairs_of_edges(town: RoadNetwork) -> None:
     pairs = {tuple(pair) for pair in town.forbidden_turns.tolist()}
     assert (edge(town, A, B), edge(town, B, F)) in pairs
     assert (edge(town, C, B), edge(town, B, F)) in pairs
-    only_left = edge(town, H, D)
+    only_left = edge(town, SIGN, D)
     assert (only_left, edge(town, D, C)) in pairs
     assert (only_left, edge(town, D, E)) not in pairs
     assert not {pair for pair in pairs if pair[1] == edge(town, C, K)}

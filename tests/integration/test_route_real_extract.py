@@ -18,6 +18,7 @@ from transport.vehicles.transport import Transport
 ROOT = Path(__file__).parents[2]
 EXTRACT = ROOT.parent / "shared" / "data" / "osm" / "rnv.osm.pbf"
 STATION, CITY = "8.676,49.404", "8.469,49.487"
+IN_A_STREET_THAT_ENDS_AT_A_BOLLARD = "8.49701,49.52484"
 BEHIND_A_LOW_BRIDGE = "8.66378,49.40228"
 OVERSIZE = load(
     height_m=4.3, width_m=3.0, length_m=22.0, mass_t=61.0, axle_loads_t=(7, 9, 9, 12, 12, 12)
@@ -43,6 +44,12 @@ def test_an_ordinary_truck_crosses_the_region() -> None:
     assert plan.status is RouteStatus.FEASIBLE
     assert 17_000 < plan.routes[0].length_m < 22_000
     assert "A 656" in {leg.ref for leg in plan.routes[0].legs}
+
+
+def test_a_bollard_at_the_end_of_a_street_keeps_nobody_from_its_addresses() -> None:
+    plan = _plan(IN_A_STREET_THAT_ENDS_AT_A_BOLLARD, load())
+    assert plan.status is RouteStatus.FEASIBLE
+    assert plan.routes[0].legs[-1].name == "Kronberger Straße"
 
 
 def test_an_oversize_load_gets_the_surveys_that_would_decide() -> None:
