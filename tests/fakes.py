@@ -22,7 +22,7 @@ from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
 from transport.permits.report_sheet import ReportSheet
 from transport.permits.roadside import RoadsideCheck
-from transport.permits.states import ActState
+from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
 from transport.relief.claims import Claim, ClaimState
 from transport.relief.ledger import (
     Balance,
@@ -270,6 +270,33 @@ class FakeCases:
             )
 
         return self._rows.where(has_act)[::-1]
+
+    def open_for_office(self, organisation_id: str) -> list[Case]:
+        done = FINAL_STATES | IN_FORCE | {ActState.DRAFT, ActState.EXPIRED}
+        return self._rows.where(
+            lambda case: any(
+                act.authority.organisation_id == organisation_id and act.state not in done
+                for act in case.acts
+            )
+        )[::-1]
+
+    def acts_of_office(self, organisation_id: str) -> list[tuple[str, Act]]:
+        return [
+            (case.number, act)
+            for case in self.for_office(organisation_id)[::-1]
+            for act in case.acts
+            if act.authority.organisation_id == organisation_id and act.state is not ActState.DRAFT
+        ]
+
+    def with_pass_ending(self, organisation_id: str, first: date, last: date) -> list[Case]:
+        ending = {
+            one.case_id
+            for one in self._shelves.permits.values()
+            if one.revoked_at is None and first <= one.valid_until <= last
+        }
+        return self._rows.where(
+            lambda one: one.organisation_id == organisation_id and one.id in ending
+        )[::-1]
 
     def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
         self._rows.insert(case, lambda one: one.number, changed_by, at)
@@ -540,6 +567,10 @@ class FakeAuditLog:
 
     def of_subject(self, subject: str) -> list[AuditEvent]:
         return [one for one in self._events if one.event.subject == subject]
+
+    def of_subjects(self, subjects: Iterable[str]) -> list[AuditEvent]:
+        wanted = set(subjects)
+        return [one for one in self._events if one.event.subject in wanted]
 
     def chain(self) -> Iterator[AuditEvent]:
         yield from self._events

@@ -74,6 +74,7 @@ PAGES: tuple[str, ...] = (
     "webapp.case_file.claiming",
     "webapp.case_file.serving",
     "webapp.case_file.standing_in",
+    "webapp.case_file.statistics",
     "webapp.case_file.whole_file",
     "webapp.transport_desk.queue",
     "webapp.transport_desk.consulting",

@@ -272,3 +272,20 @@ def test_accepting_through_service_and_page_leads_to_the_same_state(offices: Off
     offices.step(by_page, world.handler, "accept")
     accepting.accept(world.unit_of_work, CALENDAR, world.request(by_service, world.handler))
     assert world.act(by_page).clock == world.act(by_service).clock
+
+
+def test_every_office_reads_its_own_statistics_and_takes_them_away_as_a_table(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    world.signed()
+    desk, city = offices.person(world.handler), offices.person(world.municipal[0])
+    page = desk.open("/statistics")
+    assert "受理至决定" in page.text
+    assert "统计截止" in page.text
+    told = desk.client.get("/statistics.csv").text
+    assert "times,highway_permit,decide,1,0.0,0,15,0" in told
+    assert "municipal_consent" not in told
+    assert "municipal_consent" in city.client.get("/statistics.csv").text
+    assert desk.open("/statistics?first=2026-05-11&last=2026-01-01", 422).text
+    assert offices.person(world.carrier).open("/statistics", 403).text

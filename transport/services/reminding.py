@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from transport.people import Organisation, OrganisationState, Role, User, actor_of
 from transport.permits.crew import crew_papers_ending
@@ -52,7 +52,7 @@ def _deadlines(
     """Tell an office of its acts whose limit is near or over, once a limit."""
     actor = actor_of(User("", "", "", office.id, ""), office)
     today, written = day_of(now), 0
-    for case in work.cases.for_office(office.id):
+    for case in work.cases.open_for_office(office.id):
         for seen in view_acts(case, calendar, actor=actor, today=today):
             act, due = seen.act, seen.answer_due or seen.statutory_due
             waits = act.kind in (*LICENCES, *OPINIONS) and act.clock.decided_on is None
@@ -91,12 +91,11 @@ def _papers(work: UnitOfWork, carrier: Organisation, law: Law, now: datetime) ->
 def _passes(work: UnitOfWork, carrier: Organisation, now: datetime) -> int:
     """Tell a carrier of passes that end, in time to renew them."""
     today, written = day_of(now), 0
-    for case in work.cases.of_carrier(carrier.id):
+    until = today + timedelta(days=PASS_DAYS)
+    for case in work.cases.with_pass_ending(carrier.id, today, until):
         for act in case.of_kind(ActKind.HIGHWAY_PERMIT):
             last = act.valid_until
-            if act.state not in IN_FORCE or last is None:
-                continue
-            if 0 <= (last - today).days <= PASS_DAYS:
+            if act.state in IN_FORCE and last is not None and today <= last <= until:
                 key = f"pass:{act.id}:{last}"
                 occasion = Occasion(case.number, act, last_day=str(last), key=key)
                 written += _told(work, carrier.id, NoticeKind.PASS_ENDS, occasion, now)

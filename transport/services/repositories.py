@@ -119,6 +119,18 @@ class Cases(Protocol):
     def for_office(self, organisation_id: str) -> list[Case]:
         """Return the cases with a submitted act of this office, newest first."""
 
+    def open_for_office(self, organisation_id: str) -> list[Case]:
+        """Return the cases in which an act of this office still waits for somebody, newest first.
+
+        Acts in force or at their end keep no case in; the index on state and office finds them.
+        """
+
+    def acts_of_office(self, organisation_id: str) -> list[tuple[str, Act]]:
+        """Return the submitted acts of an office with the numbers of their cases, oldest first."""
+
+    def with_pass_ending(self, organisation_id: str, first: date, last: date) -> list[Case]:
+        """Return a carrier's cases with a pass not revoked that ends on one of these days."""
+
     def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
         """Add a case with its acts."""
 
@@ -516,6 +528,9 @@ class AuditLog(Protocol):
 
     def of_subject(self, subject: str) -> list[AuditEvent]:
         """Return the events of a case, claim or person, oldest first."""
+
+    def of_subjects(self, subjects: Iterable[str]) -> list[AuditEvent]:
+        """Return the events of many subjects, oldest first."""
 
     def chain(self) -> Iterator[AuditEvent]:
         """Yield every event in order."""

@@ -11,6 +11,7 @@ condition_picker   conditions of the catalogue that fit the case
 queueing       the cases of an office, overdue first, searched and filtered
 claiming       who of an office works on an act; recusal
 notices        what happened that concerns my organisation, and where it is sent
+statistics     figures of the office: time to each step, automatic share, returns, refusals
 messages       between the carrier and the offices of a case
 whole_file     the complete case file in one archive
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from webapp.storage.case_tables import AuditAnchorRow, AuditEventRow, AuditLinkR
 from webapp.storage.snapshots import from_document, to_document
 
 SERIES = "audit"
+_AT_ONCE = 500
 
 
 class StoredAuditLog:
@@ -44,6 +45,16 @@ class StoredAuditLog:
         wanted = select(AuditEventRow).where(AuditEventRow.subject == subject)
         rows = self._session.scalars(wanted.order_by(AuditEventRow.sequence))
         return [event_from_row(row) for row in rows]
+
+    def of_subjects(self, subjects: Iterable[str]) -> list[AuditEvent]:
+        """Return the events of many subjects, oldest first."""
+        found: list[AuditEvent] = []
+        names = sorted(subjects)
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            wanted = select(AuditEventRow).where(AuditEventRow.subject.in_(some))
+            found += [event_from_row(row) for row in self._session.scalars(wanted)]
+        return sorted(found, key=lambda one: one.sequence)
 
     def chain(self) -> Iterator[AuditEvent]:
         """Yield every event in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -16,11 +16,17 @@ from transport.errors import NotFoundError
 from transport.permits.acts import Act, LastChange
 from transport.permits.application import Application
 from transport.permits.case import Case
-from transport.permits.states import ActState
+from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
 from webapp.storage.case_roads import write_roads
-from webapp.storage.case_tables import ActRow, CaseRow
+from webapp.storage.case_tables import ActRow, CaseRow, PermitRow
 from webapp.storage.snapshots import LazyDocument, from_document, to_document
 from webapp.storage.versions import write_version
+
+_WAITING = [
+    one.value
+    for one in ActState
+    if one not in FINAL_STATES | IN_FORCE | {ActState.DRAFT, ActState.EXPIRED}
+]
 
 
 def act_from_row(row: ActRow) -> Act:
@@ -113,6 +119,35 @@ class StoredCases:
             ActRow.office_id == organisation_id, ActRow.state != ActState.DRAFT.value
         )
         return self._list(select(CaseRow).where(CaseRow.id.in_(mine)))
+
+    def open_for_office(self, organisation_id: str) -> list[Case]:
+        """Return the cases in which an act of this office still waits for somebody, newest first.
+
+        Acts in force or at their end keep no case in; the index on state and office finds them.
+        """
+        mine = select(ActRow.case_id).where(
+            ActRow.office_id == organisation_id, ActRow.state.in_(_WAITING)
+        )
+        return self._list(select(CaseRow).where(CaseRow.id.in_(mine)))
+
+    def acts_of_office(self, organisation_id: str) -> list[tuple[str, Act]]:
+        """Return the submitted acts of an office with the numbers of their cases, oldest first."""
+        wanted = (
+            select(CaseRow.number, ActRow)
+            .join(ActRow, ActRow.case_id == CaseRow.id)
+            .where(ActRow.office_id == organisation_id, ActRow.state != ActState.DRAFT.value)
+            .order_by(CaseRow.created_at, CaseRow.number, ActRow.position)
+        )
+        return [(number, act_from_row(row)) for number, row in self._session.execute(wanted)]
+
+    def with_pass_ending(self, organisation_id: str, first: date, last: date) -> list[Case]:
+        """Return a carrier's cases with a pass not revoked that ends on one of these days."""
+        ending = select(PermitRow.case_id).where(
+            PermitRow.holder_id == organisation_id,
+            PermitRow.valid_until.between(first, last),
+            PermitRow.revoked_at.is_(None),
+        )
+        return self._list(select(CaseRow).where(CaseRow.id.in_(ending)))
 
     def add(self, case: Case, *, changed_by: str, at: datetime) -> None:
         """Add a case with its acts."""
