@@ -40,7 +40,8 @@ from transport.network.snapping import PlaceOnEdge
 from transport.routing.blockers import blockers_on, least_violating_path
 from transport.routing.costs import Weights
 from transport.routing.demand import demand_of
-from transport.routing.engine import EngineMetric, RouteEngine, engine_of
+from transport.routing.engine import RouteEngine, engine_of
+from transport.routing.engine_metric import EngineMetric
 from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.paths import Stops, cheapest_path
 from transport.routing.patience import Patience
@@ -202,7 +203,7 @@ def test_one_off_vehicles(name: str, capsys: Capture) -> None:
 
 def _keep_floor(engine: RouteEngine, metric: EngineMetric) -> None:
     priced = metric.priced
-    engine._customised(priced.floor_key, priced.floor_key, priced.floor, repairable=False)
+    engine.metrics.make(priced.floor_key, priced.floor_key, priced.floor, repairable=False)
 
 
 def _guided(

@@ -14,6 +14,7 @@ from tests.maps import draw
 from transport.network.graph import RoadNetwork
 from transport.network.snapping import PlaceOnEdge
 from transport.routing.engine import engine_of
+from transport.routing.engine_metric import unlimited_metric_on
 from transport.routing.ground import unlimited_metric
 from transport.routing.paths import cheapest_path, edges_of
 from transport.routing.patience import Patience
@@ -90,7 +91,8 @@ def test_a_way_over_stops_keeps_every_ban_and_nothing_cheaper_does(
     network = replace(PLAIN, forbidden_sequences=rows)
     stops = [_middles(network, edge) for edge in at]
     expected = _oracle(network, set(walks), stops)
-    engine = engine_of(network).unlimited_metric(unlimited_metric(network).part, Patience(None))
+    part = unlimited_metric(network).part
+    engine = unlimited_metric_on(engine_of(network), part, Patience(None))
     for metric in (unlimited_metric(network), engine):
         found = cheapest_path(network, metric, stops)
         if expected == math.inf:

@@ -1,4 +1,4 @@
-"""The search engine of one network: prepared once, shared by threads, metrics kept within a bound.
+"""The search engine of one network: prepared once, shared by threads.
 
 The first searches of a new vehicle are guided by a metric that is nowhere above its own; when the
 same vehicle comes again and again, its own metric is customised and kept.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from math import inf
 from threading import Lock, Thread, local
 
 import numpy as np
@@ -21,7 +19,7 @@ from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered
 from transport.routing.costs import SHUT, free_ms
 from transport.routing.kept_metrics import Kept, Priced
-from transport.routing.paths import Found, dearer_part
+from transport.routing.metric_keeper import METRICS_BYTES, MetricKeeper
 from transport.routing.patience import Patience
 from transport.routing.preparing import (
     PREPARED,
@@ -30,7 +28,7 @@ from transport.routing.preparing import (
     turn_groups_between,
     unlimited_metric_of,
 )
-from transport.search.customising import CLOSED, CustomMetric, customise, repair
+from transport.search.customising import CLOSED, CustomMetric
 from transport.search.detouring import Ways, ways_over_others
 from transport.search.guided import Ending, GuideSpace, Marks, guided_way
 from transport.search.prepared import PreparedRoads
@@ -46,10 +44,6 @@ _FIRST_LOOK = 200_000
 # Candidates for alternatives: no dearer than so many thousandths of the best way, at most so many.
 _DEAREST_OTHER_PERMILLE = 2000
 _MOST_OTHERS = 200
-# Repairing pays while fewer than one in so many edges have changed, or as few as that.
-_CHANGED_EDGES_PART = 250
-_FEW_EDGES = 300
-METRICS_BYTES = 1_500_000_000
 # A metric with higher costs than this may overflow on the way, so its "no way" is asked again.
 _SURE_PERMILLE = 5_000
 UNLIMITED = "unlimited"
@@ -95,8 +89,7 @@ class RouteEngine:
                 network, graph.edge[roads.tails], graph.edge[graph.head]
             )
         self.turn_group = turn_group
-        self._metrics_bytes = metrics_bytes
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self.metrics = MetricKeeper(roads, metrics_bytes)
         self._uses: OrderedDict[Hashable, int] = OrderedDict()
         self._lock = Lock()
         self._making = Lock()
@@ -117,8 +110,7 @@ class RouteEngine:
     @property
     def kept_bytes(self) -> int:
         """Memory that customised metrics take, the unlimited one apart."""
-        with self._lock:
-            return sum(kept.byte_count for kept in self._all_kept())
+        return self.metrics.kept_bytes
 
     def turn_table(self, closed_groups: npt.NDArray[np.bool_], authority_ms: int) -> Ints:
         """Return the cost of every turn group: sharp ones closed, others that of their border."""
@@ -138,13 +130,10 @@ class RouteEngine:
             if int(roads.graph.edge[roads.tails[arc]]) == turn[0]
         ]
 
-    def unlimited_metric(
-        self, part: Callable[[int, float, float], float], patience: Patience
-    ) -> EngineMetric:
-        """Return the metric of free driving time over all open roads."""
+    def unlimited_priced(self) -> Priced:
+        """Return the prices of free driving time over all open roads."""
         pricing = remembered(self.network, "unlimited pricing", self._unlimited_pricing)
-        priced = Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
-        return EngineMetric(self, priced, part, Marks(), patience)
+        return Priced(pricing, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, lambda: pricing)
 
     def _unlimited_pricing(self) -> Pricing:
         network = self.network
@@ -180,8 +169,7 @@ class RouteEngine:
                 return self._by_own(kept, priced, sources, targets, marks, patience)
         if self._is_pocket(priced, sources, targets):
             return None
-        with self._lock:
-            wider = self._kept.get(priced.wider_key)
+        wider = self.metrics.find(priced.wider_key)
         if wider is not None:
             with suppress(_OfAnotherError), _held(wider, priced.wider_key):
                 return self._guided(priced, wider.metric, sources, targets, marks, patience)
@@ -231,7 +219,7 @@ class RouteEngine:
         Marks are not looked at.
         """
         while True:
-            kept = self._metric(priced) or self._customised(
+            kept = self._metric(priced) or self.metrics.make(
                 priced.key, priced.family, lambda: priced.pricing, repairable=True
             )
             with suppress(_OfAnotherError), _held(kept, priced.key):
@@ -252,7 +240,7 @@ class RouteEngine:
         For one vehicle after the other it may be made by `taking_over` the nearest metric at hand,
         which then is there no more.
         """
-        self._customised(
+        self.metrics.make(
             priced.key,
             priced.family,
             lambda: priced.pricing,
@@ -304,14 +292,12 @@ class RouteEngine:
     def _metric(self, priced: Priced) -> Kept | None:
         if priced.key == UNLIMITED:
             return Kept(self.unlimited, {UNLIMITED}, {UNLIMITED})
-        with self._lock:
-            kept = self._kept.get(priced.key)
-            if kept is not None:
-                self._kept.move_to_end(priced.key)
-                return kept
-            uses = self._used(priced.key)
+        kept = self.metrics.find(priced.key)
+        if kept is not None:
+            return kept
+        uses = self._used(priced.key)
         if self.is_small and uses > 1:
-            return self._customised(
+            return self.metrics.make(
                 priced.key, priced.family, lambda: priced.pricing, repairable=True
             )
         if uses == _USES_BEFORE_CUSTOMISING and self.learns and not self.is_small:
@@ -329,142 +315,26 @@ class RouteEngine:
 
     def _floor(self, priced: Priced) -> CustomMetric:
         """Return the best metric at hand that is nowhere above: that of the class of vehicles."""
-        with self._lock:
-            kept = self._kept.get(priced.floor_key)
-            uses = self._used(priced.floor_key)
+        kept = self.metrics.find(priced.floor_key)
+        uses = self._used(priced.floor_key)
         if kept is None and self.is_small and uses > 1:
-            kept = self._customised(
+            kept = self.metrics.make(
                 priced.floor_key, priced.floor_key, priced.floor, repairable=False
             )
         elif kept is None and uses == _USES_BEFORE_FLOOR and self.learns:
             self._beside(
-                lambda: self._customised(
+                lambda: self.metrics.make(
                     priced.floor_key, priced.floor_key, priced.floor, repairable=False
                 )
             )
         return self.unlimited if kept is None else kept.metric
 
     def _used(self, key: Hashable) -> int:
-        self._uses[key] = self._uses.pop(key, 0) + 1
-        while len(self._uses) > 1000:  # noqa: PLR2004 - counts of the last thousand vehicles
-            self._uses.popitem(last=False)
-        return self._uses[key]
-
-    def _customised(
-        self,
-        key: Hashable,
-        family: Hashable,
-        pricing_of: Callable[[], Pricing],
-        *,
-        repairable: bool,
-        spared: Hashable = None,
-    ) -> Kept:
-        with self._making:
-            with self._lock:
-                kept = self._kept.get(key)
-            if kept is not None:
-                return kept
-            pricing = pricing_of()
-            edge_ms = pricing.edge_ms()
-            kept = None
-            if repairable:
-                kept = self._shared(key, family, edge_ms, pricing.turn_ms) or self._repaired(
-                    key, family, pricing, edge_ms, spared=spared
-                )
-            if kept is None:
-                turn_ms = pricing.all_turns_ms(self.roads.graph)
-                metric = customise(self.roads.hierarchy, turn_ms, self._memory())
-                kept = Kept(metric, {key}, {family})
-                if repairable:
-                    kept.edge_ms, kept.turn_ms, kept.table_ms = edge_ms, turn_ms, pricing.turn_ms
-            with self._lock:
-                self._kept[key] = kept
-                self._shrink()
-            return kept
-
-    def _shared(
-        self, key: Hashable, family: Hashable, edge_ms: Ints, table_ms: Ints
-    ) -> Kept | None:
-        """Take the metric of a vehicle to which everything costs the same."""
         with self._lock:
-            for kept in self._kept.values():
-                if kept.costs_the_same(edge_ms, table_ms):
-                    kept.keys.add(key)
-                    kept.families.add(family)
-                    return kept
-        return None
-
-    def _repaired(
-        self,
-        key: Hashable,
-        family: Hashable,
-        pricing: Pricing,
-        edge_ms: Ints,
-        *,
-        spared: Hashable,
-    ) -> Kept | None:
-        """Take the nearest metric that differs in restrictions alone, and repair it for these ones.
-
-        With a `spared` key it may be the metric of any other vehicle but that one.
-        """
-        with self._lock:
-            near = [
-                kept
-                for kept in self._all_kept()
-                if family in kept.families or (spared is not None and spared not in kept.keys)
-            ]
-        differing = [(one.edges_apart(edge_ms, pricing.turn_ms), one) for one in near]
-        found = [(edges, one) for edges, one in differing if edges is not None]
-        if not found:
-            return None
-        edges, kept = min(found, key=lambda pair: len(pair[0]))
-        if len(edges) > max(self.network.edge_count // _CHANGED_EDGES_PART, _FEW_EDGES):
-            return None
-        self._release(kept)
-        with kept.lock:
-            self._repair(kept, pricing, edge_ms, edges)
-            kept.keys, kept.families = {key}, {family}
-        return kept
-
-    def _repair(self, kept: Kept, pricing: Pricing, edge_ms: Ints, edges: Ints) -> None:
-        """Bring a metric up to date where some edges cost something else."""
-        if kept.turn_ms is None:
-            return
-        arcs, graph = self.roads.all_arcs_into(edges), self.roads.graph
-        entered = edge_ms[graph.edge[graph.head[arcs]]].astype(np.int64)
-        turned = pricing.turn_ms[pricing.turn_group[arcs]]
-        shut = (entered == CLOSED) | (turned == CLOSED)
-        kept.turn_ms[arcs] = np.where(shut, CLOSED, np.minimum(entered + turned, CLOSED))
-        repair(self.roads.hierarchy, kept.metric, kept.turn_ms, arcs)
-        kept.edge_ms, kept.table_ms = edge_ms, pricing.turn_ms
-
-    def _release(self, kept: Kept) -> None:
-        """Let a metric answer nobody any more; who searches on it now may end."""
-        with self._lock:
-            for key in kept.keys:
-                self._kept.pop(key, None)
-        with kept.lock:
-            kept.keys = set()
-
-    def _memory(self) -> CustomMetric | None:
-        """Take the memory of the metric that was used longest ago where there is none for more."""
-        with self._lock:
-            oldest = next((one for one in self._kept.values() if one.is_repairable), None)
-            total = sum(one.byte_count for one in self._all_kept())
-            if oldest is None or total + oldest.byte_count <= self._metrics_bytes:
-                return None
-        self._release(oldest)
-        return oldest.metric
-
-    def _all_kept(self) -> list[Kept]:
-        """Return every metric once, however many vehicles share it."""
-        return list({id(one): one for one in self._kept.values()}.values())
-
-    def _shrink(self) -> None:
-        while len(kept := self._all_kept()) > 1:
-            if sum(one.byte_count for one in kept) <= self._metrics_bytes:
-                break
-            self._kept.popitem(last=False)
+            uses = self._uses[key] = self._uses.pop(key, 0) + 1
+            while len(self._uses) > 1000:  # noqa: PLR2004 - counts of the last thousand vehicles
+                self._uses.popitem(last=False)
+            return uses
 
     def _query_space(self) -> Workspace:
         if self._spaces.query is None:
@@ -475,94 +345,6 @@ class RouteEngine:
         if self._spaces.guide is None:
             self._spaces.guide = GuideSpace.for_roads(self.roads)
         return self._spaces.guide
-
-
-@dataclass(frozen=True, slots=True)
-class EngineMetric:
-    """A metric whose searches the engine makes; shut edges and turns are marks of this one."""
-
-    engine: RouteEngine
-    priced: Priced
-    of_part: Callable[[int, float, float], float]
-    marks: Marks
-    patience: Patience
-
-    def part(self, edge: int, from_m: float, to_m: float) -> float:
-        """Return the cost of a part of an edge; inf closes."""
-        return self.of_part(edge, from_m, to_m)
-
-    def between(
-        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
-    ) -> Found | None:
-        """Search with the engine."""
-        if network is not self.engine.network:
-            raise ValueError("this metric belongs to another network")
-        sources, targets, last = self._ends(leaving, arriving)
-        found = self.engine.find(
-            self.priced, sources, targets, marks=self.marks, patience=self.patience
-        )
-        if found is None:
-            return None
-        total, turns, start = found
-        return total, self._edges(turns, start, last)
-
-    def others(
-        self, network: RoadNetwork, leaving: Mapping[int, float], arriving: Mapping[int, float]
-    ) -> list[Ints]:
-        """Return candidates for other ways that keep off shut edges and turns, cheapest first."""
-        if network is not self.engine.network:
-            raise ValueError("this metric belongs to another network")
-        sources, targets, last = self._ends(leaving, arriving)
-        if not sources or not targets:
-            return []
-        found = self.engine.ways_over_others(self.priced, sources, targets)
-        shut = np.array([edge for edge, of in self.marks.edges.items() if of == SHUT], np.int64)
-        turns = np.array(sorted(self.marks.arcs), dtype=np.int64)
-        ways: list[Ints] = []
-        for place, start in enumerate(found.start.tolist()):
-            turned = found.turns[found.first[place] : found.first[place + 1]]
-            edges = np.array(self._edges(turned, start, last), dtype=np.int32)
-            if not np.isin(turned, turns).any() and not np.isin(edges, shut).any():
-                ways.append(edges)
-        return ways
-
-    def _ends(
-        self, leaving: Mapping[int, float], arriving: Mapping[int, float]
-    ) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """Return costs to begin and end with by state, and the last edge behind each end."""
-        roads, pricing = self.engine.roads, self.priced.pricing
-        sources = {state: int(cost) for state, cost in leaving.items() if cost < inf}
-        targets: dict[int, int] = {}
-        last: dict[int, int] = {}
-        for end_state, cost in arriving.items():
-            if cost == inf:
-                continue
-            edge = int(roads.graph.edge[end_state])
-            for arc in roads.arcs_into(edge):
-                turned = int(pricing.turn_ms[pricing.turn_group[arc]])
-                state, total = int(roads.tails[arc]), int(cost) + turned
-                if turned == CLOSED or arc in self.marks.arcs:
-                    continue
-                if int(roads.graph.head[arc]) != end_state:
-                    continue
-                if total < targets.get(state, CLOSED):
-                    targets[state], last[state] = total, edge
-        return sources, targets, last
-
-    def _edges(self, turns: Ints, start: int, last: Mapping[int, int]) -> list[int]:
-        graph = self.engine.roads.graph
-        states = graph.head[turns]
-        end = int(states[-1]) if len(states) else start
-        return [int(graph.edge[start]), *graph.edge[states].tolist(), last[end]]
-
-    def dearer(self, permille: Mapping[int, int]) -> EngineMetric:
-        """Return the metric with some edges dearer."""
-        edges = dict(self.marks.edges)
-        for edge, factor in permille.items():
-            if edges.get(edge) != SHUT:
-                edges[edge] = factor
-        of_part = dearer_part(self.of_part, permille)
-        return replace(self, of_part=of_part, marks=Marks(edges, self.marks.arcs))
 
 
 def _may_overflow(pricing: Pricing) -> bool:

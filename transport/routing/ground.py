@@ -147,10 +147,10 @@ class Ground:
 
         if self.is_small:
             return PlainMetric(self._whole_ms(worst), part, self._turn_costs(worst))
-        from transport.routing.engine import (  # noqa: PLC0415 - compiled code, large networks only
-            EngineMetric,
+        from transport.routing.engine import (  # noqa: PLC0415 - compiled, large networks only
             engine_of,
         )
+        from transport.routing.engine_metric import EngineMetric  # noqa: PLC0415 - as above
         from transport.search.guided import Marks  # noqa: PLC0415 - as above
 
         engine = engine_of(self.network)
@@ -392,5 +392,6 @@ def unlimited_metric(network: RoadNetwork, patience: Patience | None = None) -> 
         )
         return PlainMetric(cost, part, forbidden_turns(network))
     from transport.routing.engine import engine_of  # noqa: PLC0415 - compiled, large networks only
+    from transport.routing.engine_metric import unlimited_metric_on  # noqa: PLC0415 - as above
 
-    return engine_of(network).unlimited_metric(part, patience or Patience(None))
+    return unlimited_metric_on(engine_of(network), part, patience or Patience(None))

@@ -16,7 +16,8 @@ from transport.network.attributes import Floats, Ints
 from transport.network.graph import RoadNetwork
 from transport.network.snapping import PlaceOnEdge
 from transport.routing.costs import SHUT
-from transport.routing.engine import EngineMetric, RouteEngine, engine_of
+from transport.routing.engine import RouteEngine, engine_of
+from transport.routing.engine_metric import EngineMetric
 from transport.routing.paths import Metric, Stops
 from transport.search.customising import CLOSED
 from transport.search.reaching import reaches

@@ -17,7 +17,8 @@ from transport.network.naming import NamedPoint
 from transport.routing import ground as ground_module
 from transport.routing.costs import Weights, read_weights
 from transport.routing.demand import demand_of
-from transport.routing.engine import EngineMetric, RouteEngine, engine_of
+from transport.routing.engine import RouteEngine, engine_of
+from transport.routing.engine_metric import EngineMetric
 from transport.routing.ground import Ground, ground_for
 from transport.routing.kindred import in_kindred_order, price_list
 from transport.routing.patience import Patience
