@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
@@ -562,6 +563,49 @@ def test_labels_lead_to_the_chain_that_a_phone_without_signal_fills_later(
     token = {"X-CSRFToken": carrier.token}
     refused = carrier.client.post("/trips/field-records", json=broken, headers=token)
     assert refused.status_code == 422
+
+
+def test_a_phone_carries_the_trips_along_and_is_told_in_words_what_is_refused(
+    carrier: Visitor,
+) -> None:
+    case = ready_case(carrier)
+    trip = planned_trip(carrier, case, *components_of(carrier, case))
+    assert "手机随车记录" in carrier.open("/field/trips").text
+    carried = carrier.client.get("/field/trips/data.json").get_json()
+    own = next(one for one in carried["trips"] if trip.endswith(one["id"]))
+    assert own["ready"]
+    assert own["state"] == "planned"
+    worker = carrier.client.get("/field/trips/worker.js")
+    assert worker.headers["Service-Worker-Allowed"] == "/field/trips"
+    loading: dict[str, object] = {"id": "q-1", "trip_id": own["id"], "step": "loading"}
+    loading |= {"at": "2026-05-11T08:10:00+08:00", "scanned": own["components"]}
+    paper = "data:application/pdf;base64," + base64.b64encode(PDF).decode()
+
+    def sent(record: dict[str, object]) -> dict[str, object]:
+        answer = carrier.client.post(
+            "/trips/field-records",
+            json={"records": [record]},
+            headers={"X-CSRFToken": carried["csrf"]},
+        )
+        (told,) = answer.get_json()["answers"]
+        return dict(told)
+
+    refused = sent(loading)
+    assert (refused["receipt"], refused["codes"]) == ("refused", ["certificate_missing"])
+    assert "出厂合格证" in str(refused["why"])
+    early = sent({**loading, "step": "departure"})
+    assert "已计划" in str(early["why"])
+    full = {**loading, "certificate_number": "HGZ-7", "certificate": paper, "weighed_t": 40.9}
+    assert sent(full)["receipt"] == "recorded"
+    page = carrier.open(trip)
+    assert "HGZ-7" in page.text
+    assert "40.9 t" in page.text
+    away = {**loading, "id": "q-2", "step": "arrival", "site": "甲工地"}
+    assert "工地不对" in str(sent(away)["why"])
+    site = carrier.client.get(f"{trip}/site-label.pdf")
+    (code,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(site.data)[0].render(scale=3).to_pil())
+    assert "HGZ-7" not in carrier.open(urlsplit(code.text).path).text
+    assert own["components"][0] in carrier.open(urlsplit(code.text).path).text
 
 
 def test_no_truck_departs_before_every_act_is_in_force(carrier: Visitor) -> None:

@@ -34,7 +34,11 @@ async function load() {
     say("bad", state.data ? words.signed_out : words.no_data);
   }
   if (!state.data) return;
-  state.records = await recordsOf(state.data.organisation);
+  try {
+    state.records = await recordsOf(state.data.organisation);
+  } catch {
+    say("bad", words.no_storage);
+  }
   show();
 }
 
@@ -285,7 +289,7 @@ async function record(step, fields) {
   const trip = standing(state.data.trips.find((one) => one.id === state.chosen));
   const given = await fields(trip);
   if (!given) return;
-  await keepRecord({
+  const writing = keepRecord({
     id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
     number: Math.max(0, ...state.records.map((one) => one.number)) + 1,
     organisation: state.data.organisation,
@@ -296,6 +300,8 @@ async function record(step, fields) {
     scanned: state.scanned,
     ...given,
   });
+  // A phone that is full, or a private window: better told than lost.
+  if (await writing.then(() => false, () => true)) return say("bad", words.no_storage);
   const heard = words.kept.replace("{step}", words[`step_${step}`]);
   state.records = await recordsOf(state.data.organisation);
   choose(trip.id);
