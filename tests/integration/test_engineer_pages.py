@@ -13,6 +13,7 @@ import pytest
 
 from tests.built_in import PDF, PNG
 from tests.factories import route_contract, transport
+from tests.maps import draw
 from tests.offices import Offices
 from tests.passages import bridge_record, route_over, way_with
 from transport.people import Actor
@@ -200,6 +201,10 @@ def test_a_survey_is_entered_once_and_counts_for_everybody(offices: Offices, cas
     assert kept["retaining_undamaged"] is True
     assert kept["fill_height_m"] == 6.0
     engineer.open(address, 404)
+    lost = "现用路网中找不到该处"
+    assert lost not in engineer.open("/engineer/records").text
+    offices.installation.in_use = draw("A---B", "AB", network_id="rebuilt elsewhere")
+    assert lost in engineer.open("/engineer/records").text
 
 
 def test_a_measurement_that_is_no_number_is_refused_at_its_field(

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.passage.binding import Row, place_on, rows_on
 from transport.evaluation.passage.bridges import BridgeVerdicts
 from transport.evaluation.passage.decisions import Decision, rating_of
 from transport.evaluation.passage.driving import vehicle_element
-from transport.evaluation.passage.facts import Measurement, Site
+from transport.evaluation.passage.facts import Measurement, RoadPlace, Site
 from transport.evaluation.passage.findings import Passage, PassageCheck, SurveyTask
 from transport.evaluation.passage.stretches import Way, arms_at
 from transport.evaluation.tables import Tables
@@ -31,6 +32,7 @@ from transport.services.evaluating_routes import (
     evaluate_route,
     read_measurements,
     read_records,
+    records_on,
     train_of,
 )
 from transport.services.ports import UnitOfWorkFactory
@@ -73,8 +75,8 @@ class Ground:
     file: PassageRecordsFile
 
     def records(self) -> PassageRecords:
-        """Return what was measured and decided so far."""
-        return read_records(self.file.read())
+        """Return what was measured and decided so far, as it holds on the network."""
+        return records_on(self.network, read_records(self.file.read()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,21 @@ def kept_measurements(ground: Ground) -> list[Measurement]:
     return sorted(found, key=lambda one: one.measured_on, reverse=True)
 
 
+def measured_at(ground: Ground, element: str) -> list[Measurement]:
+    """Return the measurements at a place of the network in use, the newest first."""
+    found = rows_on(ground.network, kept_measurements(ground))
+    return [one for one in found if one.element == element]
+
+
 def kept_decisions(ground: Ground) -> list[Decision]:
     """Return every decision on file, the newest first."""
-    return sorted(ground.records().decisions, key=lambda one: one.decided_on, reverse=True)
+    found = read_records(ground.file.read()).decisions
+    return sorted(found, key=lambda one: one.decided_on, reverse=True)
+
+
+def out_of_place(ground: Ground, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose place was numbered by another network and is not on this one."""
+    return [one for one in rows if not rows_on(ground.network, [one])]
 
 
 def recorded_people(case: Case, ground: Ground) -> frozenset[str]:
@@ -163,8 +177,9 @@ def recorded_people(case: Case, ground: Ground) -> frozenset[str]:
     except InvalidInputError:
         return frozenset()
     places = {one.element for one in passage.checks} | {vehicle_element(registered_train(case))}
-    found = {one.measured_by for one in kept_measurements(ground) if one.element in places}
-    signed = {one.signed_by for one in kept_decisions(ground) if one.element in places}
+    measured = rows_on(ground.network, kept_measurements(ground))
+    found = {one.measured_by for one in measured if one.element in places}
+    signed = {one.signed_by for one in ground.records().decisions if one.element in places}
     return frozenset(name.partition("（")[0] for name in found | signed)
 
 
@@ -190,7 +205,7 @@ def decisions_at(case: Case, ground: Ground, finding: PassageCheck, site: Site) 
     train = train_of(case.application.transport, ground.tables, ground.law, ground.day)
     return [
         Standing(one, one.lapsed(site, train.axles, ground.day))
-        for one in kept_decisions(ground)
+        for one in rows_on(ground.network, kept_decisions(ground))
         if (one.element, one.check) == (finding.element, finding.check)
     ]
 
@@ -256,6 +271,7 @@ def keep_measurements(
             found.measure,
             found.pictures,
             edges,
+            place_on(ground.network, element, edges),
         )
         for name, value in found.values.items()
     ]
@@ -324,6 +340,7 @@ def decide(
         axles=train.axles,
         rating=rating_of(site) if site.kind == "bridge" else {},
         conditions=tuple(asked.conditions),
+        place=place_on(ground.network, finding.element, _edges_of(case, ground, finding.element)),
     )
     with unit_of_work() as work:
         work.audit.append(
@@ -371,7 +388,12 @@ def _measured_row(one: Measurement) -> dict[str, Any]:
     row["measured_on"] = one.measured_on.isoformat()
     row["valid_until"] = one.valid_until.isoformat()
     row["pictures"], row["edges"] = list(one.pictures), list(one.edges)
+    row["place"] = _place_row(one.place)
     return row
+
+
+def _place_row(place: RoadPlace | None) -> dict[str, Any] | None:
+    return None if place is None else asdict(place)
 
 
 def _row(decision: Decision) -> dict[str, Any]:
@@ -388,4 +410,5 @@ def _row(decision: Decision) -> dict[str, Any]:
         "axle_spacings_m": list(axles.gaps_m) if axles else None,
         "rating": dict(decision.rating),
         "conditions": list(decision.conditions),
+        "place": _place_row(decision.place),
     }

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
+from transport.evaluation.passage.binding import rows_on
 from transport.evaluation.passage.decisions import Decision
 from transport.evaluation.passage.driving import evaluate_passage
-from transport.evaluation.passage.facts import LISTS, Measurement, Measurements
+from transport.evaluation.passage.facts import LISTS, Measurement, Measurements, RoadPlace
 from transport.evaluation.passage.findings import Passage
 from transport.evaluation.passage.stretches import Piece, Stop, Way
 from transport.evaluation.passage.train import PassingTrain, describe_train
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
 from transport.network.graph import RoadNetwork
+from transport.network.remembering import remembered
 from transport.regulations.law import Law
 from transport.routing.toll_way import pieces_of_answer
 from transport.rules.classification import classify
@@ -60,10 +62,31 @@ def evaluate_route(
 
     Raises InvalidInputError on `route` where it does not fit the network.
     """
+    records = records_on(network, records)
     pieces = driven_pieces(network, route)
     way = Way(network, pieces, records.measurements, day, stops_of(route))
     train = train_of(transport, tables, law, day)
     return evaluate_passage(tables, train, way, records.decisions, registered)
+
+
+def records_on(network: RoadNetwork, records: PassageRecords) -> PassageRecords:
+    """Return records as they hold on a network: stretches and junctions are found by their place.
+
+    What was recorded on another version and is not found on this one is left out.
+    """
+    if not records.measurements.every and not records.decisions:
+        return records
+    if not records.stamp:
+        return _placed(network, records)
+    return remembered(network, ("records", records.stamp), lambda: _placed(network, records))
+
+
+def _placed(network: RoadNetwork, records: PassageRecords) -> PassageRecords:
+    return replace(
+        records,
+        measurements=Measurements.of(rows_on(network, records.measurements.every)),
+        decisions=tuple(rows_on(network, records.decisions)),
+    )
 
 
 def stops_of(route: Any) -> tuple[Stop, ...]:
@@ -107,9 +130,10 @@ def read_records(document: Mapping[str, Any]) -> PassageRecords:
     """Read measurements and decisions as files hold them; raise InvalidInputError with all faults.
 
     `measurements`: element, field, value, measured_by, measured_on, valid_until, photo, measure,
-    pictures, edges.
+    pictures, edges, place.
     `decisions`: element, check, result, reason, signed_by, decided_on, valid_until, axle_loads_kn,
-    axle_spacings_m, rating, conditions. `report`: fields of appendix A by name.
+    axle_spacings_m, rating, conditions, place. `place` of a stretch or a junction: network, road,
+    line, bearings. `report`: fields of appendix A by name.
     """
     if not isinstance(document, Mapping):
         raise InvalidInputError([FieldFault("records", "must be one JSON object", "object")])
@@ -161,6 +185,18 @@ def _measurement(row: Mapping[str, Any]) -> Measurement:
         measure=row.get("measure", ""),
         pictures=tuple(row.get("pictures", ())),
         edges=tuple(row.get("edges", ())),
+        place=_place(row.get("place")),
+    )
+
+
+def _place(row: Mapping[str, Any] | None) -> RoadPlace | None:
+    if not row:
+        return None
+    return RoadPlace(
+        str(row["network"]),
+        str(row.get("road", "")),
+        tuple((float(lon), float(lat)) for lon, lat in row.get("line", ())),
+        tuple(float(one) for one in row.get("bearings", ())),
     )
 
 
@@ -183,4 +219,5 @@ def _decision(row: Mapping[str, Any]) -> Decision:
         axles=axles,
         rating=row.get("rating", {}),
         conditions=tuple(row.get("conditions", ())),
+        place=_place(row.get("place")),
     )

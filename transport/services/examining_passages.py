@@ -28,7 +28,7 @@ from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
 from transport.routing.search import Turn
 from transport.rules.classification import classify
-from transport.services.evaluating_routes import NO_RECORDS, PassageRecords, train_of
+from transport.services.evaluating_routes import NO_RECORDS, PassageRecords, records_on, train_of
 from transport.vehicles.transport import Transport
 
 _OUTCOMES = {
@@ -55,6 +55,7 @@ class PassageExaminer:
     records: PassageRecords = NO_RECORDS
     _bridges: dict[int, BridgeVerdicts] = field(default_factory=dict)
     _turns: dict[Junction, Passability] = field(default_factory=dict)
+    _records: dict[int, PassageRecords] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
@@ -63,6 +64,14 @@ class PassageExaminer:
         seen = (one.axles, one.units, one.size_over, one.mass_over)
         return ("passage", *seen, self.day, self.records.stamp)
 
+    def _on(self, network: RoadNetwork) -> PassageRecords:
+        """Return the records as they hold on a network."""
+        found = self._records.get(id(network))
+        if found is None:
+            found = records_on(network, self.records)
+            self._records[id(network)] = found
+        return found
+
     def structure(self, network: RoadNetwork, row: int) -> Passability:
         """Screen a bridge that is on record, surveys too; what an engineer decided goes first."""
         if not self.train.mass_over or self.train.axles is None:
@@ -70,7 +79,7 @@ class PassageExaminer:
         if network.structures.kind[row] != StructureKind.BRIDGE:
             return Passability.PASS
         site = self._site(network, row)
-        signed = self._signed(site, "bridge_screening")
+        signed = self._signed(network, site, "bridge_screening")
         if not site.value("spans_m") and not site.value("design_load"):
             return signed or Passability.PASS
         verdicts = self._bridges.get(id(network))
@@ -96,14 +105,15 @@ class PassageExaminer:
             element, StructureKind(int(table.kind[row])).word, name, 0.0, at, facts, expired
         )
 
-    def _signed(self, site: Site, check: str) -> Passability | None:
+    def _signed(self, network: RoadNetwork, site: Site, check: str) -> Passability | None:
         """Return what an engineer decided where nothing is on record; None where nobody did."""
         one = site
         nothing = PassageCheck(
             *(check, one.element, one.kind, one.name, 0.0, one.at, Result.NEEDS_SURVEY),
             *("survey", "", ""),
         )
-        found = decided(nothing, site, self.train.axles, self.day, self.records.decisions)
+        decisions = self._on(network).decisions
+        found = decided(nothing, site, self.train.axles, self.day, decisions)
         return _SIGNED[found.result] if found.decided_by else None
 
     def turn(self, network: RoadNetwork, turn: Turn) -> Passability:
@@ -112,9 +122,9 @@ class PassageExaminer:
         if not self.train.size_over or units is None:
             return Passability.PASS
         pieces = tuple(Piece(edge, 0.0, float(network.length_m[edge])) for edge in turn)
-        way = Way(network, pieces, self.records.measurements, self.day)
+        way = Way(network, pieces, self._on(network).measurements, self.day)
         for found in way.turns(LEAST_TURN_DEG):
-            signed = self._signed(found.site, "swept_path")
+            signed = self._signed(network, found.site, "swept_path")
             if signed is not None:
                 return signed
             if not found.site.value("arm_widths_m") or not is_turn(found.turn_deg):

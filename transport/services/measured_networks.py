@@ -18,7 +18,7 @@ from transport.network.attributes import Certainty, LimitColumn, LimitKind
 from transport.network.graph import RoadNetwork
 from transport.network.remembering import remembered, share
 from transport.routing.alike import ALIKE
-from transport.services.evaluating_routes import PassageRecords
+from transport.services.evaluating_routes import PassageRecords, records_on
 
 # What is measured at a road or read off its signs; a turn's length comes of an examination.
 _LAID = {str(kind): kind for kind in LimitKind if kind is not LimitKind.TURN_LENGTH}
@@ -30,7 +30,9 @@ def measured_network(network: RoadNetwork, records: PassageRecords, day: date) -
     if not records.measurements.by_element:
         return network
     key = ("measured", records.stamp, day)
-    return remembered(network, key, lambda: _laid(network, records.measurements, day))
+    return remembered(
+        network, key, lambda: _laid(network, records_on(network, records).measurements, day)
+    )
 
 
 def _laid(network: RoadNetwork, measurements: Measurements, day: date) -> RoadNetwork:

@@ -24,7 +24,7 @@ from transport.services.engineering_desk import (
     check_at,
     decide,
     decisions_at,
-    kept_measurements,
+    measured_at,
     place_of,
 )
 from transport.services.evaluating_routes import train_of
@@ -117,7 +117,7 @@ def _page(
             if one.outcome is not None
         ],
         standings=decisions_at(case, on, finding, site),
-        measured=[one for one in kept_measurements(on) if one.element == finding.element],
+        measured=measured_at(on, finding.element),
         axles=train_of(case.application.transport, on.tables, on.law, on.day).axles,
         faults=faults,
         values=values,

@@ -8,7 +8,12 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask_babel import lazy_gettext as _l
 
 from transport.errors import NotFoundError
-from transport.services.engineering_desk import kept_decisions, kept_measurements, structure_names
+from transport.services.engineering_desk import (
+    kept_decisions,
+    kept_measurements,
+    out_of_place,
+    structure_names,
+)
 from webapp.access import Role, current_services, for_role
 from webapp.engineer.grounds import ground
 from webapp.page_context import menu_entry
@@ -28,11 +33,14 @@ def records() -> str:
     """List everything on file, of one place if `element` names it."""
     on = ground()
     element = request.args.get("element", "")
+    measurements = [one for one in kept_measurements(on) if element in {"", one.element}]
+    decisions = [one for one in kept_decisions(on) if element in {"", one.element}]
     return render_template(
         "engineer/records.html",
         element=element,
-        measurements=[one for one in kept_measurements(on) if element in {"", one.element}],
-        decisions=[one for one in kept_decisions(on) if element in {"", one.element}],
+        measurements=measurements,
+        decisions=decisions,
+        lost=[*out_of_place(on, measurements), *out_of_place(on, decisions)],
         names=structure_names(on.network),
         today=on.day,
     )

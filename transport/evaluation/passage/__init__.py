@@ -3,6 +3,7 @@
 facts       a value of the road with how sure it is and where it comes from; measurements
 train       the transport as the checks see it: grades, axle train, units that turn
 findings    what an evaluation says: checks, conditions, surveys, conclusion
+binding     surveys and decisions found again on another version of the network
 decisions   what an engineer decided, and for which trains it holds
 asking      run one check of the catalogue on the facts of a place
 bridges     the verdict on a bridge, remembered by structure and train

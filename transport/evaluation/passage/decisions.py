@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError
-from transport.evaluation.passage.facts import Site
+from transport.evaluation.passage.facts import RoadPlace, Site
 from transport.evaluation.passage.findings import PassageCheck
 from transport.evaluation.words import Method, Result
 from transport.structures.effects import Axles
@@ -40,6 +40,7 @@ class Decision:
     axles: Axles | None = None
     rating: Mapping[str, Any] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
+    place: RoadPlace | None = None
 
     def __post_init__(self) -> None:
         """Refuse a decision without reason or signature, or one that decides nothing."""

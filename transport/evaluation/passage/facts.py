@@ -42,6 +42,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadPlace:
+    """Where on the earth a stretch or a junction lies that is numbered by a network version.
+
+    `network` is that version. `road` is the number or name of a stretch and `line` its course as
+    driven; a junction has one point and the `bearings` of its arms.
+    """
+
+    network: str
+    road: str = ""
+    line: tuple[LonLat, ...] = ()
+    bearings: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What somebody measured at a place: who, when, how long it holds, with which photo.
 
@@ -49,7 +63,8 @@ class Measurement:
     the name of a stop, or `vehicle`, of a registered one with its name: `vehicle:NAME`.
     `measure` is the improvement that was made before, empty where the place is as it was.
     `pictures` are the digests of uploaded photographs. `edges` are all the edges of a measured
-    stretch: the value holds on each of them, whatever way leads over them.
+    stretch: the value holds on each of them, whatever way leads over them. `place` tells where a
+    stretch or a junction lies, so that it is found in another version of the network.
     """
 
     element: str
@@ -62,6 +77,7 @@ class Measurement:
     measure: str = ""
     pictures: tuple[str, ...] = ()
     edges: tuple[int, ...] = ()
+    place: RoadPlace | None = None
 
     def __post_init__(self) -> None:
         """Refuse a measurement without its author or one that never held."""
@@ -101,17 +117,23 @@ def wrong_value(name: str, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measurements:
-    """All measurements by place; a later one of the same field replaces an earlier one."""
+    """All measurements by place; a later one of the same field replaces an earlier one.
+
+    `every` are all of them, also those replaced: two versions of a network may give two places the
+    same number.
+    """
 
     by_element: Mapping[str, Mapping[str, Measurement]] = field(default_factory=dict)
+    every: tuple[Measurement, ...] = ()
 
     @classmethod
     def of(cls, given: Iterable[Measurement]) -> Measurements:
         """Collect measurements in the order of their days."""
         found: dict[str, dict[str, Measurement]] = {}
-        for one in sorted(given, key=lambda measurement: measurement.measured_on):
+        every = tuple(sorted(given, key=lambda measurement: measurement.measured_on))
+        for one in every:
             found.setdefault(one.element, {})[one.field] = one
-        return cls(found)
+        return cls(found, every)
 
     def facts(self, element: str, day: date) -> tuple[dict[str, Fact], tuple[str, ...]]:
         """Return what holds on a day, and the fields whose measurement is too old by then."""
@@ -120,12 +142,15 @@ class Measurements:
     def facts_along(
         self, element: str, edges: Sequence[int], day: date
     ) -> tuple[dict[str, Fact], tuple[str, ...]]:
-        """Return what holds on edges: measured there, or on a stretch that holds all of them."""
+        """Return what holds on edges: measured on a stretch that holds all of them.
+
+        A stretch without a list of its edges is known by its name alone.
+        """
         found: dict[str, Measurement] = {}
         driven = set(edges)
         for name, measured in self.by_element.items():
             for field_, one in measured.items():
-                if name != element and not (one.edges and driven.issubset(one.edges)):
+                if not (driven.issubset(one.edges) if one.edges else name == element):
                     continue
                 before = found.get(field_)
                 if before is None or _later(one, before, day):
