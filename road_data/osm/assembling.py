@@ -91,7 +91,8 @@ def assemble(roads: RawRoads, described: list[Described], unread: Counter[Unread
     arrays["forbidden_turns"] = meeting(forbidden_turns(roads, ids, ends), ends)
     arrays["forbidden_sequences"] = meeting(forbidden_sequences(roads, over_ways, ids, ends), ends)
     standing = Standing(roads, ids, lon, lat, chains, along, edges.chain, edges.backward)
-    rows = apply_nodes(standing, limits, arrays["access"], sources, rules, unread)
+    rows, hours = apply_nodes(standing, limits, arrays["access"], sources, rules, unread)
+    _add_hours(arrays["closed_hours"], hours, strings)
     rows += under_bridges(standing, kinds, edges.carried)
     on_ways = [(edge, kinds[edges.carried[edge]]) for edge in _structure_edges(kinds, edges)]
     found = structures(standing, on_ways, rows, sources)
@@ -133,6 +134,13 @@ def _number_pair(tags: Tags, way: Described, numbers: dict[Carried, int]) -> tup
         for profile in (way.forward, way.backward)
     )
     return forward, backward
+
+
+def _add_hours(column: Array, hours: dict[int, list[str]], strings: Strings) -> None:
+    """Add the bans and limits at hours of nodes to those of the way."""
+    for edge, lines in hours.items():
+        before = strings.text(int(column[edge])).splitlines()
+        column[edge] = strings.number("\n".join(dict.fromkeys([*before, *lines])))
 
 
 def distances(

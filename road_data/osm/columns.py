@@ -39,14 +39,22 @@ class Strings:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
+        self._texts: list[str] = [""]
 
     def number(self, text: str) -> int:
         """Return the number of a string, giving it one if it is new."""
-        return self._numbers.setdefault(text, len(self._numbers))
+        number = self._numbers.setdefault(text, len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(text)
+        return number
+
+    def text(self, number: int) -> str:
+        """Return the string of a number."""
+        return self._texts[number]
 
     def all(self) -> tuple[str, ...]:
         """Return the strings by number."""
-        return tuple(self._numbers)
+        return tuple(self._texts)
 
 
 def columns(

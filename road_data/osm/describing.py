@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from road_data.osm.defaults import ClassDefaults, RoadDefaults
 from road_data.osm.tags.access import TruckAccess, read_access
 from road_data.osm.tags.access_words import worse
 from road_data.osm.tags.axle import read_signed_axle
+from road_data.osm.tags.barrier import read_node_passage
 from road_data.osm.tags.ferry import PACE
 from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.height import read_clear_height, read_signed_height
@@ -150,7 +151,9 @@ def _profile(
 
 
 def _at_hours(
-    access: TruckAccess, timed: list[TimedLimit], stated: Mapping[LimitKind, Reading | None]
+    access: TruckAccess,
+    timed: Sequence[TimedLimit],
+    stated: Mapping[LimitKind, Reading] | Mapping[LimitKind, Reading | None],
 ) -> str:
     """Write the bans and limits at plain hours; those that hold anyway are left out."""
     bans = ["\t".join(one) for one in access.closed_hours]
@@ -196,24 +199,34 @@ def _drive(
 
 
 def read_node_limits(tags: Tags) -> tuple[dict[LimitKind, Reading], list[Unread]]:
-    """Return the limits that a node states, in both directions at once."""
+    """Return the limits that a node states for all hours, in both directions at once."""
     limits: dict[LimitKind, Reading] = {}
     unread: list[Unread] = []
     tags = {key: text for key, text in tags.items() if key not in _OF_LINES}
     for direction in Direction:
-        readers = _signed(tags, direction)
+        readers = _signed(part_timed(tags, direction)[0], direction)
         clear = _node_clearance(tags, direction)
         for kind, (reading, faults) in (readers | clear).items():
             unread.extend(fault for fault in faults if fault not in unread)
             if reading is not None:
                 limits[kind] = stricter(limits.get(kind), reading)
         if "barrier" in tags:  # else access tags belong to other users
-            access = read_access(tags, direction)
-            at_hours = [(kind, reading) for _, kind, reading in access.limits_at_hours]
-            # At a point limits at hours are taken as always.
-            for kind, reading in (*access.limits, *at_hours):
+            for kind, reading in read_access(tags, direction).limits:
                 limits[kind] = stricter(limits.get(kind), reading)
     return limits, unread
+
+
+def read_node_hours(tags: Tags, stated: Mapping[LimitKind, Reading]) -> str:
+    """Return the bans and limits of a node at plain hours, as `EdgeProfile.closed_hours`.
+
+    `stated` are the limits that hold anyway.
+    """
+    passage = read_node_passage(tags)
+    lines: dict[str, None] = {}
+    for direction in Direction:
+        timed = part_timed(tags, direction)[1]
+        lines.update(dict.fromkeys(_at_hours(passage, timed, stated).splitlines()))
+    return "\n".join(lines)
 
 
 def _node_clearance(

@@ -23,6 +23,30 @@ from road_data.osm.tags.turns import read_turn_rule, unread_restriction
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
 
 SUFFIXES = (".osm.pbf", ".osm", ".osm.gz", ".osm.bz2", ".pbf")
+_LIMITS = (
+    "maxheight",
+    "maxwidth",
+    "maxlength",
+    "maxweight",
+    "maxweightrating",
+    "maxgcweight",
+    "maxgcweightrating",
+    "maxaxleload",
+    "maxbogieweight",
+)
+# The filter knows whole keys only: a node may state its limit with such an ending alone.
+_ENDINGS = (
+    "",
+    ":conditional",
+    ":hgv",
+    ":hgv:conditional",
+    ":forward",
+    ":backward",
+    ":forward:conditional",
+    ":backward:conditional",
+    ":physical",
+    ":legal",
+)
 _KEYS = [
     "highway",
     "route",
@@ -30,41 +54,19 @@ _KEYS = [
     "barrier",
     "railway",
     "type",
-    "maxheight",
-    "maxheight:physical",
-    "maxwidth",
-    "maxwidth:physical",
-    "maxlength",
-    "maxweight",
-    "maxweightrating",
-    "maxgcweight",
-    "maxaxleload",
-    "maxbogieweight",
     "traffic_sign",
+    "traffic_sign:forward",
+    "traffic_sign:backward",
     "ford",
     "bridge",
+    *(limit + ending for limit in _LIMITS for ending in _ENDINGS),
 ]
 _PLACES = frozenset({"city", "town", "village", "suburb"})
 # Where a truck can wait beside the road.
 _RESTS = frozenset({"services", "rest_area"})
 _EVERY = 5000
 # What makes a node on a road matter; a crossing's width or a signal's number does not.
-_NODE_KEYS = frozenset(
-    [
-        "barrier",
-        "maxheight",
-        "maxwidth",
-        "maxlength",
-        "maxweight",
-        "maxweightrating",
-        "maxgcweight",
-        "maxgcweightrating",
-        "maxaxleload",
-        "maxbogieweight",
-        "traffic_sign",
-        "ford",
-    ]
-)
+_NODE_KEYS = frozenset(["barrier", "traffic_sign", "ford", *_LIMITS])
 _CROSSINGS = frozenset({"level_crossing", "tram_level_crossing"})
 
 

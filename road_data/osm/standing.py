@@ -86,6 +86,13 @@ class Row(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+class Found(NamedTuple):
+    """What nodes bring: structures, and bans and limits at hours (lines) by edge."""
+
+    rows: list[Row]
+    hours: dict[int, list[str]]
+
+
 def apply_nodes(
     standing: Standing,
     limits: dict[LimitKind, LimitColumn],
@@ -93,23 +100,26 @@ def apply_nodes(
     sources: Sources,
     rules: dict[int, NodeRule],
     unread: Counter[Unread],
-) -> list[Row]:
-    """Lay the limits and barriers of nodes on their edges; return the structures among them.
+) -> Found:
+    """Lay the limits and barriers of nodes on their edges; return the structures and hours there.
 
     A node inside an edge concerns both directions; a node at an end concerns the edges that arrive.
     What stands where a road ends, such as a bollard with a path behind it, is passed by nobody;
     roads end at closed nodes (`road_data.osm.stops`).
     """
     rows: list[Row] = []
+    hours: dict[int, list[str]] = {}
     seen: set[int] = set()
     for node, edge, offset_m in _places_on_edges(standing):
         node_id = int(standing.ids[node])
         tags = standing.roads.node_tags[node_id]
-        node_access, stated, kind, faults = rules[node_id]
+        node_access, stated, kind, at_hours, faults = rules[node_id]
         if node_id not in seen:
             unread.update(faults)
             seen.add(node_id)
         access[edge] = worse(Access(int(access[edge])), node_access)
+        if at_hours:
+            hours.setdefault(edge, []).extend(at_hours.splitlines())
         if kind is None:
             _restrict(limits, edge, _with_missing(stated, tags), sources)
             continue
@@ -120,7 +130,7 @@ def apply_nodes(
                 f"node/{node_id}", tags.get("name", ""), tags.get("name:en", ""),
                 structure_readings(kind, missing_on_node(tags), here))
         )  # fmt: skip
-    return rows
+    return Found(rows, hours)
 
 
 def _with_missing(stated: dict[LimitKind, Reading], tags: Tags) -> dict[LimitKind, Reading]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from road_data.osm.describing import read_node_limits
+from road_data.osm.describing import read_node_hours, read_node_limits
 from road_data.osm.roads import RawRoads
 from road_data.osm.simplifying import Array, Chains, Flags
 from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
@@ -17,11 +17,12 @@ from transport.network.attributes import Access, LimitKind, StructureKind
 
 
 class NodeRule(NamedTuple):
-    """What the tags of a node ask of those who pass it."""
+    """What the tags of a node ask of those who pass it; `hours` as `EdgeProfile.closed_hours`."""
 
     access: Access
     limits: dict[LimitKind, Reading]
     structure: StructureKind | None
+    hours: str
     unread: list[Unread]
 
 
@@ -38,7 +39,13 @@ def read_nodes(node_tags: dict[int, Tags]) -> dict[int, NodeRule]:
     rules = {}
     for node, tags in node_tags.items():
         limits, unread = read_node_limits(tags)
-        rules[node] = NodeRule(read_node_access(tags), limits, read_node_structure(tags), unread)
+        rules[node] = NodeRule(
+            read_node_access(tags),
+            limits,
+            read_node_structure(tags),
+            read_node_hours(tags, limits),
+            unread,
+        )
     return rules
 
 
@@ -53,6 +60,7 @@ def find_stops(roads: RawRoads, rules: dict[int, NodeRule], ids: Array, flat: Ar
         node
         for node, rule in rules.items()
         if rule.access not in (Access.CLOSED, Access.OPEN)
+        or rule.hours
         or (rule.structure is None and (rule.limits or missing_on_node(roads.node_tags[node])))
     ]
     closed, ends = _flags(closing, ids), _flags(limiting, ids)

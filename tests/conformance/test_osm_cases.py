@@ -13,7 +13,13 @@ import pytest
 import yaml
 
 from road_data.osm.defaults import read_defaults
-from road_data.osm.describing import Described, EdgeProfile, describe, read_node_limits
+from road_data.osm.describing import (
+    Described,
+    EdgeProfile,
+    describe,
+    read_node_hours,
+    read_node_limits,
+)
 from road_data.osm.tags.barrier import missing_on_node, read_node_access, read_node_structure
 from road_data.osm.tags.stated import ABSENT, Reading
 from road_data.osm.tags.turns import read_turn_rule, unread_restriction
@@ -67,7 +73,6 @@ def facts_of_way(tags: dict[str, str], *, against: bool) -> dict[str, Any]:
     travel = ways[way.forward is not None, way.backward is not None]
     profile = way.backward if against else way.forward or way.backward
     assert isinstance(profile, EdgeProfile)
-    hours = [line.split("\t") for line in profile.closed_hours.splitlines()]
     there = zip(STRUCTURE_LIMITS, profile.structure_limits, strict=False)
     facts: dict[str, Any] = {kind.value: told(reading) for kind, reading in
                              zip(EDGE_LIMITS, profile.limits, strict=True)}  # fmt: skip
@@ -83,9 +88,16 @@ def facts_of_way(tags: dict[str, str], *, against: bool) -> dict[str, Any]:
         "owner": profile.owner.word,
         "structure": profile.structure.word if profile.structure is not None else "none",
         "at structure": {kind.value: told(reading) for kind, reading in there},
+        "unreadable": [tag.key for tag in way.unread],
+        **facts_of_hours(profile.closed_hours),
+    }
+
+
+def facts_of_hours(lines: str) -> dict[str, list[str]]:
+    hours = [line.split("\t") for line in lines.splitlines()]
+    return {
         "closed_hours": [words[0] for words in hours if len(words) == 2],
         "at_hours": [f"{words[2]} {words[3]} at {words[0]}" for words in hours if len(words) == 4],
-        "unreadable": [tag.key for tag in way.unread],
     }
 
 
@@ -98,6 +110,7 @@ def facts_of_node(tags: dict[str, str]) -> dict[str, Any]:
         "structure": kind.word if kind is not None else "none",
         "missing": [limit.value for limit in missing_on_node(tags)],
         "unreadable": [tag.key for tag in unread],
+        **facts_of_hours(read_node_hours(tags, limits)),
     }
 
 

@@ -119,3 +119,31 @@ def test_a_closed_road_is_open_at_the_hours_that_open_it(
     network = build_network(path, roads_folder=ROADS, built_at="").network
     assert journey(network, at).status is status
     assert journey(network, "2026-05-11T12:00").status is RouteStatus.INFEASIBLE
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-05-11T23:00", RouteStatus.FEASIBLE),
+        ("2026-05-11T12:00", RouteStatus.INFEASIBLE),
+        ("2026-05-11", RouteStatus.CONDITIONAL),
+    ],
+)
+@pytest.mark.parametrize(
+    ("on_way", "on_node"),
+    [
+        ({"maxheight": "3", "maxheight:conditional": "none @ (22:00-06:00)"}, {}),
+        ({"maxheight": "3", "maxheight:conditional": "5 @ (22:00-06:00)"}, {}),
+        ({}, {"maxheight": "3", "maxheight:conditional": "none @ (22:00-06:00)"}),
+        ({}, {"maxweight:conditional": "5 @ (06:00-22:00)"}),
+        ({}, {"barrier": "gate", "access": "yes", "hgv:conditional": "no @ (06:00-22:00)"}),
+        ({}, {"barrier": "gate", "access": "no", "hgv:conditional": "yes @ (22:00-06:00)"}),
+    ],
+)
+def test_what_is_lifted_at_hours_and_what_stands_on_a_node_holds_at_its_hours_only(
+    tmp_path: Path, on_way: dict[str, str], on_node: dict[str, str], at: str, status: RouteStatus
+) -> None:
+    ways = [Way("AB", ROAD), Way("BC", {**ROAD, **on_way})]
+    path = write_osm(tmp_path / "hours.osm", SPOTS, ways, node_tags={"B": on_node})
+    network = build_network(path, roads_folder=ROADS, built_at="").network
+    assert journey(network, at).status is status

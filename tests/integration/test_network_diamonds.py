@@ -148,6 +148,9 @@ NODE_TAGS = [
     ({"ford": "yes"}, "detour"),
     ({"railway": "tram_level_crossing"}, "detour"),
     ({"maxbogieweight": "20"}, "detour"),
+    ({"maxheight:hgv": "4"}, "detour"),
+    ({"maxweight:forward": "40"}, "detour"),
+    ({"maxweight:hgv:conditional": "40 @ (00:00-24:00)"}, "detour"),
 ]
 RELATIONS = [
     ({"restriction:hgv": "no_straight_on"}, "detour"),

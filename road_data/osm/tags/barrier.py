@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from road_data.osm.tags.access import read_access
-from road_data.osm.tags.access_words import worse
+from road_data.osm.tags.access import TruckAccess, read_access
 from road_data.osm.tags.ground import read_ground
 from road_data.osm.tags.stated import NAN, Direction, Reading, Tags
 from transport.network.attributes import Access, Certainty, LimitKind, StructureKind
@@ -40,6 +39,11 @@ _MOVABLE = frozenset({"removable", "rising", "foldable"})
 
 def read_node_access(tags: Tags) -> Access:
     """Return what a barrier on the road does to trucks; a gate nobody describes is unknown."""
+    return read_node_passage(tags).access
+
+
+def read_node_passage(tags: Tags) -> TruckAccess:
+    """Return what a barrier on the road does to trucks, with the hours at which it is closed."""
     barrier = tags.get("barrier", "")
     untagged = Access.OPEN
     if barrier in _CLOSING:
@@ -48,10 +52,8 @@ def read_node_access(tags: Tags) -> Access:
     elif barrier in _PERHAPS:
         untagged = Access.UNKNOWN
     elif not barrier:  # access tags of a crossing or a stop belong to other users
-        return read_ground(tags)
-    read = read_access(tags, Direction.FORWARD, untagged=untagged)
-    # Closed hours are kept for ways only.
-    return worse(read.access, Access.UNKNOWN) if read.closed_hours else read.access
+        return TruckAccess(read_ground(tags))
+    return read_access(tags, Direction.FORWARD, untagged=untagged)
 
 
 def read_node_structure(tags: Tags) -> StructureKind | None:

@@ -100,7 +100,7 @@ DIAMONDS = [
     ({"maxaxleload": "12", "maxbogieweight": "20"}, False),
     ({"maxweight:conditional": "40 @ (00:00-24:00)"}, False),
     ({"maxweight:conditional": "none @ destination"}, True),
-    ({"maxweight": "40", "maxweight:conditional": "80 @ (22:00-06:00)"}, False),
+    ({"maxweight": "40", "maxweight:conditional": "80 @ (Mar-May)"}, False),
     ({"maxweight": "40", "maxweight:conditional": "none @ (delivery)"}, False),
     ({"maxweight:conditional": "12 @ bus"}, True),
     ({"maxweight:forward": "40"}, False),
