@@ -119,6 +119,16 @@ REFUSALS: dict[str, LazyString] = {
         "%(name)s handled this decision. A different person must check and sign it."
     ),
     "same_person_checked": _l("%(name)s checked this decision. A different person must sign it."),
+    "row_not_in_force": _l("The row is not in force. A second person confirms it first."),
+    "same_person_row": _l(
+        "%(name)s entered or confirmed this row. Another person signs that it decides."
+    ),
+    "replay_first": _l(
+        "No shadow replay on record has a past decision that this row covers. Run one first."
+    ),
+    "replay_differs": _l(
+        "People refused %(count)s of %(of)s past decisions that this row covers. Narrow the row."
+    ),
     "claimed_already": _l("%(name)s works on this act. Taking it over needs a reason."),
     "recused": _l("%(name)s is recused from this act. Another person decides it."),
     "no_league_to_ask": _l("No other league on the route has an office here that could be asked."),

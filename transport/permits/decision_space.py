@@ -52,6 +52,8 @@ class SpaceRow:
 
     `origin` and `destination` are areas (GB/T 2260), empty for anywhere. Hours are those of the
     office's day in which the system may act. `confirmed_by` is empty until a second person agrees.
+    `automatic_by` signed, under the written order `automatic_order`, that the system also takes the
+    decision; empty while it only prepares.
     """
 
     id: str
@@ -72,6 +74,20 @@ class SpaceRow:
     entered_by_id: str
     confirmed_by: str = ""
     ended_on: date | None = None
+    confirmed_by_id: str = ""
+    automatic_by: str = ""
+    automatic_by_id: str = ""
+    automatic_order: str = ""
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the system may take the decision, not only prepare it."""
+        return bool(self.automatic_by)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The ids of those who answer for the row."""
+        return frozenset({self.entered_by_id, self.confirmed_by_id, self.automatic_by_id} - {""})
 
     def is_in_force(self, day: date) -> bool:
         """Say whether the row counts on a day."""

@@ -1,7 +1,9 @@
 """An office's decision space: rows entered, confirmed and ended, each step an audit event.
 
 The rows are read back from the audit trail, so that nobody changes one without a trace. The system
-only prepares: people check and sign what it puts on file, and it is marked as prepared by rule.
+prepares: people check and sign what it puts on file, and it is marked as prepared by rule. It takes
+a decision only by a row whose automatic taking a third person signed after a shadow replay
+(docs/decisions/014; `services.deciding_by_rule`).
 """
 
 from __future__ import annotations
@@ -9,7 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from transport.errors import NotFoundError, StepNotAllowedError, TransportError
+from transport.errors import (
+    FieldFault,
+    InvalidInputError,
+    NotFoundError,
+    StepNotAllowedError,
+    TransportError,
+)
 from transport.people import Actor, Role
 from transport.permits.case import Case
 from transport.permits.decision import DecisionOutcome, Proposal, TimeWindow, TravelTerms
@@ -21,10 +29,13 @@ from transport.services import reviewing
 from transport.services.audit_trail import NewEvent, event_by
 from transport.services.days import CHINA_TIME, day_of
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
+from transport.services.replaying import Replay
 from transport.services.stepping import StepRequest
 from transport.working_days import WorkingCalendar
 
 _ENTER, _CONFIRM, _END = "enter_space_row", "confirm_space_row", "end_space_row"
+_AUTOMATIC, _BY_HAND = "switch_on_space_row", "switch_off_space_row"
+_REPLAY = "replay_past_decisions"
 _NUMBERS = ("height_m", "width_m", "length_m", "mass_t", "axle_t")
 _TEXTS = ("id", "origin", "destination", "reason")
 
@@ -80,6 +91,63 @@ def end_row(unit_of_work: UnitOfWorkFactory, row_id: str, *, actor: Actor, now: 
         work.commit()
 
 
+def note_replay(
+    unit_of_work: UnitOfWorkFactory, found: Replay, *, digest: str, actor: Actor, now: datetime
+) -> None:
+    """Put a shadow replay on record: counts and the digest of the file, no past decision."""
+    _may_keep(actor)
+    told = {
+        "file": digest,
+        "rows": str(found.rows),
+        "agreed": str(found.agreed),
+        "differs": str(len(found.differs)),
+        "bad": str(len(found.bad)),
+    }
+    of_rows = {f"row {key}": f"{n}/{against}" for key, (n, against) in found.by_row.items()}
+    with unit_of_work() as work:
+        _note(work, actor, _REPLAY, {**told, **of_rows}, "", now)
+        work.commit()
+
+
+def switch_on(
+    unit_of_work: UnitOfWorkFactory, row_id: str, *, order: str, actor: Actor, now: datetime
+) -> None:
+    """Sign that the system takes the decisions a row covers, from now on.
+
+    `order` is the number of the paper by which the head of the office says so. Needs a row in
+    force, a person who neither entered nor (but in a small office) confirmed it, and a shadow
+    replay on record that covered past decisions by this row, none of which people had refused.
+    """
+    _may_keep(actor)
+    if not order.strip():
+        raise InvalidInputError([FieldFault("order", "must be given", "required")])
+    with unit_of_work() as work:
+        row = _row(work, actor.organisation_id, row_id)
+        if not row.is_in_force(day_of(now)):
+            message = "the row is not in force; a second person confirms it first"
+            raise StepNotAllowedError(message, "row_not_in_force")
+        others = {row.entered_by_id: row.entered_by}
+        if not actor.small_office:
+            others[row.confirmed_by_id] = row.confirmed_by
+        if actor.user_id in others:
+            message = f"{actor.name} entered or confirmed this row; another person signs it"
+            raise StepNotAllowedError(message, "same_person_row", name=actor.name)
+        _must_be_replayed(work, actor.organisation_id, row_id)
+        _note(work, actor, _AUTOMATIC, {"id": row_id, "order": order.strip()}, "", now)
+        work.commit()
+
+
+def switch_off(
+    unit_of_work: UnitOfWorkFactory, row_id: str, *, actor: Actor, now: datetime
+) -> None:
+    """Let people decide again what a row covers, at once; one person is enough."""
+    _may_keep(actor)
+    with unit_of_work() as work:
+        _row(work, actor.organisation_id, row_id)
+        _note(work, actor, _BY_HAND, {"id": row_id}, "", now)
+        work.commit()
+
+
 def facts_of(case: Case) -> Facts:
     """Return what the rows look at in a case."""
     application, transport = case.application, case.application.transport
@@ -112,7 +180,7 @@ def prepare_all(
     _may_keep(office)
     with unit_of_work(read_only=True) as work:
         rows = _rows(work, office.organisation_id)
-        cases = work.cases.for_office(office.organisation_id)
+        cases = work.cases.open_for_office(office.organisation_id)
     done = []
     for case in cases:
         act = case.highway_permit
@@ -123,9 +191,9 @@ def prepare_all(
         if row is None:
             done.append(Prepared(case.number, left=str(missed or NotCovered.NO_ROW)))
             continue
-        request = StepRequest(_system(office, row), case.number, act.id, act.version, now)
+        request = StepRequest(system_of(office, row), case.number, act.id, act.version, now)
         try:
-            reviewing.propose_decision(unit_of_work, calendar, request, _proposal(case, row, law))
+            reviewing.propose_decision(unit_of_work, calendar, request, proposal_by(case, row, law))
         except TransportError as refused:
             done.append(Prepared(case.number, left=str(refused)))
         else:
@@ -133,7 +201,7 @@ def prepare_all(
     return done
 
 
-def _proposal(case: Case, row: SpaceRow, law: Law) -> Proposal:
+def proposal_by(case: Case, row: SpaceRow, law: Law) -> Proposal:
     """Propose to grant, with the hours and speeds the police asked for, else those of the law."""
     asked = [one.opinion.terms for one in case.acts if one.opinion is not None]
     windows = tuple(window for terms in asked for window in terms.windows)
@@ -156,7 +224,8 @@ def _lawful_hours(case: Case, law: Law) -> tuple[TimeWindow, ...]:
     )
 
 
-def _system(office: Actor, row: SpaceRow) -> Actor:
+def system_of(office: Actor, row: SpaceRow) -> Actor:
+    """Return the actor under whose name the audit trail notes what a row did."""
     return replace(office, user_id=f"rule:{row.id}", name=f"系统（规则 {row.id[:8]}）")
 
 
@@ -185,6 +254,28 @@ def _row(work: UnitOfWork, office_id: str, row_id: str) -> SpaceRow:
     return found
 
 
+def _must_be_replayed(work: UnitOfWork, office_id: str, row_id: str) -> None:
+    """Refuse without a replay that knows the row; the newest one counts."""
+    name = f"row {row_id}"
+    told = [
+        one.event.details[name]
+        for one in work.audit.of_subject(_subject(office_id))
+        if one.event.step == _REPLAY and name in one.event.details
+    ]
+    covered, against = (int(one) for one in told[-1].split("/")) if told else (0, 0)
+    if not covered:
+        message = "no shadow replay on record has a past decision that this row covers"
+        raise StepNotAllowedError(message, "replay_first")
+    if against:
+        message = f"people refused {against} of the {covered} past decisions this row covers"
+        raise StepNotAllowedError(message, "replay_differs", count=str(against), of=str(covered))
+
+
+def rows_of(work: UnitOfWork, office_id: str) -> list[SpaceRow]:
+    """Return the rows of an office within a unit of work, in the order they were entered."""
+    return _rows(work, office_id)
+
+
 def _rows(work: UnitOfWork, office_id: str) -> list[SpaceRow]:
     rows: dict[str, SpaceRow] = {}
     for one in work.audit.of_subject(_subject(office_id)):
@@ -192,7 +283,20 @@ def _rows(work: UnitOfWork, office_id: str) -> list[SpaceRow]:
         if event.step == _ENTER:
             rows[said["id"]] = _read(event)
         elif event.step == _CONFIRM:
-            rows[said["id"]] = replace(rows[said["id"]], confirmed_by=event.actor_name)
+            rows[said["id"]] = replace(
+                rows[said["id"]], confirmed_by=event.actor_name, confirmed_by_id=event.actor_id
+            )
+        elif event.step == _AUTOMATIC:
+            rows[said["id"]] = replace(
+                rows[said["id"]],
+                automatic_by=event.actor_name,
+                automatic_by_id=event.actor_id,
+                automatic_order=said["order"],
+            )
+        elif event.step == _BY_HAND:
+            rows[said["id"]] = replace(
+                rows[said["id"]], automatic_by="", automatic_by_id="", automatic_order=""
+            )
         elif event.step == _END:
             ended = date.fromisoformat(said["day"])
             rows[said["id"]] = replace(rows[said["id"]], ended_on=ended)

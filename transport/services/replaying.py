@@ -1,11 +1,13 @@
 """Shadow replay: the rules over past decisions of people, and where the two disagree.
 
-An authority reads the disagreements before it switches on a decision space. Nothing is written.
+An authority reads the disagreements before it switches on a decision space. Nothing is written
+here; `keeping_decision_space.note_replay` puts the counts on record.
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -66,7 +68,7 @@ class Replay:
     """What a replay found.
 
     `covered` counts the rows whose load the decision space covers (the route is not in the file),
-    `covered_refused` those of them that people refused.
+    `covered_refused` those of them that people refused; `by_row` holds both for each row.
     """
 
     rows: int
@@ -75,6 +77,7 @@ class Replay:
     bad: tuple[BadField, ...]
     covered: int = 0
     covered_refused: int = 0
+    by_row: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=dict)
 
     @property
     def by_kind(self) -> Mapping[str, int]:
@@ -109,6 +112,7 @@ def replay(text: str, law: Law, space: Sequence[SpaceRow] = ()) -> Replay:
     bad: list[BadField] = []
     differs: list[Differs] = []
     rows = agreed = covered = refused = 0
+    by_row = {one.id: (0, 0) for one in space}
     for row in reader:
         rows += 1
         if rows > _MOST_ROWS:
@@ -128,10 +132,14 @@ def replay(text: str, law: Law, space: Sequence[SpaceRow] = ()) -> Replay:
             continue
         differs += found
         agreed += not found
-        if any(one.misses_load(facts) is None for one in space):
-            covered += 1
-            refused += past.outcome is DecisionOutcome.REFUSE
-    return Replay(rows, agreed, tuple(differs), tuple(bad), covered, refused)
+        hits = [one.id for one in space if one.misses_load(facts) is None]
+        was_refused = past.outcome is DecisionOutcome.REFUSE
+        covered += bool(hits)
+        refused += bool(hits) and was_refused
+        for row_id in hits:
+            count, against = by_row[row_id]
+            by_row[row_id] = count + 1, against + was_refused
+    return Replay(rows, agreed, tuple(differs), tuple(bad), covered, refused, by_row)
 
 
 def _compare(past: _Past, law: Law) -> tuple[list[Differs], Facts]:

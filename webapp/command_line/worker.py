@@ -12,6 +12,7 @@ import click
 
 from transport.services.background import lost_runs
 from webapp.access import JobRunner, Services
+from webapp.command_line.decision_sweeps import DecisionSweeps
 from webapp.command_line.notice_sweeps import NoticeSweeps
 from webapp.command_line.operation import migrated_services
 from webapp.command_line.recall_sweeps import RecallSweeps
@@ -20,6 +21,7 @@ _SWEEP_S = 5.0
 _IDLE_S = 0.5
 _RECALLS = RecallSweeps()
 _NOTICES = NoticeSweeps()
+_DECISIONS = DecisionSweeps()
 
 
 @click.command()
@@ -38,7 +40,8 @@ def worker(*, workers: int, scheduler: str | None, until_empty: bool) -> None:
     Start as many as you like, on any machine that reaches the database and the data folder: no
     two take the same run. A run whose worker is killed is taken up by another after half a
     minute, from its last kept step. Between runs it sends notices by e-mail, where a mail server
-    is set, and writes reminders. Ctrl-C ends the worker when its run is over, a second one at once.
+    is set, writes reminders, and takes the decisions that authorities left to their rules. Ctrl-C
+    ends the worker when its run is over, a second one at once.
 
     Example: dajian worker --workers 2
     """
@@ -79,6 +82,7 @@ def _sweep(services: Services) -> list[str]:
     """Put back what waits, or was lost with its worker; numbers twice in the queue do no harm."""
     _RECALLS.maybe(services)
     _NOTICES.maybe(services)
+    _DECISIONS.maybe(services)
     waiting = lost_runs(services.unit_of_work, services.clock.now())
     for job_id in waiting:
         services.job_queue.put(job_id)

@@ -12,12 +12,15 @@ from werkzeug.wrappers import Response
 from transport.errors import InvalidInputError
 from transport.permits.decision_space import CATEGORIES, SpaceRow
 from transport.services.days import day_of
+from transport.services.deciding_by_rule import decide_by_rule
 from transport.services.keeping_decision_space import (
     confirm_row,
     end_row,
     enter_row,
     prepare_all,
     space_of,
+    switch_off,
+    switch_on,
 )
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fields import Fields
@@ -41,6 +44,7 @@ LABELS = {
     "from_time": _l("From hour"),
     "until_time": _l("Until hour"),
     "reason": _l("Reason"),
+    "order": _l("Number of the written order"),
 }
 _HOURS = tuple((f"{hour:02d}:00", f"{hour:02d}:00") for hour in range(24))
 
@@ -86,21 +90,56 @@ def end(row_id: str) -> Response:
     return redirect(url_for("decision_space.shown"))
 
 
+@blueprint.post("/transport/decision-space/<row_id>/automatic")
+@for_role(Role.TRANSPORT_OFFICER)
+def take_automatically(row_id: str) -> Response | tuple[str, int]:
+    """Sign that the system takes the decisions of a row."""
+    services, actor = current_services(), current_actor()
+    order, now = request.form.get("order", "")[:100], services.clock.now()
+    try:
+        switch_on(services.unit_of_work, row_id, order=order, actor=actor, now=now)
+    except InvalidInputError as wrong:
+        return _page(wrong), 422
+    flash(gettext("The system takes the decisions of this row from now on."), "good")
+    return redirect(url_for("decision_space.shown"))
+
+
+@blueprint.post("/transport/decision-space/<row_id>/by-hand")
+@for_role(Role.TRANSPORT_OFFICER)
+def take_by_hand(row_id: str) -> Response:
+    """Let people decide again, at once."""
+    services = current_services()
+    switch_off(services.unit_of_work, row_id, actor=current_actor(), now=services.clock.now())
+    flash(gettext("People decide again what this row covers."), "good")
+    return redirect(url_for("decision_space.shown"))
+
+
 @blueprint.post("/transport/decision-space/prepare")
 @for_role(Role.TRANSPORT_OFFICER)
 def prepare() -> Response:
     """Let the system prepare what the rows cover."""
-    services = current_services()
+    services, actor = current_services(), current_actor()
+    taken = decide_by_rule(
+        services.unit_of_work,
+        services.law,
+        services.calendar,
+        office=actor,
+        now=services.clock.now(),
+    )
     done = prepare_all(
         services.unit_of_work,
         services.law,
         services.calendar,
-        office=current_actor(),
+        office=actor,
         now=services.clock.now(),
     )
     count = sum(1 for one in done if one.row)
-    left = len(done) - count
-    said = gettext("%(count)s prepared by rule, %(left)s left to the desk.", count=count, left=left)
+    said = gettext(
+        "%(taken)s decided by rule, %(count)s prepared by rule, %(left)s left to the desk.",
+        taken=sum(1 for one in taken if one.row),
+        count=count,
+        left=len(done) - count,
+    )
     flash(said, "good")
     return redirect(url_for("decision_space.shown"))
 

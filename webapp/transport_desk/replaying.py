@@ -1,12 +1,14 @@
-"""Shadow replay on a page: past decisions in, disagreements out; nothing is kept."""
+"""Shadow replay on a page: past decisions in, disagreements out; only the counts are kept."""
 
 from __future__ import annotations
+
+import hashlib
 
 from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from transport.errors import InvalidInputError
-from transport.services.keeping_decision_space import space_of
+from transport.services.keeping_decision_space import note_replay, space_of
 from transport.services.replaying import COLUMNS, Replay, replay
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.csv_files import decoded
@@ -36,12 +38,16 @@ def form() -> str:
 @for_role(Role.TRANSPORT_OFFICER)
 def run() -> str | tuple[str, int]:
     """Run the rules over the file and list the disagreements."""
-    services, file = current_services(), request.files.get("file")
-    rows = space_of(services.unit_of_work, current_actor().organisation_id)
+    services, file, actor = current_services(), request.files.get("file"), current_actor()
+    rows = space_of(services.unit_of_work, actor.organisation_id)
+    content = file.read() if file else b""
     try:
-        found = replay(decoded(file.read() if file else b""), services.law, rows)
+        found = replay(decoded(content), services.law, rows)
     except InvalidInputError as wrong:
         return _page(wrong=wrong), 422
+    digest = hashlib.sha256(content).hexdigest()
+    now = services.clock.now()
+    note_replay(services.unit_of_work, found, digest=digest, actor=actor, now=now)
     return _page(found)
 
 
