@@ -24,6 +24,8 @@ def decoded(content: bytes) -> str:
     """Return a file's text, UTF-8 or GB18030; raises InvalidInputError on `file`."""
     if not content:
         raise InvalidInputError([FieldFault("file", "is required", "required")])
+    if b"\0" in content:
+        raise InvalidInputError([FieldFault("file", "is no text", "not_text")])
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -56,10 +56,10 @@ class Fields:
         if not least <= value <= most:
             self.refuse(
                 field,
-                f"must be between {least:g} and {most:g}",
+                f"must be between {least:.15g} and {most:.15g}",
                 "out_of_range",
-                least=f"{least:g}",
-                most=f"{most:g}",
+                least=f"{least:.15g}",
+                most=f"{most:.15g}",
             )
             return None
         return value

@@ -158,6 +158,13 @@ TOLL_FAULTS: dict[str, LazyString] = {
     "why_twice": _l("“%(given)s” stands here twice"),
     "why_day_order": _l("%(last)s is before %(first)s"),
     "why_no_class": _l("must be 1 to 6, or 17 for each axle above six"),
+    "why_long_row": _l("the row is longer than the header"),
+    "why_amount": _l("must be from 0 to %(most)s yuan"),
+    "why_no_name": _l("must be one word of at most 60 characters without / ? #"),
+    "no_name": _l("Write one word without / ? #."),
+    "no_rows": _l("The file holds no row below its header."),
+    "not_a_table": _l("The file is no CSV table. Save it as CSV and try again."),
+    "not_on_file": _l("“%(given)s” is not on file. Write it as the lists here do."),
     "why_row": _l("the row is not as long as the header"),
     "columns_missing": _l("The first line lacks the columns %(columns)s."),
     "id_taken": _l("This name is taken. Choose another."),
@@ -168,7 +175,8 @@ TOLL_FAULTS: dict[str, LazyString] = {
     "month_closed_before": _l("This month is closed, or one after it."),
     "month_order": _l("The last month is before the first one."),
     "calculator_wrong": _l(
-        "The number does not fit the step: a percentage 0 to 100, a class 1 to 6."
+        "The number does not fit the step: a percentage 0 to 100, a class 1 to 6, "
+        "an amount above 0."
     ),
     "list_end_wrong": _l("Choose a day from today to the present last day."),
     "no_stations": _l("No toll station of this operator is on file."),

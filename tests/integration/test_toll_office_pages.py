@@ -128,7 +128,7 @@ def test_every_faulty_cell_of_a_tariff_file_is_told_in_chinese(offices: Offices)
     for said in (
         "第 2 行，kind 列：“road”不在可选值之内：distance, bridge, tunnel",
         "第 2 行，vehicle_class 列：“六”无法识别",
-        "第 2 行，amount_yuan 列：“-1”无法识别",
+        "第 2 行，amount_yuan 列：应在 0 至 1000000 元之间",
         "第 2 行，valid_from 列：“2026-13-01”无法识别",
         "第 3 行，line_id 列：“A”重复出现",
         "第 3 行，status 列：单元格为空",

@@ -77,6 +77,42 @@ def granted(offices: Offices, *, decide: bool = True) -> Claim:
     return claim
 
 
+def test_the_scope_of_a_scheme_is_written_by_names_and_what_is_not_on_file_refused(
+    offices: Offices,
+) -> None:
+    office = offices.person(offices.world.toll_office)
+    office.open("/toll-office/schemes")
+    scope = {
+        "component_kinds": "夹心保温外墙板",
+        "leagues": "包头市",
+        "from_hour": "22",
+        "to_hour": "6",
+    }
+    page = office.send("/toll-office/schemes", DRAFT | scope)
+    (made,) = offices.installation.schemes.schemes
+    assert (made.component_kinds, made.leagues) == ({"sandwich_wall"}, {"1502"})
+    assert "夹心保温外墙板" in page.text
+    assert "包头市" in page.text
+    wrong = {"id": "a/b", "leagues": "火星", "component_kinds": "气球", "from_hour": "1.5"}
+    page = office.send("/toll-office/schemes", DRAFT | wrong, status=422)
+    assert {"id-error", "leagues-error", "component_kinds-error", "from_hour-error"} <= set(
+        page.ids
+    )
+    page = office.send("/toll-office/schemes", DRAFT | {"value_2": "140"}, status=422)
+    assert "step_1-error" not in page.ids
+
+
+@pytest.mark.parametrize("address", ["tariff/file", "imports", "simulation"])
+def test_a_file_that_is_no_table_is_refused_on_every_page(offices: Offices, address: str) -> None:
+    office = offices.person(offices.world.toll_office)
+    office.open("/toll-office/tariff")
+    more = {"month": "2026-05", "name": "x", "schemes": ["none"]}
+    for content in (b"x" * 200_000, b"a\0b", b"PK\x03\x04\xff\xfe"):
+        form = more | {"file": (io.BytesIO(content), "a.csv")}
+        page = office.send(f"/toll-office/{address}", form, status=422)
+        assert "file-error" in page.ids
+
+
 def test_a_line_is_typed_in_checked_given_out_and_ended(offices: Offices) -> None:
     office = offices.person(offices.world.toll_office)
     page = office.send("/toll-office/tariff", LINE)

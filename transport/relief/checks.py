@@ -165,7 +165,7 @@ def _scope_checks(scheme: Scheme, facts: TripFacts) -> dict[ReliefCheck, tuple[b
     few = scheme.least_axles and facts.axle_count < scheme.least_axles
     many = scheme.most_axles and facts.axle_count > scheme.most_axles
     hour = facts.entered_at.hour if facts.entered_at else None
-    in_hours = hour is None or scheme.from_hour <= hour < scheme.to_hour
+    in_hours = hour is None or scheme.covers_hour(hour)
     left = facts.budget_left_fen
     return {
         ReliefCheck.ORIGIN_IN_SCOPE: (

@@ -65,6 +65,8 @@ class Reconciler:
         """Check every row and yield what is kept of it."""
         for row in rows:
             self._line += 1
+            if not any(row):
+                continue  # spreadsheets leave blank rows at the end
             self.result.rows += 1
             self._faultless = True
             if len(row) < self._width:

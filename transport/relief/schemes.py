@@ -41,7 +41,8 @@ class Scheme:
     `percent` of the toll is waived on roads of `ownership` for components of `materials`, unless
     `calculators` say otherwise, taken in their order. `payer` bears the loss. `without_pass` lets
     loads in that need no pass. An empty set of scope means all; `from_hour` and `to_hour` are whole
-    hours of the departure. Caps and budget are in fen, None without one.
+    hours of the departure, over midnight where the first is the later one.
+    Caps and budget are in fen, None without one.
     """
 
     id: str
@@ -91,6 +92,12 @@ class Scheme:
     def rule(self) -> str:
         """Name what is calculated, as lines and ledger quote it."""
         return f"{self.id}: " + " > ".join(one.rule for one in self.steps)
+
+    def covers_hour(self, hour: int) -> bool:
+        """Say whether a departure in this hour of the day is in the scheme."""
+        if self.from_hour < self.to_hour:
+            return self.from_hour <= hour < self.to_hour
+        return hour >= self.from_hour or hour < self.to_hour
 
     def reaches(self, ownership: Ownership, road: str, league: str) -> bool:
         """Say whether a stretch of road is in the scheme."""
@@ -202,8 +209,11 @@ def checked_scheme(scheme: Scheme) -> Scheme:
         raise ValueError("percent must be from 0 to 100")
     if scheme.ends_on < scheme.starts_on:
         raise ValueError("ends before it starts")
-    if not 0 <= scheme.from_hour < scheme.to_hour <= _HOURS:
-        raise ValueError("from_hour must be before to_hour, both from 0 to 24")
+    hours = range(_HOURS + 1)
+    if scheme.from_hour not in hours or scheme.to_hour not in hours:
+        raise ValueError("from_hour and to_hour must be from 0 to 24")
+    if scheme.from_hour == scheme.to_hour:
+        raise ValueError("from_hour and to_hour must differ")
     for amount in (scheme.cap_per_trip_fen, scheme.budget_fen):
         if amount is not None and amount < 0:
             raise ValueError("a cap or budget must not be negative")

@@ -18,6 +18,8 @@ from transport.tariffs.lines import DayKind
 from transport.tariffs.schedule import NO_CALENDAR
 from transport.working_days import WorkingCalendar
 
+_HOURS = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -93,12 +95,12 @@ def eligible(
 
     The second are those in scope but for the kind of their day, in a year not announced.
     """
+    covered = np.array([scheme.covers_hour(one) for one in range(_HOURS)])
     inside: Flags = (
         table.lawful
         & (table.day >= scheme.starts_on.toordinal())
         & (table.day <= scheme.ends_on.toordinal())
-        & (table.hour >= scheme.from_hour)
-        & (table.hour < scheme.to_hour)
+        & covered[table.hour]
     )
     if not scheme.without_pass:
         inside &= table.needs_pass

@@ -134,7 +134,7 @@ def read_trips(lines: Iterable[str], source: str = "") -> TripTable:
     rows = iter(lines)
     first = next(rows, "").removeprefix("\ufeff")
     synthetic = first.startswith("#") and "synthetic" in first
-    heads = next(csv.reader([next(rows, "") if first.startswith("#") else first]), [])
+    heads = _heads(next(rows, "") if first.startswith("#") else first)
     missing = [one for one in COLUMNS if one not in heads]
     if missing:
         message = f"the first line lacks the columns {', '.join(missing)}"
@@ -143,6 +143,17 @@ def read_trips(lines: Iterable[str], source: str = "") -> TripTable:
     start = 3 if first.startswith("#") else 2
     made = _Reader([heads.index(one) for one in COLUMNS], start).read(csv.reader(rows))
     return made.table(synthetic=synthetic, source=source)
+
+
+def _heads(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error as wrong:
+        raise InvalidInputError([_no_table(wrong)]) from wrong
+
+
+def _no_table(wrong: csv.Error) -> FieldFault:
+    return FieldFault("trips", f"is no table: {wrong}", "not_a_table")
 
 
 class _Reader:
@@ -160,7 +171,19 @@ class _Reader:
 
     def read(self, rows: Iterator[list[str]]) -> _Reader:
         """Read every row; raises InvalidInputError after the first fifty faults."""
+        try:
+            self._read(rows)
+        except csv.Error as wrong:
+            self.faults.append(_no_table(wrong))
+        if self.faults:
+            raise InvalidInputError(self.faults)
+        return self
+
+    def _read(self, rows: Iterator[list[str]]) -> None:
         for row in rows:
+            if not any(row):
+                self._line += 1
+                continue  # spreadsheets leave blank rows at the end
             try:
                 self._take([row[place] for place in self._places])
             except (ValueError, KeyError, IndexError):
@@ -168,9 +191,6 @@ class _Reader:
                 if len(self.faults) >= _MOST_FAULTS:
                     break
             self._line += 1
-        if self.faults:
-            raise InvalidInputError(self.faults)
-        return self
 
     def _take(self, row: list[str]) -> None:
         _, day, hour, entry, exit_, axles = row[:6]

@@ -26,7 +26,7 @@ from transport.services.relief_facts import (
     gathered,
 )
 from transport.services.settling_relief import book_claim_step
-from transport.services.stepping import open_case
+from transport.services.stepping import day_of, open_case
 
 _OFFICES = frozenset({Role.TOLL_OFFICE, Role.FINANCE})
 
@@ -61,6 +61,9 @@ def open_claim(
             raise ConflictError(f"this trip has the relief record {earlier.number} already")
         case = open_case(work, trip.case_number, actor)
         permit = next((p for p in work.permits.of_case(case.id) if p.id == trip.permit_id), None)
+        month = f"{day_of(trip.departed_at):%Y-%m}"
+        # Before looking for others: two records of one month are opened one after the other.
+        serial = work.next_serial(f"relief-{month}")
         papers = TripPapers(case, trip, permit, trip.departed_at)
         facts = facts_of_trip(work, basis, papers, tuple(toll_lines))
         keys = claim_keys(facts)
@@ -69,8 +72,6 @@ def open_claim(
             earlier_claims=tuple(work.claims.sharing(keys)),
             budget_left_fen=budget_left_fen(work, scheme),
         )
-        month = f"{facts.day:%Y-%m}"
-        serial = work.next_serial(f"relief-{month}")
         claim = Claim(
             id=work.new_id(),
             number=f"JM-{facts.day:%Y%m}-{serial:05d}",

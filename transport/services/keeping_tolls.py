@@ -45,7 +45,10 @@ def add_lines(
 
 def import_lines(unit_of_work: UnitOfWorkFactory, *, actor: Actor, text: str, now: datetime) -> int:
     """Add the tariff lines of a CSV file, all or none; raises InvalidInputError with all faults."""
-    return add_lines(unit_of_work, actor=actor, lines=read_lines(text), now=now)
+    lines = read_lines(text)
+    if not lines:
+        raise InvalidInputError([FieldFault("file", "holds no row", "no_rows")])
+    return add_lines(unit_of_work, actor=actor, lines=lines, now=now)
 
 
 def end_line(

@@ -113,7 +113,7 @@ def import_records(
     if actor.role not in _READERS:
         raise StepNotAllowedError("only operators and the toll office read files", "not_your_file")
     check_month(month)
-    rows = csv.reader(file.lines)
+    rows = _rows(file.lines)
     with unit_of_work() as work:
         known = _known(work, network, tariff, month, law)
         operator_id = ""
@@ -123,7 +123,7 @@ def import_records(
             codes = frozenset(code for one in own for code in (one.code, one.network_id))
             granted = _of_stations(work, known, month, actor)
             known = replace(known, own_stations=codes, claims=granted)
-        reconciler = Reconciler(next(rows, []), known)
+        reconciler = Reconciler(next(rows), known)
         made = OperatorImport(
             work.new_id(), file.name, file.digest, now, actor.name, {}, operator_id
         )
@@ -133,6 +133,17 @@ def import_records(
         found = work.operator_imports.get(made.id)
         work.commit()
         return found
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file, the header first; raises where it is no table."""
+    reader = csv.reader(lines)
+    try:
+        yield next(reader, [])
+        yield from reader
+    except csv.Error as wrong:
+        fault = FieldFault("file", f"is no table: {wrong}", "not_a_table")
+        raise InvalidInputError([fault]) from wrong
 
 
 def own_stations(tariff: Tariff, actor: Actor) -> tuple[TollStation, ...]:

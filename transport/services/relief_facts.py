@@ -134,6 +134,7 @@ def facts_of_trip(
         producer=case.factory_id or application.cargo.producer,
         project=application.itinerary.destination,
         axle_count=application.transport.axle_count,
+        category=application.requirements.category or "",
         entered_at=departed_at.astimezone(CHINA_TIME),
         left_at=delivered.astimezone(CHINA_TIME) if delivered else None,
         times_recorded=False,

@@ -99,6 +99,7 @@ def book_claim_step(
     work: UnitOfWork, claim: Claim, step: ClaimStep, *, actor: Actor, now: datetime
 ) -> None:
     """Book a step of a claim: due and relief when verified, the payment, or what is taken back."""
+    work.next_serial(_SERIES)  # one writer at a time: two bookings never share a budget's rest
     if step is ClaimStep.VERIFY:
         _book_due(work, claim, actor, now)
     elif step is ClaimStep.PAY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,7 +37,9 @@ SECTION_COLUMNS = (
 )
 _OPTIONAL = {"section_id", "structure_id", "valid_to", "source", "road_ref", "admin_prefix"}
 _CLASSES = (*range(1, HIGHEST_CLASS + 1), ABOVE_SIX_CLASS)
-_HEAD_LINES = 2
+_MOST_YUAN = 1_000_000
+_NAME = re.compile(r"[^\s/?#\\]{1,60}")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
@@ -78,12 +81,18 @@ class Cells:
         return kind(value)
 
     def day(self, column: str, *, required: bool = True) -> date | None:
-        """Read a day written YYYY-MM-DD."""
-        return self._read(column, date.fromisoformat, required=required)
+        """Read a day written YYYY-MM-DD, or YYYY/M/D as spreadsheets write it."""
+        return self._read(column, _day, required=required)
 
     def money(self, column: str) -> Decimal:
-        """Read an amount that is not negative."""
-        return self._read(column, _amount) or Decimal(0)
+        """Read an amount in yuan that is not negative."""
+        amount = self._read(column, Decimal) or Decimal(0)
+        if amount.is_finite() and 0 <= amount <= _MOST_YUAN:
+            return amount
+        self.refuse(
+            column, f"must be from 0 to {_MOST_YUAN} yuan", "why_amount", most=str(_MOST_YUAN)
+        )
+        return Decimal(0)
 
     def number(self, column: str, *, required: bool = True) -> int | None:
         """Read a whole number that is not negative."""
@@ -102,11 +111,11 @@ class Cells:
             return None
 
 
-def _amount(text: str) -> Decimal:
-    amount = Decimal(text)
-    if not amount.is_finite() or amount < 0:
+def _day(text: str) -> date:
+    found = _DAY.fullmatch(text)
+    if found is None:
         raise ValueError(text)
-    return amount
+    return date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _whole(text: str) -> int:
@@ -202,8 +211,12 @@ def _written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _each(
     text: str, columns: Sequence[str], key: str, read: Callable[[Cells], Value]
 ) -> list[Value]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    given = reader.fieldnames or []
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        given, rows = reader.fieldnames or [], [(reader.line_num, row) for row in reader]
+    except csv.Error as wrong:
+        fault = FieldFault("file", f"is no table: {wrong}", "not_a_table")
+        raise InvalidInputError([fault]) from wrong
     missing = [one for one in columns if one not in given and one not in _OPTIONAL]
     if missing:
         message = f"the first line lacks the columns {', '.join(missing)}"
@@ -211,8 +224,12 @@ def _each(
         raise InvalidInputError([FieldFault("file", message, "columns_missing", params)])
     faults: list[FieldFault] = []
     made, seen = [], set()
-    for number, row in enumerate(reader, start=_HEAD_LINES):
+    for number, row in rows:
+        if not any(row.values()):
+            continue  # spreadsheets leave blank rows at the end
         cells = Cells(row, number, faults)
+        if None in row:
+            cells.refuse(columns[-1], "the row is longer than the header", "why_long_row")
         identity = cells.text(key)
         if identity and identity in seen:
             cells.refuse(key, f"'{identity}' stands here twice", "why_twice", given=identity)
@@ -233,9 +250,12 @@ def _line(cells: Cells) -> TariffLine:
     if vehicle_class is not None and vehicle_class not in _CLASSES:
         message = "must be 1 to 6, or 17 for each axle above six"
         cells.refuse("vehicle_class", message, "why_no_class")
+    name = cells.text("line_id", required=False)
+    if name and not _NAME.fullmatch(name):
+        cells.refuse("line_id", "is no name", "why_no_name")
     structure = cells.text("structure_id", required=kind is not LineKind.DISTANCE)
     return TariffLine(
-        id=cells.text("line_id", required=False),
+        id=name,
         kind=kind,
         road=cells.text("road_ref", required=False),
         section=cells.text("section_id", required=False),

@@ -12,10 +12,12 @@ from transport.errors import FieldFault, InvalidInputError
 from transport.relief.project_lists import ListEntry
 from transport.services.keeping_lists import add_entry, end_entry, list_entries
 from webapp.access import Role, current_actor, current_services, for_role
-from webapp.fields import Fields, listed_words
+from webapp.fields import Fields
 from webapp.page_context import menu_entry
+from webapp.relief_wording import kind_name
 from webapp.toll_choices import today
 from webapp.toll_office.row_forms import step_on_row, version_of
+from webapp.toll_office.scope_words import component_kinds
 
 blueprint = Blueprint("toll_lists", __name__)
 NAVIGATION = (menu_entry("toll_lists.show", _l("Project lists"), Role.TOLL_OFFICER, order=35),)
@@ -49,7 +51,7 @@ def enter() -> Response | tuple[str, int]:
         first_day=first or date.min,
         last_day=last or date.max,
         basis=fields.text("basis"),
-        component_kinds=listed_words(fields, "component_kinds"),
+        component_kinds=component_kinds(fields),
     )
     try:
         fields.check()
@@ -85,6 +87,7 @@ def _page(faults: tuple[FieldFault, ...]) -> str:
     return render_template(
         "toll_office/lists.html",
         entries=list_entries(current_services().unit_of_work),
+        kind_name=kind_name,
         today=today(),
         faults=faults,
         values=request.form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,8 +19,11 @@ from transport.tariffs.money import fen_of
 from webapp.access import Role, current_actor, current_services, for_role
 from webapp.fault_messages import refusal_text
 from webapp.fields import Fields, listed_words
-from webapp.toll_choices import choices, rates_status, today
+from webapp.relief_wording import kind_name
+from webapp.toll_choices import choices, league_name, rates_status, today
+from webapp.toll_office import scope_words
 from webapp.toll_office.row_forms import step_on_row, version_of
+from webapp.wording import say
 
 blueprint = Blueprint("toll_schemes", __name__)
 LABELS = {
@@ -46,10 +50,21 @@ LABELS = {
     "budget_yuan": _l("Budget (yuan)"),
     "without_pass": _l("Loads that need no pass are entitled too"),
     "calculators": _l("Calculation"),
+    "least_axles": _l("Fewest axles"),
+    "most_axles": _l("Most axles"),
+    "step_1": _l("First step"),
+    "step_2": _l("Second step"),
+    "step_3": _l("Third step"),
+    "value_1": _l("Number of the first step"),
+    "value_2": _l("Number of the second step"),
+    "value_3": _l("Number of the third step"),
 }
 _MATERIALS = ("precast", "steel", "timber")
 _STEPS = 3
 _MOST = 1_000_000_000
+_MOST_AXLES = 40
+_LAST_HOUR = 24
+_NAME = re.compile(r"[^\s/?#\\]+")
 
 
 @blueprint.get("/toll-office/schemes")
@@ -110,8 +125,11 @@ def _read(fields: Fields) -> Scheme:
     starts, ends = fields.day("starts_on"), fields.day("ends_on")
     if starts and ends and ends < starts:
         fields.refuse("ends_on", "is before the first day", "ends_before_start")
+    name = fields.text("id", longest=40)
+    if name and not _NAME.fullmatch(name):
+        fields.refuse("id", "must be one word without / ? #", "no_name")
     made = Scheme(
-        id=fields.text("id", longest=40),
+        id=name,
         name=fields.text("name"),
         issuing_body=fields.text("issuing_body"),
         document_number=fields.text("document_number", required=False),
@@ -125,15 +143,17 @@ def _read(fields: Fields) -> Scheme:
         status=SchemeStatus.DEMONSTRATION
         if current_services().settings.demonstration
         else SchemeStatus.DECREED,
-        component_kinds=listed_words(fields, "component_kinds"),
-        producers=listed_words(fields, "producers"),
+        component_kinds=scope_words.component_kinds(fields),
+        producers=scope_words.producers(fields),
         projects=listed_words(fields, "projects"),
         roads=listed_words(fields, "roads"),
-        leagues=listed_words(fields, "leagues"),
+        leagues=scope_words.leagues(fields),
         categories=listed_words(fields, "categories"),
         days=fields.choice("days", DayKind, otherwise=DayKind.ANY),
-        from_hour=int(fields.optional_number("from_hour", least=0, most=23) or 0),
-        to_hour=int(fields.optional_number("to_hour", least=1, most=24) or 24),
+        from_hour=_whole(fields, "from_hour", most=_LAST_HOUR - 1) or 0,
+        to_hour=_whole(fields, "to_hour", most=_LAST_HOUR, otherwise=_LAST_HOUR),
+        least_axles=_whole(fields, "least_axles", most=_MOST_AXLES),
+        most_axles=_whole(fields, "most_axles", most=_MOST_AXLES),
         without_pass=fields.ticked("without_pass"),
         cap_per_trip_fen=_fen(fields, "cap_yuan"),
         budget_fen=_fen(fields, "budget_yuan"),
@@ -148,11 +168,17 @@ def _fen(fields: Fields, field: str) -> int | None:
     return None if yuan is None else fen_of(Decimal(str(yuan)))
 
 
+def _whole(fields: Fields, field: str, *, most: int, otherwise: int = 0) -> int:
+    given = fields.form.get(field, "").strip()
+    return fields.whole_number(field, least=0, most=most) if given else otherwise
+
+
 def _calculators(fields: Fields) -> tuple[Calculator, ...]:
-    made = []
+    made, chosen = [], False
     for number in range(1, _STEPS + 1):
         if not fields.form.get(f"step_{number}"):
             continue
+        chosen = True
         kind = fields.choice(f"step_{number}", CalculatorKind)
         value = Decimal(str(fields.optional_number(f"value_{number}", least=0, most=_MOST) or 0))
         step = Calculator(
@@ -160,16 +186,46 @@ def _calculators(fields: Fields) -> tuple[Calculator, ...]:
             percent=value
             if kind in {CalculatorKind.PERCENTAGE, CalculatorKind.REFUND}
             else Decimal(0),
-            vehicle_class=int(value) if kind is CalculatorKind.CAPPED_CLASS else 0,
+            vehicle_class=_class_of(value) if kind is CalculatorKind.CAPPED_CLASS else 0,
             amount_fen=fen_of(value) if kind is CalculatorKind.FIXED else 0,
         )
         try:
             made.append(checked(step))
         except ValueError as wrong:
             fields.refuse(f"value_{number}", str(wrong), "calculator_wrong")
-    if not made:
+    if not chosen:
         fields.refuse("step_1", "choose at least one step", "choose_one")
     return tuple(made)
+
+
+def _class_of(value: Decimal) -> int:
+    return int(value) if value == int(value) else 0  # 0 is no class: the step is refused
+
+
+def scope_of(scheme: Scheme) -> list[tuple[str, str]]:
+    """Return what bounds a scheme, in the reader's words: label and text of each bound."""
+    with current_services().unit_of_work(read_only=True) as work:
+        firms = {one.id: one.name for one in work.organisations.listed()}
+    bounds = (
+        ("materials", [say("material", one) for one in scheme.materials]),
+        ("component_kinds", [kind_name(one) for one in scheme.component_kinds]),
+        ("producers", [firms.get(one, one) for one in scheme.producers]),
+        ("projects", scheme.projects),
+        ("leagues", [league_name(one) for one in scheme.leagues]),
+        ("categories", scheme.categories),
+    )
+    comma = gettext(", ")
+    told = [(str(LABELS[name]), comma.join(sorted(words))) for name, words in bounds if words]
+    if scheme.days is not DayKind.ANY:
+        told.append((str(LABELS["days"]), say("line_days", scheme.days)))
+    if (scheme.from_hour, scheme.to_hour) != (0, _LAST_HOUR):
+        told.append((gettext("Hours"), f"{scheme.from_hour}:00 – {scheme.to_hour}:00"))
+    if scheme.least_axles or scheme.most_axles:
+        least, most = scheme.least_axles or "", scheme.most_axles or ""
+        told.append((gettext("Axles"), f"{least} – {most}"))
+    if scheme.without_pass:
+        told.append((gettext("Loads that need no pass"), gettext("entitled too")))
+    return told
 
 
 def _page(faults: tuple[FieldFault, ...], *, refusal: str = "") -> str:
@@ -181,6 +237,7 @@ def _page(faults: tuple[FieldFault, ...], *, refusal: str = "") -> str:
         "toll_office/schemes.html",
         rates_status=rates_status(),
         schemes=services.schemes.schemes,
+        scope_of=scope_of,
         entered=entered,
         spent=spent,
         steps_of=SCHEME_STEPS,

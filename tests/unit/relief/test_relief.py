@@ -233,3 +233,15 @@ def test_only_times_of_a_toll_station_show_an_implausible_speed() -> None:
     ]
     assert [one.holds for one in found] == [False, True]
     assert [one.is_known for one in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "inside"),
+    [(22, 6, {22, 23, 0, 5}), (6, 22, {6, 12, 21}), (0, 24, {0, 5, 6, 12, 21, 22, 23})],
+)
+def test_the_hours_of_a_scheme_may_run_over_midnight(
+    first: int, last: int, inside: set[int]
+) -> None:
+    given = replace(scheme(), from_hour=first, to_hour=last)
+    checked = {0, 5, 6, 12, 21, 22, 23}
+    assert {one for one in checked if given.covers_hour(one)} == inside

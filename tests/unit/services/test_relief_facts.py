@@ -12,7 +12,7 @@ from transport.errors import InvalidInputError, StepNotAllowedError
 from transport.permits.entry_check import Measured
 from transport.permits.manifest import Trip
 from transport.permits.roadside import Report
-from transport.relief.checks import ReliefCheck
+from transport.relief.checks import ReliefCheck, run_checks
 from transport.relief.claims import Claim, ClaimState, ClaimStep
 from transport.relief.measurements import MeasuredBy
 from transport.relief.project_lists import ListEntry, is_listed
@@ -52,6 +52,18 @@ def check_at_the_roadside(world: World, claim: Claim, found: Measured) -> None:
         place="G6 K100",
     )
     receive_report(world.unit_of_work, law(), actor=world.police, report=report, now=world.now)
+
+
+def test_a_scheme_of_some_categories_knows_the_category_of_the_load(world: World) -> None:
+    case, trip = world.delivered()
+    category = case.application.requirements.category
+    assert category
+    facts = opened(world, trip).facts
+    assert facts.category == category
+    for one, holds in ((category, True), ("IX", False)):
+        given = replace(scheme(), categories=frozenset({one}))
+        (told,) = (x for x in run_checks(given, facts) if x.check is ReliefCheck.VEHICLE_IN_SCOPE)
+        assert told.holds is holds
 
 
 def verify(world: World, claim: Claim) -> Claim:

@@ -113,6 +113,34 @@ def test_every_fault_of_a_file_is_told_with_line_and_column() -> None:
     }
 
 
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_a_table_saved_by_a_spreadsheet_is_read(ends: str) -> None:
+    row = "a,distance,G6,,6,any,any,,1.5,2026/3/1,2026/12/31,demonstration,\n"
+    (read,) = read_lines((HEAD + row + ",,,,,,,,,,,,\n\n").replace("\n", ends))
+    assert (read.valid_from, read.valid_to) == (date(2026, 3, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("a/b,distance,G6,,6,any,any,,1,2026-01-01,,demonstration,", "why_no_name"),
+        ("a,distance,G6,,6,any,any,,1e400,2026-01-01,,demonstration,", "why_amount"),
+        ("a,distance,G6,,6,any,any,,NaN,2026-01-01,,demonstration,", "why_amount"),
+        ("a,distance,G6,,6,any,any,,1,2026-01-01,,demonstration,one, more", "why_long_row"),
+    ],
+)
+def test_what_no_tariff_line_can_be_is_refused(row: str, code: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        read_lines(HEAD + row + "\n")
+    assert [dict(one.params)["why_code"] for one in refused.value.faults] == [code]
+
+
+def test_a_cell_that_no_table_holds_is_refused() -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        read_lines(HEAD + "x" * 200_000)
+    assert [one.code for one in refused.value.faults] == ["not_a_table"]
+
+
 def test_a_split_is_exact_and_no_part_exceeds_its_weight() -> None:
     assert split_fen(100, [1, 1, 1]) == (1, 1, 1)
     assert split_fen(100, [100, 100, 100]) == (34, 33, 33)
