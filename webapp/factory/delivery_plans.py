@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from transport.delivery.load_plan import LoadPlan
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
+from transport.permits.manifest import Trip
 from transport.routing.answer import route_as_json
-from transport.scheduling.delivery_plan import DeliveryPlan
+from transport.scheduling.delivery_plan import DeliveryPlan, DeliveryTrip
 from transport.services.background import ask_for_run
 from transport.services.days import day_of
 from transport.services.job_repositories import JobKind
@@ -26,6 +27,7 @@ from transport.services.planning_deliveries import (
     plan_deliveries,
 )
 from transport.services.planning_routes import RouteRequest, plan_request
+from transport.services.recording_trips import list_trips
 from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt
 from webapp.access import Role, current_actor, current_services, for_role
@@ -222,6 +224,7 @@ def _page(
         previous=monday - timedelta(days=_DAYS),
         following=monday + timedelta(days=_DAYS),
         trips=trips,
+        manifests=_manifests(trips, load_plan) if current and load_plan else {},
         now=services.clock.now(),
         today=day_of(services.clock.now()),
         gantt=draw_week(trips, plan.trucks_used, monday, days) if plan and trips else "",
@@ -236,6 +239,23 @@ def _page(
         faults=faults,
         values={**(starting_values(load_plan, plan) if load_plan else {}), **(values or {})},
     )
+
+
+def _manifests(trips: Sequence[DeliveryTrip], load_plan: LoadPlan) -> dict[int, list[Trip]]:
+    """Return the load manifests that carry pieces of the shown trips, by load."""
+    services = current_services()
+    carrying: dict[str, Trip] = {}
+    for one in list_trips(services.unit_of_work, actor=current_actor()):
+        for number in one.manifest.component_numbers:
+            if number not in carrying or one.holds_its_load:
+                carrying[number] = one
+    shown = {one.load for one in trips}
+    found: dict[int, list[Trip]] = {}
+    for load in load_plan.loads:
+        if load.number in shown:
+            own = {carrying[n].id: carrying[n] for n, _ in load.parts if n in carrying}
+            found[load.number] = list(own.values())
+    return found
 
 
 def _monday(plan: DeliveryPlan | None) -> date:
