@@ -69,6 +69,11 @@ def wait_text(hold: Document) -> str:
     return str(gettext("%(place)s (km %(km)s): %(since)s to %(until)s, %(why)s", **facts))
 
 
+def restriction_hours(window: str) -> str:
+    """Say at which hours a restriction on a route holds; without hours it holds all the time."""
+    return _hours_of_day(window) if window else str(gettext("All the time"))
+
+
 def _hours_of_day(windows: str) -> str:
     """Say the hours of `start/end;start/end` (ISO 8601) with the day they begin on."""
     said = []
@@ -149,6 +154,7 @@ def plan_words() -> dict[str, Any]:
         condition_text,
         clock_text,
         wait_text,
+        restriction_hours,
         change_text,
         measure_unit,
         document_name,

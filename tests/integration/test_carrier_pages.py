@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -19,7 +20,7 @@ from tests.built_in import PDF, PNG, built_in_network
 from tests.conftest import Installation
 from tests.pages import Page, SteadyClock, Visitor
 from transport.routing.answer import plan_as_json
-from transport.routing.route import RoutePlan
+from transport.routing.route import RestrictionOnRoute, RoutePlan
 from webapp.app import create_app
 from webapp.settings import Settings, shipped_config
 
@@ -341,6 +342,34 @@ def test_a_route_for_an_hour_of_departure_is_met_by_the_clock_and_kept_so(
     again = carrier.open(f"{case}/route")  # the hour is that of the chosen route
     assert "06:30 出发" in again.text
     assert "服务区二" in carrier.open(case.removeprefix("/carrier")).text
+
+
+def test_a_route_says_which_restrictions_it_meets_where_when_and_by_whom(
+    carrier: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = begin(carrier)
+    save(carrier, f"{case}/vehicle", VEHICLE)
+    save(carrier, f"{case}/journey", JOURNEY)
+    roadworks = RestrictionOnRoute(
+        id="R1", kind="roadworks", outcome="conditional", at=(109.9, 40.6), from_km=12.34,
+        to_km=15.0, place="G6 K610–K613", reason="桥面铺装", issued_by="公路局", lanes="1",
+        window="2026-03-02T07:00+08:00/2026-03-02T09:00+08:00",
+    )  # fmt: skip
+
+    def with_roadworks(plan: RoutePlan) -> dict[str, Any]:
+        met = (roadworks, replace(roadworks, id="R2", window=""))
+        return plan_as_json(
+            replace(plan, routes=tuple(replace(one, restrictions=met) for one in plan.routes))
+        )
+
+    monkeypatch.setattr("transport.services.assessing_journeys.plan_as_json", with_roadworks)
+    page = carrier.open(f"{case}/route")
+    for said in ("施工", "桥面铺装", "12.3–15", "G6 K610–K613", "公路局",
+                 "2026-03-02 07:00–09:00", "全部时间"):  # fmt: skip
+        assert said in page.text, said
+    digest = next(one["value"] for one in page.fields if one.get("name") == "route")
+    save(carrier, f"{case}/route", {"route": digest})
+    assert "G6 K610–K613" in carrier.open(case.removeprefix("/carrier")).text
 
 
 def test_a_route_that_is_planned_no_more_must_be_chosen_anew(carrier: Visitor) -> None:
