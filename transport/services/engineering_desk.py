@@ -215,7 +215,16 @@ def task_at(passage: Passage, element: str) -> SurveyTask | None:
 
     Widths of the arms of a junction are told with their bearings, so both are asked for.
     """
-    found = next((one for one in passage.surveys if one.element == element), None)
+    tasks = [one for one in (*passage.surveys, *passage.unrecorded) if one.element == element]
+    found = None
+    for one in tasks:  # what checks wait for, then what appendix A asks for
+        found = (
+            one
+            if found is None
+            else replace(
+                found, missing=found.missing + one.missing, expired=found.expired + one.expired
+            )
+        )
     if found is None or _WIDTHS not in found.missing or _BEARINGS in found.missing:
         return found
     return replace(found, missing=(_BEARINGS, *found.missing))

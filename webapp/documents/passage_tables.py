@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from transport.evaluation.clearances import clearance_at
-from transport.evaluation.passage.facts import ASSUMED
+from transport.evaluation.passage.facts import ASSUMED, Site
 from transport.evaluation.passage.findings import PassageCheck
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Result
@@ -27,12 +27,22 @@ class Sources:
 
     def mark(self, check: PassageCheck) -> str:
         """Return the numbers of a check's sources, such as [2][5]; a guess carries a star."""
+        return self._marks(
+            (one.source, one.certainty)
+            for one in check.inputs.values()
+            if one.source != "transport"
+        )
+
+    def mark_facts(self, site: Site, names: Sequence[str]) -> str:
+        """Return the numbers of the sources of some facts of a place."""
+        found = [site.facts[name] for name in names if name in site.facts]
+        return self._marks((one.source, one.certainty) for one in found)
+
+    def _marks(self, given: Iterable[tuple[str, str]]) -> str:
         marks = []
-        for one in check.inputs.values():
-            if one.source == "transport":
-                continue
-            number = self.numbers.setdefault(_source_text(one.source), len(self.numbers) + 1)
-            star = "*" if one.certainty == ASSUMED else ""
+        for source, certainty in given:
+            number = self.numbers.setdefault(_source_text(source), len(self.numbers) + 1)
+            star = "*" if certainty == ASSUMED else ""
             marks.append(f"[{number}]{star}")
         return "".join(dict.fromkeys(marks))
 
@@ -171,9 +181,24 @@ def _values(one: PassageCheck) -> str:
         parts.insert(0, f"等级 {grade}")
     if input_of(one, "files"):
         parts.insert(1, f"{input_of(one, 'files')}列{input_of(one, 'lines')}线")
+    if one.check == "junction":
+        parts[1:1] = _legs(one)
     if one.check == "climb_needed":
         parts.append(f"纵坡 {said(input_of(one, 'grade_pct'))} %")
     return "；".join(parts)
+
+
+def _legs(one: PassageCheck) -> list[str]:
+    """Say the turn and both roads that the table of junctions is read with."""
+    parts = [{"left": "左转", "right": "右转"}.get(str(input_of(one, "turn")), "")]
+    for leg, word in (("entry", "驶入"), ("exit", "驶出")):
+        road = str(input_of(one, f"{leg}_class") or "").partition("_")[0]
+        lanes, speed = input_of(one, f"{leg}_lanes"), input_of(one, f"{leg}_speed")
+        told = [words.ROADS.get(road, "等级未知")]
+        told += [f"{said(lanes)}车道"] if lanes else []
+        told += [f"{said(speed)} km/h"] if speed else []
+        parts.append(word + "、".join(told))
+    return [part for part in parts if part]
 
 
 def _fact(name: str, value: Any) -> str:

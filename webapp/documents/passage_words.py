@@ -213,6 +213,12 @@ FACTS = {
     "tyre_pressure_mpa": "轮胎气压",
     "arm_bearings_deg": "各路口方位角",
     "consent": "管理单位书面同意",
+    "pavement_design": "路面设计荷载",
+    "pavement_quality": "路面质量评定等级",
+    "pavement_rated_on": "路面评定日期",
+    "facilities": "门架、限高架、架空线等限制设施及其高度",
+    "tunnel_section": "隧道横断面形式",
+    "lining": "衬砌类型",
 }
 VALUES = {
     "gap_m": ("间隙", "m"),
@@ -308,6 +314,7 @@ EFFECTS = {
     "reaction": "支点反力",
 }
 TRAINS = {"low_bed": "低平板半挂车", "hydraulic": "多轴多轮液压悬挂挂车", "special": "特殊组合"}
+PAVEMENTS = {"asphalt": "沥青路面", "concrete": "水泥混凝土路面"}
 ROADS = {
     "expressway": "高速公路",
     "class1": "一级公路",

@@ -23,12 +23,12 @@ _NAMES = {
     Grouping.MONTH: "月份",
 }
 _STATES = {
-    ClaimState.PRE_REVIEW: "预审",
-    ClaimState.VERIFIED: "核验",
-    ClaimState.PAID: "兑付",
-    ClaimState.AUDITED: "稽核",
+    ClaimState.PRE_REVIEW: "待核验",
+    ClaimState.VERIFIED: "已核准",
+    ClaimState.PAID: "已支付",
+    ClaimState.AUDITED: "已稽核",
     ClaimState.REJECTED: "不予减免",
-    ClaimState.RECLAIMED: "追回",
+    ClaimState.RECLAIMED: "已追回",
     ClaimState.APPEALED: "申诉中",
     ClaimState.UPHELD: "维持不予减免",
 }
@@ -73,6 +73,8 @@ def describe_report(report: Report, area_name: Callable[[str], str], on: date) -
     def named(grouping: Grouping, name: str) -> str:
         if grouping is Grouping.LEAGUE and len(name) == _LEAGUE_DIGITS:
             return area_name(f"{name}00")
+        if grouping is Grouping.ROAD:
+            return name.replace(";", "/") or "—"
         return name or "—"
 
     period = report.first_month

@@ -35,6 +35,14 @@ from webapp.documents.passage_tables import (
     input_of,
 )
 from webapp.documents.passage_words import UNFILLED, said
+from webapp.documents.road_state import (
+    change_nodes,
+    facilities,
+    pavements,
+    tightest,
+    tunnels,
+    unrecorded_table,
+)
 from webapp.documents.typesetting import in_chinese
 
 # Judgements on the whole transport; `conclude` is the conclusion itself.
@@ -86,6 +94,12 @@ def describe_passage(
         "vehicle": _vehicle(passage, details),
         "axles": _axles(passage),
         "legs": _legs(legs, passage),
+        "changes": change_nodes(passage, sources),
+        "tightest": tightest(passage, sources),
+        "pavements": pavements(passage, sources),
+        "tunnels": tunnels(passage, sources),
+        "facilities": facilities(passage, sources),
+        "unrecorded": unrecorded_table(passage),
         "bridges": [bridge_state(one, n, sources) for n, one in enumerate(bridges, 1)],
         "bridge_results": [bridge_result(one, n) for n, one in enumerate(bridges, 1)],
         "general": [

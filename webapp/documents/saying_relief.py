@@ -15,12 +15,12 @@ from transport.tariffs.schedule import truck_class
 from webapp.documents.contents import ReliefList, ReliefRow
 
 _STATES = {
-    ClaimState.PRE_REVIEW: "预审",
-    ClaimState.VERIFIED: "核验",
-    ClaimState.PAID: "兑付",
-    ClaimState.AUDITED: "稽核",
+    ClaimState.PRE_REVIEW: "待核验",
+    ClaimState.VERIFIED: "已核准",
+    ClaimState.PAID: "已支付",
+    ClaimState.AUDITED: "已稽核",
     ClaimState.REJECTED: "不予减免",
-    ClaimState.RECLAIMED: "追回",
+    ClaimState.RECLAIMED: "已追回",
     ClaimState.APPEALED: "申诉中",
     ClaimState.UPHELD: "维持不予减免",
 }

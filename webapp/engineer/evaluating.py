@@ -30,6 +30,7 @@ def evaluation(number: str) -> str:
         signed=found,
         panels=panels_of(services.unit_of_work, actor=actor, number=number),
         surveyed={task.element for task in passage.surveys},
+        unrecorded=passage.unrecorded,
     )
 
 

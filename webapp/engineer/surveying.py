@@ -30,7 +30,19 @@ blueprint = Blueprint("engineer_surveying", __name__)
 _HOLDS = timedelta(days=365)
 _YES, _NO = {"yes", "是", "true"}, {"no", "否", "false"}
 # Facts that are told in words.
-_TEXTS = {"pavement", "structural_form", "design_load", "condition_class", "rated_on"}
+_TEXTS = {
+    "pavement",
+    "pavement_design",
+    "pavement_quality",
+    "pavement_rated_on",
+    "facilities",
+    "tunnel_section",
+    "lining",
+    "structural_form",
+    "design_load",
+    "condition_class",
+    "rated_on",
+}
 LABELS = {
     "measured_by": _l("Measured by"),
     "measured_on": _l("Measured on"),

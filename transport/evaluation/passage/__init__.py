@@ -17,6 +17,7 @@ turning     checks on turns at junctions: table, widths (turn_widths), drive (ju
 turns_together  roundabouts and turns in a row, driven as one
 stretches   a way over edges cut into stretches, structures and turns
 whole       grades, scope, kind of survey, plan: checks of the way as a whole
+road_state  the road as appendix A describes it, what nobody recorded of it
 driving     evaluate_passage: all of it put together
 reach       the record, tag or survey that reaches each check
 """

@@ -20,6 +20,7 @@ def passage_as_json(passage: Passage) -> dict[str, Any]:
         "checks": [check_as_json(one) for one in passage.checks],
         "conditions": [_condition(one) for one in passage.conditions],
         "surveys": [_survey(one) for one in passage.surveys],
+        "unrecorded": [_survey(one) for one in passage.unrecorded],
         "scope": {"space": train.size_over, "structure": train.mass_over},
         "size_grade": None if train.size_grade is None else str(train.size_grade),
         "mass_grade": train.mass_grade,

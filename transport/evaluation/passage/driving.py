@@ -17,6 +17,7 @@ from transport.evaluation.passage.findings import (
 )
 from transport.evaluation.passage.main_line import check_stretch
 from transport.evaluation.passage.ramps import check_tunnels_at_ramps, is_ramp
+from transport.evaluation.passage.road_state import road_state, unrecorded
 from transport.evaluation.passage.stretch_speed import REDUCED_SPEED
 from transport.evaluation.passage.stretches import Way
 from transport.evaluation.passage.structures import (
@@ -75,6 +76,8 @@ def evaluate_passage(
     vehicle = Site(element, VEHICLE, registered, 0.0, (0.0, 0.0), facts, expired)
     along = sorted(_checks(tables, train, way, vehicle, decisions), key=lambda one: one.chainage_km)
     found = [*check_transport(tables, train), *check_whole(tables, along), *along]
+    surveys = tuple(_surveys(found, vehicle))
+    road = road_state(way)
     return Passage(
         train=train,
         day=way.day,
@@ -82,8 +85,10 @@ def evaluate_passage(
         length_km=way.length_km,
         checks=tuple(found),
         conditions=tuple(_conditions(found)),
-        surveys=tuple(_surveys(found, vehicle)),
+        surveys=surveys,
         conclusion=conclusion_of([one.result for one in found]),
+        road=road,
+        unrecorded=tuple(unrecorded(road, surveys)),
     )
 
 

@@ -23,6 +23,7 @@ _ABOVE_ZERO = frozenset({
     "turn_lane_width_m", "circulating_width_m",
 })  # fmt: skip
 _BELOW_ZERO = frozenset({"field_correction", "slab_thermal_mpa", "profile_gap_m", "skew_deg"})
+_DAYS = frozenset({"rated_on", "pavement_rated_on"})
 KNOWN, ASSUMED, DEMONSTRATION = "known", "assumed", "demonstration"
 
 
@@ -101,9 +102,11 @@ def wrong_value(name: str, value: Any) -> str:
         return "give numbers, one for each span or arm"
     if is_list and name not in LISTS:
         return "give one value"
+    if name in _DAYS and not _is_day(value):
+        return f"{value!r} is not a day such as 2026-05-01"
     for one in value if is_list else (value,):
         if isinstance(one, bool) or not isinstance(one, int | float):
-            if name in LISTS:
+            if name in LISTS | _ABOVE_ZERO | _BELOW_ZERO:
                 return f"{one!r} is not a number"
             continue
         if not isfinite(one):
@@ -113,6 +116,14 @@ def wrong_value(name: str, value: Any) -> str:
         if name not in _BELOW_ZERO and one < 0.0:
             return f"{one:g} must be at least 0"
     return ""
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

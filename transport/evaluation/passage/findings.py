@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from transport.evaluation.passage.facts import LonLat
+from transport.evaluation.passage.facts import LonLat, Site
 from transport.evaluation.passage.train import PassingTrain
 from transport.evaluation.plans import Conclusion
 from transport.evaluation.words import Result
@@ -84,7 +84,11 @@ class SurveyTask:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An evaluation of one transport on one way, on one day."""
+    """An evaluation of one transport on one way, on one day.
+
+    `road` is the state of the road as appendix A asks for it, `unrecorded` what it asks for and
+    nobody recorded, beside the surveys that checks wait for.
+    """
 
     train: PassingTrain
     day: date
@@ -94,3 +98,5 @@ class Passage:
     conditions: tuple[PassageCondition, ...]
     surveys: tuple[SurveyTask, ...]
     conclusion: Conclusion | None
+    road: tuple[Site, ...] = ()
+    unrecorded: tuple[SurveyTask, ...] = ()
