@@ -26,6 +26,7 @@ from transport.services import (
     issuing,
     reviewing,
     serving_letters,
+    swapping_tractors,
 )
 from transport.services.serving_letters import Receipt
 from transport.services.stepping import StepRequest
@@ -106,6 +107,13 @@ def _record_overdue(world: World, request: StepRequest, kind: ActKind) -> object
     return consulting.record_overdue(world.unit_of_work, CALENDAR, request)
 
 
+def _spare_of(world: World, request: StepRequest) -> str:
+    """Return the plate of the first spare tractor, after a swap that of the first tractor."""
+    with world.unit_of_work(read_only=True) as work:
+        spares = work.cases.get(request.case_number).application.spares
+    return spares[0].plate if spares else "蒙B99999"
+
+
 # `submit`, `start_use`, `end_use`, `amend` and `tell` follow from what is done to a whole case.
 TAKES: Mapping[Step, Take] = {
     Step.ACCEPT: lambda w, r, _: accepting.accept(w.unit_of_work, CALENDAR, r),
@@ -138,6 +146,9 @@ TAKES: Mapping[Step, Take] = {
     Step.PASS_ENTRY_CHECK: _entry_check(passed=True),
     Step.FAIL_ENTRY_CHECK: _entry_check(passed=False),
     Step.SERVE: _serve,
+    Step.SWAP_TRACTOR: lambda w, r, _: swapping_tractors.swap_tractor(
+        w.unit_of_work, CALENDAR, w.signer, r, plate=_spare_of(w, r), because="故障"
+    ),
     Step.COMPLETE: lambda w, r, _: ending_acts.complete(w.unit_of_work, CALENDAR, r),
     Step.WITHDRAW: lambda w, r, _: applying.withdraw(
         w.unit_of_work, CALENDAR, r, reason="计划改变"

@@ -19,6 +19,7 @@ from transport.permits.application import (
     Cargo,
     Contact,
     Itinerary,
+    SpareTractor,
     TravelWindow,
     Vehicle,
     requirements_from,
@@ -151,6 +152,20 @@ def transport(**changes: Any) -> Transport:
     return Transport(**given)
 
 
+def spare_tractor(**changes: Any) -> SpareTractor:
+    """Return a tractor that fits before the low-bed of `application`."""
+    given: dict[str, Any] = {
+        "plate": "蒙B54321",
+        "axles": 3,
+        "spacings_m": (3.2, 1.4),
+        "axle_loads_t": (6.0, 8.0, 7.9, 8.5, 8.5, 9.0),
+        "height_m": 3.6,
+        "width_m": 2.5,
+        **changes,
+    }
+    return SpareTractor(**given)
+
+
 def document(code: str, *, valid_until: date | None = None) -> AttachedDocument:
     """Return an attached paper."""
     return AttachedDocument(
@@ -187,7 +202,8 @@ def application(
             kind="box_girder",
         ),
         "transport": transport(),
-        "vehicle": Vehicle(tractor_plate="蒙B12345", trailer_plate="蒙B1234挂"),
+        "vehicle": Vehicle("蒙B12345", "蒙B1234挂", tractor_axles=3, trailer_axles=3),
+        "spares": (spare_tractor(),),
         "itinerary": Itinerary(
             origin="包头市昆都仑区",
             destination="呼和浩特市赛罕区",

@@ -34,6 +34,7 @@ ACT_STEPS: dict[str, LazyString] = {
     "end_use": _l("No truck is on the road any more"),
     "complete": _l("End the use of the pass"),
     "amend": _l("Replaced by the amended one"),
+    "swap_tractor": _l("Let a spare tractor take over"),
     "expire": _l("Expired by law"),
     "revoke": _l("Take back"),
     "annul": _l("Annul"),
@@ -114,6 +115,16 @@ RECALL_REASONS: dict[str, LazyString] = {
     "consent_may_lift_it": _l("Whoever set it may consent"),
     "drive_at_other_times": _l("Days or hours are left to drive"),
     "closed_for_the_whole_term": _l("No time is left in the term of the pass"),
+}
+SPARE_FINDINGS: dict[str, LazyString] = {
+    "axles": _l("Another number of axles"),
+    "spacings": _l("Other axle spacings than in the application"),
+    "axle_loads": _l("An axle carries more than in the application"),
+    "mass": _l("Heavier than in the application"),
+    "size": _l("Higher or wider than the transport"),
+    "papers": _l("A paper ends before the first day of travel"),
+    "unknown_tractor": _l("The application does not say which axles are the tractor's"),
+    "unknown_spare": _l("Measures or axle loads of the spare are missing"),
 }
 TONES: dict[str, str] = {
     "awaiting_entry_check": "care",

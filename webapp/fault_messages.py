@@ -136,6 +136,9 @@ REFUSALS: dict[str, LazyString] = {
         "No trip was delivered on this pass. Ask the office to cancel it if it is not needed."
     ),
     "nothing_to_renew": _l("There is no pass that could be renewed. Apply anew."),
+    "spare_not_examined": _l(
+        "%(plate)s was not examined with this application. Ask for an amendment."
+    ),
     "nothing_to_amend": _l("There is no permit in force that could be amended. Apply anew."),
     "same_person_verified": _l("%(name)s approved this record. A different person must pay it."),
     "claim_not_from_this_state": _l(
@@ -188,6 +191,8 @@ def fault_text(fault: FieldFault) -> str:
     try:
         if why is not None:
             params["why"] = str(why) % params
-        return str(text) % params
+        said = str(text) % params
     except (KeyError, ValueError):
         return fault.message
+    sheet = params.get("sheet")
+    return gettext("Sheet “%(sheet)s”: %(fault)s", sheet=sheet, fault=said) if sheet else said

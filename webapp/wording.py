@@ -24,6 +24,7 @@ from webapp.act_wording import (
     MISSING,
     RECALL_EFFECTS,
     RECALL_REASONS,
+    SPARE_FINDINGS,
     VIEWS,
 )
 from webapp.act_wording import TONES as ACT_TONES
@@ -284,6 +285,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "entrusted": _l("Through another office"),
         "public_notice": _l("By public notice"),
     },
+    "spare_finding": SPARE_FINDINGS,
     "refusal_ground": {
         "flatbed_axle_load": _l("Axle loads of the flatbed beyond the cap (R62 art. 17(1))"),
         "hydraulic_line_load": _l("Load of an axle line beyond the cap (R62 art. 17(2))"),

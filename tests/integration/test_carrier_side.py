@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.factories import law
 from tests.offices import Offices
+from transport.permits.application import Vehicle
 from transport.permits.notices import NoticeKind
+from transport.services.keeping_vehicles import save_vehicle
+from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
 from transport.services.reminding import remind
+from transport.vehicles.combination import Tractor
 
 
 def test_the_official_form_is_ready_to_copy_and_what_would_be_returned_stands_first(
@@ -63,3 +68,56 @@ def test_an_overview_offers_renewal_and_the_official_form(offices: Offices) -> N
     assert f"/carrier/cases/{case.number}/enter-once" in page.links
     assert f"/carrier/cases/{case.number}/renew" in page.source
     assert f"/cases/{case.number}/messages" in page.links
+
+
+def test_a_spare_tractor_is_prepared_on_the_draft_and_takes_over_when_one_breaks_down(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    carrier = offices.person(world.carrier)
+    measured = Tractor(
+        "", "", "", width_m=2.5, height_m=3.6, front_m=1.4, spacings_m=(3.2, 1.4), kingpin_m=3.5,
+        drive_axles=2, kerb_front_t=5.0, kerb_rear_t=4.0,
+    )  # fmt: skip
+    unit = LibraryUnit("蒙B54321", tractor=measured)
+    kept = save_vehicle(
+        world.unit_of_work,
+        actor=world.carrier,
+        vehicle=LibraryVehicle(
+            "", "", "备用", Vehicle("", ""), kind=LibraryKind.TRACTOR, unit=unit
+        ),
+        now=world.now,
+        law=law(),
+    )
+    case = world.draft(cities=(), spares=())
+    here = f"/carrier/cases/{case.number}/spares"
+    page = carrier.open(here)
+    assert "蒙B54321" in page.text
+
+    def add(loads: str, status: int = 302) -> str:
+        version = world.reload(case).version
+        form = {"unit": kept.id, "axle_loads_t": loads, "expected_version": version}
+        return carrier.send(here, form, status).text
+
+    assert add("6 8 8 8.5 8.5 9", 302)
+    assert "已在本申请中" in add("6 8 8 8.5 8.5 9", 422)
+    assert "符合" in carrier.open(here).text
+    version = world.reload(case).version
+    carrier.send(f"{here}/remove", {"plate": "蒙B54321", "expected_version": version})
+    add("7 8 8 8.5 8.5 9")
+    assert "轴荷超过申请" in carrier.open(here).text
+
+    case, permit = world.issued(cities=())
+    here = f"/carrier/cases/{case.number}/spares"
+    assert "已随申请审查" in offices.person(world.handler).open(f"/cases/{case.number}").text
+    swap = {"plate": "蒙B54321", "because": "故障", "expected_version": world.act(case).version}
+    carrier.send(f"{here}/swap", {**swap, "because": " "}, 422)
+    page = carrier.send(f"{here}/swap", swap)
+    assert "第 2 版" in page.text
+    assert "蒙B54321" in page.text
+    carrier.send(f"{here}/swap", swap, 409)
+    with world.unit_of_work(read_only=True) as work:
+        newest = work.permits.by_number(permit.number)
+    assert newest is not None
+    assert newest.tractor_plate == "蒙B54321"
+    offices.person(world.rival).open(here, 404)

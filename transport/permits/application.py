@@ -64,6 +64,26 @@ class Vehicle:
 
 
 @dataclass(frozen=True, slots=True)
+class SpareTractor:
+    """A tractor prepared to take over; `transport.permits.spares` says when it may.
+
+    `axles` are its own, `spacings_m` those between them; `axle_loads_t` are all axles of the
+    combination with this tractor in front, by the carrier's weighing or calculation.
+    """
+
+    plate: str
+    model: str = ""
+    vin: str = ""
+    axles: int | None = None
+    spacings_m: tuple[float, ...] = ()
+    axle_loads_t: tuple[float, ...] = ()
+    kerb_mass_t: float | None = None
+    height_m: float | None = None
+    width_m: float | None = None
+    papers: tuple[VehiclePaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Itinerary:
     """From where to where; codes are counties (GB/T 2260)."""
 
@@ -197,6 +217,7 @@ class Application:
     amended_because: str = ""
     plan: bool = False
     renews: str = ""
+    spares: tuple[SpareTractor, ...] = ()
 
 
 def case_number(authority_code: str, day: date, serial: int) -> str:

@@ -96,6 +96,7 @@ class Step(StrEnum):
     RECORD_CONSENT = "record_consent"
     RECORD_OBJECTION = "record_objection"
     TELL = "tell"
+    SWAP_TRACTOR = "swap_tractor"  # an examined spare takes over: the next revision of the pass
     SERVE = "serve"  # 送达, with proof of service
 
 
@@ -255,6 +256,9 @@ TRANSITIONS: Mapping[Key, ActState] = MappingProxyType(
         (_HIGHWAY, ActState.IN_USE, Step.END_USE, Role.CARRIER): ActState.ISSUED,
         (_HIGHWAY, ActState.IN_USE, Step.END_USE, Role.FACTORY): ActState.ISSUED,
         (_HIGHWAY, ActState.ISSUED, Step.COMPLETE, Role.CARRIER): ActState.COMPLETED,
+        # The decision covers every tractor examined with it; breakdowns happen on the road too.
+        (_HIGHWAY, ActState.ISSUED, Step.SWAP_TRACTOR, Role.CARRIER): ActState.ISSUED,
+        (_HIGHWAY, ActState.IN_USE, Step.SWAP_TRACTOR, Role.CARRIER): ActState.IN_USE,
         (ActKind.MUNICIPAL_CONSENT, ActState.AWAITING_SIGNATURE, Step.GRANT, Role.MUNICIPAL): (
             ActState.ISSUED
         ),

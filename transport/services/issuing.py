@@ -77,6 +77,50 @@ def make_pass(
     let_old_pass_fall(work, request, case, earlier)
     permit = _new_permit(work, case, act, act.decision, request, earlier)
     permit = replace(permit, official_number=official_number.strip())
+    return _write_pass(work, signer, (case, act, permit), request, step, details or {})
+
+
+def revise_pass(
+    work: UnitOfWork,
+    signer: PassSigner,
+    opened: tuple[Case, Act],
+    request: StepRequest,
+    earlier: Permit,
+    *,
+    reason: str,
+    details: Mapping[str, str],
+) -> tuple[Case, Permit]:
+    """Write the next revision of a pass under the same decision: an examined spare takes over.
+
+    The office that issued the pass stays its issuer, and the officer who did so is named on it.
+    """
+    case, act = opened
+    if act.decision is None:
+        raise StepNotAllowedError("there is no signed decision", "not_handled")
+    permit = _new_permit(work, case, act, act.decision, request, earlier)
+    permit = replace(
+        permit,
+        official_number=earlier.official_number,
+        issued_by=earlier.issued_by,
+        valid_from=max(permit.valid_from, earlier.valid_from),
+        valid_until=min(permit.valid_until, earlier.valid_until),
+    )
+    return _write_pass(
+        work, signer, (case, act, permit), request, Step.SWAP_TRACTOR, details, reason=reason
+    )
+
+
+def _write_pass(
+    work: UnitOfWork,
+    signer: PassSigner,
+    made: tuple[Case, Act, Permit],
+    request: StepRequest,
+    step: Step,
+    details: Mapping[str, str],
+    *,
+    reason: str = "",
+) -> tuple[Case, Permit]:
+    case, act, permit = made
     permit = replace(permit, content_digest=_content_digest(permit))
     signed = signer.sign(claims_of(permit, case))
     permit = replace(permit, token=signed.token, key_id=signed.key_id)
@@ -88,9 +132,12 @@ def make_pass(
         "valid_until": permit.valid_until.isoformat(),
         "shortest_paper": permit.shortest_paper,
         "content": permit.content_digest,
-        **(details or {}),
+        **details,
     }
-    return write_step(work, case, act, request, step, changed=changed, details=told), permit
+    written = write_step(
+        work, case, act, request, step, changed=changed, reason=reason, details=told
+    )
+    return written, permit
 
 
 def revoke(

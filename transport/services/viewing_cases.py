@@ -25,7 +25,7 @@ from transport.working_days import WorkingCalendar
 
 _WAITING_FOR_CARRIER = frozenset({ActState.DRAFT, ActState.SUPPLEMENT_REQUESTED})
 # Steps that follow from others and are no button of their own.
-_NO_BUTTON = frozenset({Step.START_USE, Step.END_USE, Step.AMEND, Step.TELL})
+_NO_BUTTON = frozenset({Step.START_USE, Step.END_USE, Step.AMEND, Step.TELL, Step.SWAP_TRACTOR})
 _NOBODY_ACTS = FINAL_STATES | IN_FORCE | {ActState.OVERDUE, ActState.EXPIRED}
 
 

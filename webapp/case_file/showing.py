@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, url_for
 
 from transport.errors import FieldFault
 from transport.permits.decision import DecisionOutcome
+from transport.permits.spares import view_spares
 from transport.permits.states import ActKind, ActState, Step
 from transport.services.applying import find_missing
 from transport.services.case_history import list_history
@@ -116,6 +117,7 @@ def show(number: str) -> str:
         missing_papers=_missing_papers(view),
         history=tell_history(events, actor),
         contract=view.case.application.route.contract,
+        spares=view_spares(view.case.application),
         **plan_words(),
         today=today,
     )
