@@ -90,17 +90,72 @@ PROJECT_FAULTS: dict[str, LazyString] = {
     "column_missing": _l("Line %(line)s: the column “%(column)s” is missing."),
     "column_unknown": _l("Line %(line)s: there is no column “%(column)s”."),
     "column_twice": _l("Line %(line)s: the column “%(column)s” stands twice."),
-    "cells": _l("Line %(line)s, cell %(column)s: the row is not as long as the header."),
-    "cell_empty": _l("Line %(line)s, %(column)s: the cell is empty."),
-    "cell_long": _l("Line %(line)s, %(column)s: the text is too long."),
+    "cells": _l(
+        "Line %(line)s, cell %(column)s: the row is not as long as the header. Put one value "
+        "under each head."
+    ),
+    "sum_row": _l("Line %(line)s is a row of sums. Remove it."),
+    "cell_empty": _l(
+        "Line %(line)s, %(column)s: the cell is empty. Fill it in; of merged cells only the first "
+        "has a value."
+    ),
+    "cell_formula": _l(
+        "Line %(line)s, %(column)s: the formula has no result. Open the file, let it reckon, and "
+        "save it."
+    ),
+    "cell_error": _l(
+        "Line %(line)s, %(column)s: “%(given)s” is an error of Excel. Mend the formula."
+    ),
+    "cell_long": _l(
+        "Line %(line)s, %(column)s: the text is too long. Use at most %(most)s characters."
+    ),
     "cell_range": _l(
         "Line %(line)s, %(column)s: “%(given)s” is not between %(least)s and %(most)s. "
         "Sizes are in metres, masses in tonnes."
     ),
-    "cell_unread": _l("Line %(line)s, %(column)s: “%(given)s” cannot be read."),
+    "cell_unread": _l(
+        "Line %(line)s, %(column)s: “%(given)s” is no number. Write digits, for example 3.6."
+    ),
+    "cell_unit": _l(
+        "Line %(line)s, %(column)s: write “%(given)s” as a number alone, in metres or tonnes."
+    ),
+    "cell_comma": _l(
+        "Line %(line)s, %(column)s: write “%(given)s” without commas, with a point before decimals."
+    ),
+    "cell_day": _l("Line %(line)s, %(column)s: “%(given)s” is no day. Write it as 2026-05-01."),
+    "cell_serial": _l(
+        "Line %(line)s, %(column)s: “%(given)s” is a bare number. Format the cell as a day."
+    ),
     "cell_word": _l("Line %(line)s, %(column)s: “%(given)s” is none of %(words)s."),
-    "cell_kind": _l("Line %(line)s, %(column)s: the catalogue has no piece “%(given)s”."),
-    "twice": _l("Line %(line)s, %(column)s: the same number stands in line %(first)s."),
+    "cell_kind": _l(
+        "Line %(line)s, %(column)s: the catalogue has no piece “%(given)s”. Leave it empty or "
+        "choose another."
+    ),
+    "twice": _l(
+        "Line %(line)s, %(column)s: the same number stands in line %(first)s. Give each part its "
+        "own, or raise the quantity."
+    ),
+    "model_broken": _l("The file is no whole building model (IFC). Export it again."),
+    "model_no_units": _l("The building model does not say its units. Export it again."),
+    "model_nothing": _l("The building model holds no element that travels."),
+    "model_way_missing": _l("A building model does not say it. Give it here."),
+    "model_mass_unlikely": _l(
+        "Element %(line)s: mass and volume do not fit each other. Look at the unit of the mass."
+    ),
+    "model_cell_empty": _l(
+        "Element %(line)s, %(column)s: the model does not say it. Give body, quantities and "
+        "material, or leave the element out."
+    ),
+    "model_cell_long": _l("Element %(line)s, %(column)s: the text is too long."),
+    "model_cell_range": _l(
+        "Element %(line)s, %(column)s: “%(given)s” is not between %(least)s and %(most)s."
+    ),
+    "model_cell_word": _l("Element %(line)s, %(column)s: “%(given)s” is none of %(words)s."),
+    "model_cell_kind": _l("Element %(line)s: the catalogue has no piece “%(given)s”."),
+    "model_cell_unread": _l("Element %(line)s, %(column)s: “%(given)s” cannot be read."),
+    "model_cell_day": _l(
+        "Element %(line)s, %(column)s: “%(given)s” is no day. Write it as 2026-05-01."
+    ),
     "too_many_pieces": _l("The list has too many pieces. Divide the project."),
     "no_parts_list": _l("Upload a parts list first."),
     "no_load_plan": _l("Make the load plan first."),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
+from tests.building_models import ModelWriter
 from tests.built_in import built_in_network
+from tests.commands import Dajian
 from tests.conftest import Installation
 from tests.pages import Page, Visitor
 from tests.parts_lists import as_csv, building
@@ -97,6 +101,55 @@ def test_bad_rows_are_left_out_when_asked(factory: Visitor) -> None:
     ]
     page = bring(factory, address, "\n".join(rows).encode(), skip_bad_rows="1")
     assert "1 行有错" in page.text
+
+
+def test_a_building_model_becomes_a_parts_list_with_its_assumptions_marked(
+    factory: Visitor,
+) -> None:
+    model = ModelWriter("millimetre")
+    model.element("IfcBeam", "B-1", (8400.0, 400.0, 700.0), turned_deg=37, weight=5900.0)
+    model.element("IfcBeam", "B-2", (8400.0, 400.0, 700.0), turned_deg=12)
+    address = enter(factory)
+    page = bring(factory, address, model.content(), 422, filename="tower.ifc")
+    assert "建筑模型不含此项" in page.text, "the factory must be given"
+    page = bring(factory, address, model.content(), filename="tower.IFC", model_origin="包头")
+    assert "1 个构件的质量为推定值" in page.text
+    page = factory.send(f"{address}/plan", {"early_days": "5", "spare_tractors": "0"})
+    assert "质量为推定" in page.text
+    half = model.content()[:900]
+    broken = bring(factory, address, half, 422, filename="tower.ifc", model_origin="包头")
+    assert "重新导出" in broken.text
+
+
+def test_a_fault_of_a_workbook_is_told_with_its_sheet_in_chinese(factory: Visitor) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("构件清单", 0)
+    sheet.append(REQUIRED)
+    sheet.append(["A-1", "墙", "precast", "300 mm", 3, 0.3, 9, 1, "包头", "呼和浩特", "2026-06-01"])
+    made = io.BytesIO()
+    book.save(made)
+    page = bring(factory, enter(factory), made.getvalue(), 422, filename="list.xlsx")
+    assert "工作表“构件清单”：第 2 行，length_m" in page.text
+
+
+def test_the_command_reads_a_model_and_marks_every_value(dajian: Dajian, tmp_path: Path) -> None:
+    model = ModelWriter("foot")
+    model.element("IfcBeam", "B-1", (40.0, 2.0, 4.0), turned_deg=20, weight=48_000.0)
+    model.element("IfcBeam", "B-2", (40.0, 2.0, 4.0))
+    model.element("IfcBeam", "B-3", None)
+    file = tmp_path / "tower.ifc"
+    file.write_bytes(model.content())
+    way = "--origin", "包头", "--destination", "呼和浩特"
+    refused = dajian("parts", file, *way)
+    assert refused.status == 2
+    assert "B-3, length_m" in refused.stderr
+    told = dajian("parts", file, *way, "--skip-bad-rows", "--json").answer()
+    assert [(one["size_from"], one["mass_from"]) for one in told["parts"]] == [
+        ("geometry", "quantities"),
+        ("geometry", "volume"),
+    ]
+    assert told["skipped"]
+    assert dajian("parts", file).status == 2, "neither factory nor site"
 
 
 def test_a_second_list_is_a_second_version(factory: Visitor) -> None:

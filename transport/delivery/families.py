@@ -25,6 +25,11 @@ class PartFamily:
         """Number of pieces."""
         return sum(one.quantity for one in self.parts)
 
+    @property
+    def mass_is_assumed(self) -> bool:
+        """Whether nobody has stated the mass of one of its parts."""
+        return any(one.mass_from.is_assumed for one in self.parts)
+
 
 def families_of(
     parts: Iterable[Part], catalogue: Mapping[str, Component]

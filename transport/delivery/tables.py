@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,18 +20,47 @@ _WORKBOOKS, _OTHER_WORKBOOKS = (".xlsx", ".xlsm"), (".xls", ".xlsb", ".ods", ".e
 Row = tuple[int, list[str]]
 
 
-def read_table(filename: str, content: bytes) -> Iterator[Row]:
-    """Yield every filled row with its line; raise InvalidInputError where the file is no table."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The filled rows of a file; `sheet` names the one that was read, empty for CSV."""
+
+    rows: Iterator[Row]
+    sheet: str = ""
+    content: bytes = b""
+
+    def __iter__(self) -> Iterator[Row]:
+        for line, cells in self.rows:
+            given = [cell.strip() for cell in cells]
+            if any(given):
+                yield line, given
+
+    def formulas(self) -> frozenset[tuple[int, int]]:
+        """Return line and place (from 0) of every cell with a formula; reads the file again."""
+        if not self.sheet:
+            return frozenset()
+        book = load_workbook(io.BytesIO(self.content), read_only=True)
+        try:
+            return frozenset(
+                (line, place)
+                for line, cells in enumerate(book[self.sheet].iter_rows(values_only=True), start=1)
+                for place, cell in enumerate(cells)
+                if isinstance(cell, str) and cell.startswith("=")
+            )
+        finally:
+            book.close()
+
+
+def read_table(filename: str, content: bytes) -> Table:
+    """Return a file as a table: of a workbook its first sheet that holds anything.
+
+    Raise InvalidInputError where the file is no table, perhaps only while its rows are read.
+    """
     if not content:
         raise _no_table("is empty", "file_empty")
     name = filename.lower()
     if name.endswith(_OTHER_WORKBOOKS):
         raise _no_table("is a workbook of another kind: save it as .xlsx or CSV", "other_workbook")
-    rows = _workbook(content) if name.endswith(_WORKBOOKS) else _csv(content)
-    for line, cells in rows:
-        given = [cell.strip() for cell in cells]
-        if any(given):
-            yield line, given
+    return _workbook(content) if name.endswith(_WORKBOOKS) else Table(_csv(content))
 
 
 def _no_table(message: str, code: str, line: int = 0) -> InvalidInputError:
@@ -67,17 +97,22 @@ def _decoded(content: bytes) -> str:
     raise _no_table("is neither UTF-8 nor GB18030", "not_text", line)
 
 
-def _workbook(content: bytes) -> Iterator[Row]:
+def _workbook(content: bytes) -> Table:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        filled = (one for one in book.worksheets if any(_sheet_rows(one)))
+        sheet = next(filled, None)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as wrong:
         raise _no_table("is no Excel workbook", "not_workbook") from wrong
-    try:
-        sheet = book.worksheets[0]
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    if sheet is None:
+        raise _no_table("is empty", "file_empty")
+    return Table(_sheet_rows(sheet), str(sheet.title), content)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[Row]:
+    for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if any(cell is not None for cell in cells):
             yield line, [_as_text(cell) for cell in cells]
-    finally:
-        book.close()
 
 
 def _as_text(cell: Any) -> str:

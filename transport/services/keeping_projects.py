@@ -9,6 +9,7 @@ from datetime import datetime
 
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
+from transport.delivery.reading_models import MODEL_ENDING, UNSAID, ModelWay, read_model
 from transport.delivery.reading_parts import ReadParts, read_parts
 from transport.delivery.tables import read_table
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
@@ -22,11 +23,16 @@ _MOST_PIECES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class PartsFile:
-    """A file somebody brought, and whether rows with faults may be left out."""
+    """A file somebody brought, and whether rows with faults may be left out.
+
+    A building model (IFC) does not say where its pieces come from and by when they are needed:
+    `way` does, with the project's site where it names none.
+    """
 
     name: str
     content: bytes
     skip_bad_rows: bool = False
+    way: ModelWay = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,9 @@ def add_parts(
     Raise InvalidInputError with every fault; then nothing is kept.
     """
     must_keep(actor)
-    rows = read_table(file.name, file.content)
-    read = read_parts(rows, kinds, skip_bad_rows=file.skip_bad_rows)
+    with unit_of_work(read_only=True) as work:
+        site = own_project(work.projects.get(project_id), actor).site
+    read = read_file(file, kinds, site=site)
     if sum(one.quantity for one in read.parts) > _MOST_PIECES:
         message = f"holds more than {_MOST_PIECES} pieces: divide the project"
         raise InvalidInputError([FieldFault("file", message, "too_many_pieces")])
@@ -140,6 +147,22 @@ def add_parts(
         work.projects.add_parts(made)
         work.commit()
     return made, read
+
+
+def read_file(file: PartsFile, kinds: Iterable[str], *, site: str = "") -> ReadParts:
+    """Read a parts list of any kind; raises InvalidInputError with every fault."""
+    if not file.name.lower().endswith(MODEL_ENDING):
+        table = read_table(file.name, file.content)
+        return read_parts(table, kinds, skip_bad_rows=file.skip_bad_rows)
+    way = replace(file.way, destination=file.way.destination or site)
+    faults = [
+        FieldFault(f"model_{name}", "a building model does not say it", "model_way_missing")
+        for name in ("origin", "destination")
+        if not getattr(way, name)
+    ]
+    if faults:
+        raise InvalidInputError(faults)
+    return read_model(file.content, way, kinds, skip_bad_rows=file.skip_bad_rows)
 
 
 def _may_see(project: Project, actor: Actor) -> bool:

@@ -53,6 +53,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "evaluate": Entry(f"{_HERE}.evaluate:evaluate", Who.ANYONE, "Evaluate a route's passage"),
     "check": Entry(f"{_HERE}.check:check", Who.ANYONE, "Run one engineering check by itself"),
+    "parts": Entry(f"{_HERE}.parts:parts", Who.ANYONE, "Read a parts list or building model"),
     "batch": Entry(f"{_HERE}.batch:batch", Who.ANYONE, "Judge many transports at once"),
     "replay": Entry(f"{_HERE}.replay:replay", Who.ANYONE, "Compare past decisions with the rules"),
 }

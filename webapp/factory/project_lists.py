@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from transport.delivery.reading_models import ModelWay
 from transport.delivery.reading_parts import OPTIONAL, REQUIRED
 from transport.errors import ConflictError, FieldFault, InvalidInputError, NotFoundError
 from transport.services.background import ask_for_run
@@ -31,12 +32,19 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 def upload(project_id: str) -> AnyResponse | tuple[str, int]:
     """Keep a file as the next version of the parts list; all of it, or nothing."""
     services, given = current_services(), request.files.get("file")
+    fields = Fields(request.form)
+    needed = fields.day("model_deliver_by", required=False)
     file = PartsFile(
         (given.filename if given else "") or "",
         given.read() if given else b"",
-        skip_bad_rows=Fields(request.form).ticked("skip_bad_rows"),
+        skip_bad_rows=fields.ticked("skip_bad_rows"),
+        way=ModelWay(
+            fields.text("model_origin", longest=80, required=False),
+            deliver_by=needed.isoformat() if needed else "",
+        ),
     )
     try:
+        fields.check()
         made, read = add_parts(
             services.unit_of_work,
             actor=current_actor(),
@@ -55,6 +63,15 @@ def upload(project_id: str) -> AnyResponse | tuple[str, int]:
     if read.bad_lines:
         told += " " + gettext(
             "%(count)s rows with faults were left out.", count=len(read.bad_lines)
+        )
+    if made.assumed_masses:
+        told += " " + gettext(
+            "The masses of %(count)s pieces are assumed, from volume and material.",
+            count=made.assumed_masses,
+        )
+    if read.cast_on_site:
+        told += " " + gettext(
+            "%(count)s elements that are cast on site stay out.", count=read.cast_on_site
         )
     flash(told)
     return redirect(url_for("projects.show", project_id=project_id))

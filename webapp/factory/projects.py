@@ -38,6 +38,8 @@ LABELS = {
     "starts_on": _l("First day of erection"),
     "ends_on": _l("Last day of erection"),
     "file": _l("Parts list"),
+    "model_origin": _l("Factory of a building model's pieces"),
+    "model_deliver_by": _l("Needed on site by"),
     "early_days": _l("Days a piece may wait on site"),
     "spare_tractors": _l("Spare tractors with passes"),
     "paper_days": _l("Shortest term of the vehicles' papers"),

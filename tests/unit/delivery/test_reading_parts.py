@@ -33,6 +33,7 @@ def excel_of(*rows: list[Any]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
+    sheet.title = "构件"
     for one in rows:
         sheet.append(one)
     made = io.BytesIO()
@@ -112,19 +113,54 @@ def test_every_fault_names_line_and_column(what: str) -> None:
     assert any(says in message for message in faults_of(made())), faults_of(made())
 
 
-EXCEL_ROWS: dict[str, dict[str, Any]] = {
-    "formula without a value": {"length_m": "#REF!"},
-    "day as text": {"deliver_by": "1 June"},
-    "merged cell": {"origin": None},
+# Cell, its fault, and the remedy that the message must name.
+EXCEL_FAULTS: dict[str, tuple[str, Any, str]] = {
+    "formula that cannot be reckoned": ("length_m", "#REF!", "mend the formula"),
+    "formula whose result was never saved": ("width_m", "=1+2", "let it reckon, save it"),
+    "error in a text": ("origin", "#N/A", "mend the formula"),
+    "error in the material": ("material", "#NAME?", "mend the formula"),
+    "day as text": ("deliver_by", "1 June", "no day like 2026-05-01"),
+    "day as a bare number": ("deliver_by", 46174, "format the cell as a day"),
+    "merged cell": ("origin", None, "fill it in"),
+    "unit in the cell": ("height_m", "300 mm", "write the number alone"),
+    "thousands parted by a comma": ("mass_t", "9,000", "without commas"),
+    "millimetres": ("length_m", 6000, "did you mean 6?"),
+    "kilograms": ("mass_t", 9000, "did you mean 9?"),
+    "half a piece": ("quantity", 1.5, "no whole number"),
+    "no piece": ("quantity", 0, "not between 1 and"),
+    "unknown material": ("material", "玻璃", "none of precast"),
+    "unknown kind of piece": ("kind", "castle", "no piece of the catalogue"),
+    "number that stands twice": ("component_id", "W-1", "stands in line 2"),
+    "row of sums": ("component_id", "合计", "remove it"),
+    "name without end": ("name", "墙" * 90, "shorten it"),
 }
 
 
-@pytest.mark.parametrize("what", EXCEL_ROWS)
-def test_faults_of_a_workbook_name_line_and_column(what: str) -> None:
-    cells = {**dict(zip(REQUIRED, GOOD, strict=True)), **EXCEL_ROWS[what]}
-    column = next(iter(EXCEL_ROWS[what]))
-    message = faults_of(excel_of(list(REQUIRED), list(cells.values())), "a.xlsx")[0]
-    assert message.startswith(f"line 2, {column}:")
+@pytest.mark.parametrize("what", EXCEL_FAULTS)
+def test_a_fault_of_a_workbook_names_sheet_line_column_and_remedy_and_nothing_else(
+    what: str,
+) -> None:
+    column, value, remedy = EXCEL_FAULTS[what]
+    heads = (*REQUIRED, "kind")
+    good = {**dict(zip(heads, (*GOOD, ""), strict=True)), "deliver_by": date(2026, 6, 1)}
+    wrong = {**good, "component_id": "W-2", column: value}
+    after = {**good, "component_id": "W-3"}
+    rows = [list(one.values()) for one in (good, wrong, after)]
+    told = faults_of(excel_of(list(heads), *rows), "清单.xlsx")
+    assert len(told) == 1, told
+    assert told[0].startswith(f"sheet 构件, line 3, {column}:")
+    assert remedy in told[0]
+
+
+def test_a_workbook_may_begin_with_an_empty_sheet_and_have_chinese_heads() -> None:
+    book = Workbook()
+    sheet = book.create_sheet("构件清单")
+    heads = "构件编号 构件名称 材料 长度(m) 宽度(m) 高度(m) 重量(t) 数量 构件厂 工地 需用日期"
+    sheet.append(heads.split())
+    sheet.append([*GOOD[:3], 6, 3.0, 0.3, 9, 2, *GOOD[8:10], date(2026, 6, 1)])
+    made = io.BytesIO()
+    book.save(made)
+    assert read(made.getvalue(), "清单.xlsx") == read(csv_of(row()))
 
 
 def test_a_broken_workbook_and_an_old_one_are_refused() -> None:
