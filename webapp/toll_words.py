@@ -178,6 +178,7 @@ TOLL_FAULTS: dict[str, LazyString] = {
         "The number does not fit the step: a percentage 0 to 100, a class 1 to 6, "
         "an amount above 0."
     ),
+    "list_twice": _l("This truck is on the list for these days already."),
     "list_end_wrong": _l("Choose a day from today to the present last day."),
     "no_stations": _l("No toll station of this operator is on file."),
     "no_schedule": _l("No toll schedule is in force on this day."),

@@ -20,6 +20,9 @@ def add_entry(
     _must_be_office(actor)
     with unit_of_work() as work:
         made = checked_entry(replace(entry, id=work.new_id(), added_by=actor.name))
+        if any(_same(one, made) for one in work.project_lists.of_truck(made.tractor_plate)):
+            message = f"{made.tractor_plate} is on this list for these days already"
+            raise InvalidInputError([FieldFault("tractor_plate", message, "list_twice")])
         work.project_lists.add(made, changed_by=actor.name, at=now)
         _audit(work, actor, now, made, "add_list_entry")
         work.commit()
@@ -77,3 +80,9 @@ def _audit(work: UnitOfWork, actor: Actor, now: datetime, entry: ListEntry, step
             details=details,
         )
     )
+
+
+def _same(one: ListEntry, other: ListEntry) -> bool:
+    """Say whether two entries cover the same: a form sent twice makes one entry."""
+    covered = (other.project, other.first_day, other.last_day, other.component_kinds)
+    return (one.project, one.first_day, one.last_day, one.component_kinds) == covered

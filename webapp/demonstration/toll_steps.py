@@ -45,7 +45,7 @@ class TollSteps(Cast):
             first_day=day_of(at),
             last_day=self.days.after(180),
             basis="示范〔2026〕3号（非真实文件）",
-            component_kinds=frozenset({"sandwich_wall", "composite_slab"}),
+            component_kinds=frozenset({"sandwich_wall", "laminated_slab"}),
         )
         return keeping_lists.add_entry(
             self.services.unit_of_work, actor=self.people["toll"], entry=entry, now=at

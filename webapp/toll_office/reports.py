@@ -130,6 +130,8 @@ def part_name(grouping: Grouping, name: str) -> str:
         return league_name(name)
     if grouping is Grouping.COMPONENT_KIND:
         return kind_name(name)
+    if grouping is Grouping.ROAD:
+        return name.replace(";", "/") or "–"
     return name or "–"
 
 

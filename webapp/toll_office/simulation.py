@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.relief.comparing import compare
+from transport.relief.schemes import Scheme
 from transport.relief.trip_table import TripTable, read_trips
 from transport.services.simulating_relief import (
     NO_CHANGE,
@@ -33,7 +35,7 @@ from webapp.charts import Bar, bars, columns
 from webapp.csv_files import decoded, harmless
 from webapp.fields import Fields
 from webapp.page_context import menu_entry
-from webapp.relief_wording import kind_name
+from webapp.relief_wording import kind_name, steps_text
 from webapp.toll_choices import league_name, rates_status, today
 
 blueprint = Blueprint("toll_simulation", __name__)
@@ -50,6 +52,7 @@ LABELS = {
 _MOST_TRIPS = 200_000
 _MOST_SEED = 1_000_000
 _SHOWN = 12
+_MADE_UP = re.compile(r"synthetic year (\d+), seed (\d+), (\d+) trips")
 
 
 @blueprint.get("/toll-office/simulation")
@@ -99,7 +102,8 @@ def one(scenario_id: str) -> str:
     """Show a comparison with its charts, ranges and assumptions."""
     saved = open_scenario(current_services().unit_of_work, scenario_id)
     result = json.loads(saved.result)
-    names = {one.id: one.name for one in current_services().schemes.schemes}
+    known = {one.id: one for one in current_services().schemes.schemes}
+    names = {one.id: one.name for one in known.values()}
     names[NO_CHANGE] = gettext("No change")
     return render_template(
         "toll_office/scenario.html",
@@ -109,6 +113,9 @@ def one(scenario_id: str) -> str:
         charts_of=_charts(result, names),
         parts=list(zip(result["schemes"], _parts(result["schemes"]), strict=True)),
         no_change=NO_CHANGE,
+        source_text=_source_text,
+        rules_text=lambda row: _rules_text(row, known),
+        out_of_days={one.id for one in known.values() if not _meets(one, result)},
     )
 
 
@@ -193,6 +200,27 @@ def _bars(rows: list[dict[str, Any]], name: Callable[[dict[str, Any]], str]) -> 
     )
 
 
+def _source_text(source: str) -> str:
+    """Say where trips come from; those of the generator in the reader's language."""
+    found = _MADE_UP.fullmatch(source)
+    if found is None:
+        return source
+    told = dict(zip(("year", "seed", "count"), found.groups(), strict=True))
+    return str(gettext("year %(year)s, seed %(seed)s, %(count)s trips", **told))
+
+
+def _rules_text(row: dict[str, Any], known: Mapping[str, Scheme]) -> str:
+    """Say what a scheme calculates as it did then; its rules as written where it changed since."""
+    scheme = known.get(row["scheme"])
+    as_then = scheme is not None and row["rules"] == [scheme.rule]
+    return steps_text(scheme) if scheme is not None and as_then else "; ".join(row["rules"])
+
+
+def _meets(scheme: Scheme, result: dict[str, Any]) -> bool:
+    first, last = str(result["from"]), str(result["to"])
+    return scheme.starts_on.isoformat() <= last and first <= scheme.ends_on.isoformat()
+
+
 def _thousands(yuan: str) -> str:
     return f"¥ {float(yuan):,.2f}"
 
@@ -229,6 +257,6 @@ def _page(faults: tuple[FieldFault, ...]) -> str:
         no_change=NO_CHANGE,
         scenarios=list_scenarios(services.unit_of_work),
         faults=faults,
-        values=request.form or {"seed": 7, "count": 10_000, "year": today().year - 1},
+        values=request.form or {"seed": 7, "count": 10_000, "year": today().year},
         labels=LABELS,
     )

@@ -179,6 +179,10 @@ def test_the_toll_office_keeps_lists_and_what_they_covered_stays_covered(world: 
             now=world.now,
         )
     assert {one.field for one in wrong.value.faults} == {"basis", "last_day"}
+    with pytest.raises(InvalidInputError, match="already"):  # the form was sent twice
+        keeping_lists.add_entry(
+            world.unit_of_work, actor=world.toll_office, entry=ENTRY, now=world.now
+        )
     today = world.now.date()
     for day, is_refused in ((today - timedelta(days=1), True), (today, False)):
         try:
