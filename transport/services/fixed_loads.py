@@ -64,14 +64,18 @@ def parts_without(parts: Sequence[Part], loads: Sequence[PlannedLoad]) -> tuple[
     return tuple(found)
 
 
-def joined(plan: LoadPlan, fixed: FixedLoads, family_of: Mapping[str, str]) -> LoadPlan:
+def joined(
+    rest: LoadPlan, fixed: FixedLoads, family_of: Mapping[str, str], renamed: Mapping[str, str]
+) -> LoadPlan:
     """Return a plan of the rest together with what is fixed, loads and passes numbered anew.
 
-    A pass of the rest that is for the same vehicle, way and loading as a fixed one, and ends within
-    its term, is that pass.
+    `family_of` gives the family of every part on the whole list, `renamed` that of every family of
+    the rest. A pass of the rest that is for the same vehicle, way and loading as a fixed one, and
+    ends within its term, is that pass.
     """
     if not fixed.loads:
-        return plan
+        return rest
+    plan = _renamed(rest, renamed)
     kept = [replace(one, families=_families(one, family_of)) for one in fixed.loads]
     names = {one.pass_number: one.families[0][0] for one in kept if one.pass_number}
     passes = [replace(one, family=names[one.number]) for one in fixed.passes]
@@ -127,6 +131,16 @@ def carried(before: DeliveryPlan, old: LoadPlan, new: LoadPlan) -> DeliveryPlan:
     )
     happened = tuple(one for one in before.disruptions if not one.load)
     return replace(before, trips=trips, passes=passes, disruptions=happened)
+
+
+def _renamed(plan: LoadPlan, names: Mapping[str, str]) -> LoadPlan:
+    loads = (
+        replace(one, families=tuple(sorted((names[code], count) for code, count in one.families)))
+        for one in plan.loads
+    )
+    passes = (replace(one, family=names[one.family]) for one in plan.passes)
+    left = (replace(one, family=names[one.family]) for one in plan.unplanned)
+    return replace(plan, loads=tuple(loads), passes=tuple(passes), unplanned=tuple(left))
 
 
 def _key(load: PlannedLoad) -> _Key:

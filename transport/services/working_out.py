@@ -108,8 +108,9 @@ def work_out(
     checker = _checker(grounds, day)
     envelopes = [checker.envelope(*lane) for lane in _lanes(parts.parts)]
     fixed = _fixed(unit_of_work, project_id, parts.parts, now)
+    rest = parts_without(parts.parts, fixed.loads)
     plan = plan_loads(
-        parts_without(parts.parts, fixed.loads),
+        rest,
         grounds.catalogue,
         grounds.law,
         day,
@@ -117,8 +118,10 @@ def work_out(
         grounds.calendar,
         checker.route_of,
     )
-    families = families_of(parts.parts, grounds.catalogue.components)
-    plan = joined(plan, fixed, {part.number: one.code for one in families for part in one.parts})
+    kinds = grounds.catalogue.components
+    family_of = {p.number: one.code for one in families_of(parts.parts, kinds) for p in one.parts}
+    renamed = {one.code: family_of[one.parts[0].number] for one in families_of(rest, kinds)}
+    plan = joined(plan, fixed, family_of, renamed)
     _tell(progress, 100)
     made = ProjectResult(
         "",

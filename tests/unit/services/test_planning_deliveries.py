@@ -14,6 +14,7 @@ from tests.built_in import built_in_network
 from tests.catalogues import shipped_catalogue
 from tests.fakes import FakeUnitsOfWork
 from tests.parts_lists import SITE, as_csv, building
+from transport.delivery.families import families_of
 from transport.delivery.projects import Project
 from transport.errors import ConflictError, InvalidInputError
 from transport.people import Actor, Role
@@ -238,6 +239,13 @@ def test_a_load_plan_made_anew_keeps_what_is_fixed_or_under_way_and_plans_every_
     pieces = Counter(number for load in result.plan.loads for number, _ in load.parts)
     assert sum(one.pieces for one in result.plan.loads) == 60 == result.plan.figures.pieces
     assert set(pieces.values()) == {1}
+    parts = open_project(store, actor=FACTORY, project_id=project_id)[1]
+    assert parts is not None
+    families = families_of(parts.parts, grounds().catalogue.components)
+    family_of = {part.number: one.code for one in families for part in one.parts}
+    for load in result.plan.loads:
+        counted = Counter(family_of[number] for number, _ in load.parts)
+        assert dict(load.families) == counted, "families are those of the whole list"
     used = {one.pass_number for one in result.plan.loads if one.pass_number}
     assert used == {one.number for one in result.plan.passes}
     after = plan_deliveries(
