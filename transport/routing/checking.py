@@ -204,6 +204,8 @@ def _refuse_bad_points(points: Sequence[LonLat]) -> None:
             raise _wrong_line(f"{lon}, {lat} is no place in WGS 84")
     if len(points) < 2:  # noqa: PLR2004 - two ends
         raise _wrong_line("it has fewer than two points")
+    if all(point == points[0] for point in points):
+        raise _wrong_line("all its points are one place")
 
 
 def _spaced(points: Sequence[LonLat]) -> list[LonLat]:

@@ -22,6 +22,8 @@ from transport.vehicles.transport import Transport
 from transport.vehicles.travel_time import TravelAt, read_travel_at
 
 _WAY = ("id", "from", "to", "via", "avoid", "travel_at")
+# Under this name readers of tables put the cells of a row that stand beyond the columns.
+MORE_CELLS = "more cells"
 _LIST_COLUMNS = ("axle_loads_t", "axle_spacings_m", "axle_counts", "tyres_per_axle")
 
 
@@ -86,40 +88,47 @@ def judge_many(
             if key not in classes:
                 classes[key] = _read_class(row, now)
             classes[key].rows.append((number, name, _read_request(row)))
-        except InvalidInputError as wrong:
-            yield JudgedRow(number, name, faults=wrong.faults)
         except TransportError as wrong:
-            yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
-    for one, planner in _one_by_one(list(classes.values()), network, law, tables, records):
+            yield _refused(number, name, wrong)
+    planned: list[tuple[_Class, ShortPlanner]] = []
+    for one in classes.values():
+        many = len(one.rows)
+        try:
+            planner = ShortPlanner(
+                network, law, one.transport, one.travel_at, many, tables, records
+            )
+            planned.append((one, planner))
+        except TransportError as wrong:  # such as a day before any law on file
+            yield from (_refused(number, name, wrong) for number, name, _ in one.rows)
+    for one, planner in _one_by_one(planned, network):
         planner.begin()
         for number, name, request in one.rows:
             try:
                 yield JudgedRow(number, name, planner.answer(request))
-            except InvalidInputError as wrong:
-                yield JudgedRow(number, name, faults=wrong.faults)
             except TransportError as wrong:
-                yield JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
+                yield _refused(number, name, wrong)
+
+
+def _refused(number: int, name: str, wrong: TransportError) -> JudgedRow:
+    if isinstance(wrong, InvalidInputError):
+        return JudgedRow(number, name, faults=wrong.faults)
+    return JudgedRow(number, name, faults=(FieldFault("row", str(wrong)),))
 
 
 def _one_by_one(
-    classes: Sequence[_Class],
-    network: RoadNetwork,
-    law: Law,
-    tables: Tables | None,
-    records: PassageRecords,
+    planned: list[tuple[_Class, ShortPlanner]], network: RoadNetwork
 ) -> list[tuple[_Class, ShortPlanner]]:
-    """Return the classes with their planners, those to which roads cost alike side by side."""
-    planners = [
-        ShortPlanner(network, law, one.transport, one.travel_at, len(one.rows), tables, records)
-        for one in classes
-    ]
+    """Put the classes in order, those to which roads cost alike side by side."""
     if network.edge_count < SMALL_NETWORK_EDGES:
-        return list(zip(classes, planners, strict=True))
-    order = in_kindred_order([price_list(planner.ground()) for planner in planners])
-    return [(classes[place], planners[place]) for place in order]
+        return planned
+    order = in_kindred_order([price_list(planner.ground()) for _, planner in planned])
+    return [planned[place] for place in order]
 
 
 def _read_class(row: Mapping[str, Any], now: datetime) -> _Class:
+    if row.get(MORE_CELLS):
+        message = "has more cells than columns: join lists by ';', or put them in quotes"
+        raise InvalidInputError([FieldFault("row", message)])
     given = {
         key: _listed(key, value)
         for key, value in row.items()

@@ -58,7 +58,7 @@ def batch(
 
     Example: dajian batch transports.csv --out answers.jsonl --workers 2 --network built-in
     """
-    check_out(out)
+    check_out(out, file)
     rows = read_rows(file)
     answers = sorted(_judged(rows, network_place, workers, scheduler), key=lambda one: one[0])
     write_answers(out, [answer for _, answer in answers])

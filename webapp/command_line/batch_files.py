@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError, NotAvailableError
+from transport.services.judging_many import MORE_CELLS
 
 Row = dict[str, Any]
 Rows = list[tuple[int, Row]]
@@ -18,11 +19,15 @@ PARQUET = ".parquet"
 _COLUMNS = ("id", "status", "duration_s", "length_m", "first_blocker", "error")
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, file: Path) -> None:
     """Raise before the work begins where the answers could not be written.
 
-    InvalidInputError on `out` for a missing folder, NotAvailableError without the Parquet reader.
+    InvalidInputError on `out` for a missing folder and for the `file` that is read,
+    NotAvailableError without the Parquet reader.
     """
+    if out.exists() and out.samefile(file):
+        message = f"{out} is the file that is read: give the answers a name of their own"
+        raise InvalidInputError([FieldFault("out", message, "batch_out")])
     if not out.parent.is_dir():
         message = f"the folder {out.parent} does not exist"
         raise InvalidInputError([FieldFault("out", message, "batch_out")])
@@ -43,12 +48,15 @@ def read_rows(file: Path) -> Rows:
             raise _unreadable(f"{file} is neither UTF-8 nor GB18030 text") from wrong
     if text.lstrip().startswith("{"):
         return list(_json_lines(text))
-    found = csv.DictReader(io.StringIO(text))
-    _check_columns(found.fieldnames or ())
-    return [
-        (number, {key: value for key, value in row.items() if key})
-        for number, row in enumerate(found, start=1)
-    ]
+    found = csv.DictReader(io.StringIO(text), restkey=MORE_CELLS)
+    try:
+        _check_columns(found.fieldnames or ())
+        return [
+            (number, {key: value for key, value in row.items() if key})
+            for number, row in enumerate(found, start=1)
+        ]
+    except csv.Error as wrong:
+        raise _unreadable(f"line {found.line_num} of {file} is no CSV: {wrong}") from wrong
 
 
 def write_answers(out: Path, answers: Sequence[Mapping[str, Any]]) -> None:

@@ -85,6 +85,8 @@ def _said(largest: dict[str, Any]) -> str:
     more = f"{blocker['kind']} {blocker['limit']:g} {blocker['unit']} at {where}"
     if blocker["kind"] == EXAMINATION:
         more = f"the examination of {where} fails"
+    elif not blocker["unit"]:
+        more = f"{blocker['kind']}: {where}"
     if value is None:
         return f"no way, whatever its value: {more}"
     return f"{value:g}, then {more}"

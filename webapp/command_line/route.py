@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     "--check",
     "given",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Judge a given way: GPX, GeoJSON, or a list of roads (CSV: ref,from_km,to_km).",
+    help="Judge a given way: GPX, KML, GeoJSON, or a list of roads (CSV: ref,from_km,to_km).",
 )
 @click.option(
     "--export",

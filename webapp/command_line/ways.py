@@ -1,4 +1,4 @@
-"""Ways that somebody brings in a file: GPX, GeoJSON, an answer of ours, a list of roads."""
+"""Ways that somebody brings in a file: GPX, KML, GeoJSON, an answer of ours, a list of roads."""
 
 from __future__ import annotations
 
@@ -33,20 +33,32 @@ def read_way(file: Path) -> Way:
     start = text.lstrip()[:1]
     try:
         if start == "<":
-            return list(_gpx_points(text))
+            return list(_track(text))
         if start in ("{", "["):
             return _from_json(json.loads(text))
         return list(_road_rows(text))
-    except (ValueError, KeyError, TypeError, ET.ParseError) as wrong:
+    except (ValueError, LookupError, TypeError, AttributeError, ET.ParseError) as wrong:
         raise _unreadable(file, str(wrong)) from wrong
+    except RecursionError as wrong:
+        raise _unreadable(file, "it is nested too deeply") from wrong
 
 
-def _gpx_points(text: str) -> Iterator[LonLat]:
+def _track(text: str) -> list[LonLat]:
+    """Return the points of a track or route in GPX, or of the lines in KML."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ValueError("GPX has no document type")
+    points: list[LonLat] = []
     for element in ET.fromstring(text).iter():  # noqa: S314 - entities are refused above
-        if element.tag.rpartition("}")[2] in ("trkpt", "rtept"):
-            yield float(element.attrib["lon"]), float(element.attrib["lat"])
+        kind = element.tag.rpartition("}")[2]
+        if kind in ("trkpt", "rtept"):
+            points.append((float(element.attrib["lon"]), float(element.attrib["lat"])))
+        elif kind == "LineString":
+            given = "".join(one.text or "" for one in element if one.tag.endswith("coordinates"))
+            parts = [point.split(",") for point in given.split()]
+            points += [(float(part[0]), float(part[1])) for part in parts]
+    if not points:
+        raise ValueError("it holds no track, route or line")
+    return points
 
 
 def _from_json(document: Any) -> Way:
@@ -98,7 +110,7 @@ def _number(value: Any) -> float | None:
 
 def _unreadable(file: Path, why: str) -> InvalidInputError:
     message = (
-        f"{file} is no GPX, GeoJSON or list of roads ({why}); a list of roads is CSV with the "
+        f"{file} is no GPX, KML, GeoJSON or list of roads ({why}); a list of roads is CSV with the "
         "columns ref, from_km, to_km"
     )
     return InvalidInputError([FieldFault("check", message, "way_file")])
