@@ -45,7 +45,12 @@ from transport.services.audit_anchors import (
 )
 from transport.services.audit_trail import FIRST_HASH, AuditEvent, NewEvent, seal
 from transport.services.job_repositories import Job, JobKind, JobState
-from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.services.library import (
+    ApplicationTemplate,
+    Component,
+    Enquiry,
+    LibraryVehicle,
+)
 from transport.services.ports import SignedPass, StoredFile
 from transport.services.project_repositories import ProjectResult
 from transport.services.repositories import (
@@ -79,6 +84,7 @@ class Shelves:
     components: dict[str, Component] = field(default_factory=dict)
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     vehicles: dict[str, LibraryVehicle] = field(default_factory=dict)
+    templates: dict[str, ApplicationTemplate] = field(default_factory=dict)
     api_tokens: dict[str, ApiToken] = field(default_factory=dict)
     working_years: dict[str, EnteredYear] = field(default_factory=dict)
     claim_keys: list[tuple[str, str]] = field(default_factory=list)
@@ -495,6 +501,24 @@ class FakeVehicles:
 
     def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
         return self._rows.write(vehicle, changed_by, at)
+
+
+class FakeApplicationTemplates:
+    """Templates of applications."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._kept = shelves.templates
+        self._rows = FakeRows(shelves, shelves.templates, "application template")
+
+    def of_organisation(self, organisation_id: str) -> list[ApplicationTemplate]:
+        found = self._rows.where(lambda one: one.organisation_id == organisation_id)
+        return sorted(found, key=lambda one: one.name)
+
+    def add(self, template: ApplicationTemplate, *, changed_by: str, at: datetime) -> None:
+        self._rows.insert(template, lambda one: (one.organisation_id, one.name), changed_by, at)
+
+    def remove(self, template: ApplicationTemplate) -> None:
+        del self._kept[template.id]
 
 
 class FakeWorkingYears:
@@ -1005,6 +1029,7 @@ class FakeUnitOfWork:
         self.components = FakeComponents(shelves)
         self.enquiries = FakeEnquiries(shelves)
         self.vehicles = FakeVehicles(shelves)
+        self.templates = FakeApplicationTemplates(shelves)
         self.api_tokens = FakeApiTokens(shelves)
         self.working_years = FakeWorkingYears(shelves)
         self.ledger = FakeLedger(shelves)

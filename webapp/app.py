@@ -58,6 +58,7 @@ PAGES: tuple[str, ...] = (
     "webapp.carrier.getting_consents",
     "webapp.carrier.amending",
     "webapp.carrier.renewing",
+    "webapp.carrier.templates",
     "webapp.carrier.spares",
     "webapp.carrier.entering_once",
     "webapp.carrier.trips",

@@ -314,6 +314,7 @@ LOAD_FAULTS: dict[str, LazyString] = {
     "axles_per_line_files": _l("Three or four axles on a line belong to a hydraulic trailer."),
     "axles_per_line_kind": _l("Two axles on a line belong to a hydraulic trailer or a low-bed."),
     "number_taken": _l("You have a component with this number already."),
+    "too_many_templates": _l("A firm keeps no more than %(most)s templates."),
     "too_many_spares": _l("No more than %(most)s spare tractors go on one application."),
     "plate_on_application": _l("This plate is on the application already."),
     "vehicle_taken": _l("You have a combination with this name already."),

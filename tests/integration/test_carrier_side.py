@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from tests.factories import law
 from tests.offices import Offices
-from transport.permits.application import Vehicle
+from transport.permits.application import Itinerary, Vehicle
 from transport.permits.notices import NoticeKind
+from transport.services.keeping_templates import list_templates
 from transport.services.keeping_vehicles import save_vehicle
 from transport.services.library import LibraryKind, LibraryUnit, LibraryVehicle
 from transport.services.reminding import remind
@@ -121,3 +122,32 @@ def test_a_spare_tractor_is_prepared_on_the_draft_and_takes_over_when_one_breaks
     assert newest is not None
     assert newest.tractor_plate == "蒙B54321"
     offices.person(world.rival).open(here, 404)
+
+
+def test_a_template_keeps_what_is_the_same_every_time_and_belongs_to_the_firm(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    carrier = offices.person(world.carrier)
+    # The small network of the tests has no places by name.
+    case = world.draft(cities=(), itinerary=Itinerary("", "", "", ""))
+    keep = f"/carrier/cases/{case.number}/template"
+    assert "已保存" in carrier.send(keep, {"name": "包头—呼市箱梁"}).text
+    assert "同名" in carrier.send(keep, {"name": "包头—呼市箱梁"}).text
+    assert carrier.send(keep, {"name": " "}).text
+    [kept] = list_templates(world.unit_of_work, actor=world.carrier)
+    assert "包头—呼市箱梁" in carrier.open("/carrier").text
+    page = carrier.send(f"/carrier/templates/{kept.id}/start")
+    assert "由模板" in page.text
+    with world.unit_of_work(read_only=True) as work:
+        newest = work.cases.of_carrier(world.carrier.organisation_id)[0]
+    assert newest.number != case.number
+    assert newest.is_draft
+    assert newest.application.vehicle == case.application.vehicle
+    assert newest.application.spares == case.application.spares
+    assert not newest.application.documents
+    rival = offices.person(world.rival)
+    rival.send(f"/carrier/templates/{kept.id}/start", status=404)
+    rival.send(f"/carrier/templates/{kept.id}/remove", status=404)
+    carrier.send(f"/carrier/templates/{kept.id}/remove")
+    assert not list_templates(world.unit_of_work, actor=world.carrier)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from transport.permits.application import Cargo, Itinerary, Vehicle
+from transport.permits.application import Application, Cargo, Itinerary, Vehicle
 from transport.vehicles.combination import Tractor, Trailer
 from transport.vehicles.component import Divisibility
 from transport.vehicles.measurement import AS_DRAWN, Measurement
@@ -122,6 +122,19 @@ class LibraryUnit:
         if self.tractor:
             return self.tractor.axle_count
         return self.trailer.axle_count * self.trailer.axles_per_line if self.trailer else None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationTemplate:
+    """An application of a carrier kept to start others from; without papers and planned route."""
+
+    id: str
+    organisation_id: str
+    name: str
+    application: Application
+    kept_at: datetime
+    kept_by: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

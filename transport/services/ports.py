@@ -20,6 +20,7 @@ from transport.services.project_repositories import Projects
 from transport.services.recall_repositories import Crossings, Recalls
 from transport.services.repositories import (
     ApiTokens,
+    ApplicationTemplates,
     AuditLog,
     Cases,
     Claims,
@@ -111,6 +112,10 @@ class UnitOfWork(Protocol):
     @property
     def vehicles(self) -> Vehicles:
         """Combinations of carriers."""
+
+    @property
+    def templates(self) -> ApplicationTemplates:
+        """Templates of applications that carriers keep."""
 
     @property
     def api_tokens(self) -> ApiTokens:

@@ -24,7 +24,12 @@ from transport.relief.schemes import Scheme
 from transport.relief.settlements import Settlement
 from transport.services.audit_anchors import Anchor, SubjectLink
 from transport.services.audit_trail import AuditEvent, NewEvent
-from transport.services.library import Component, Enquiry, LibraryVehicle
+from transport.services.library import (
+    ApplicationTemplate,
+    Component,
+    Enquiry,
+    LibraryVehicle,
+)
 from transport.tariffs.lines import TariffLine
 from transport.working_days import EnteredYear
 
@@ -276,6 +281,19 @@ class Vehicles(Protocol):
 
     def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
         """Write a combination read at its `version`."""
+
+
+class ApplicationTemplates(Protocol):
+    """Templates of applications that carriers keep."""
+
+    def of_organisation(self, organisation_id: str) -> list[ApplicationTemplate]:
+        """Return a carrier's templates by name."""
+
+    def add(self, template: ApplicationTemplate, *, changed_by: str, at: datetime) -> None:
+        """Add a template; raises ConflictError if the carrier uses the name."""
+
+    def remove(self, template: ApplicationTemplate) -> None:
+        """Delete a template."""
 
 
 @dataclass(frozen=True, slots=True)

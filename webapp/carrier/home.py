@@ -9,6 +9,7 @@ from transport.permits.case import Case
 from transport.permits.states import FINAL_STATES, IN_FORCE, ActState
 from transport.services.claiming_relief import list_claims
 from transport.services.enquiring import list_enquiries
+from transport.services.keeping_templates import list_templates
 from transport.services.keeping_vehicles import list_units, list_vehicles, warn_of_papers
 from transport.services.recording_trips import list_trips
 from transport.services.viewing_cases import list_cases
@@ -38,6 +39,7 @@ def index() -> str:
         enquiries=list_enquiries(services.unit_of_work, actor=actor)[:_SHOWN],
         vehicles=list_vehicles(services.unit_of_work, actor=actor),
         trips=list_trips(services.unit_of_work, actor=actor)[:_SHOWN],
+        templates=list_templates(services.unit_of_work, actor=actor),
         claims=list_claims(services.unit_of_work, actor=actor)[:_SHOWN],
         units=list_units(services.unit_of_work, actor=actor),
         warnings=warn_of_papers(services.unit_of_work, services.law, actor=actor, day=today),

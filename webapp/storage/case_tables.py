@@ -133,6 +133,20 @@ class VehicleRow(Versioned, Table):
     snapshot: Mapped[dict[str, Any]]
 
 
+class ApplicationTemplateRow(Versioned, Table):
+    """An application that a carrier keeps to start others from."""
+
+    __tablename__ = "application_templates"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name", name="uq_application_templates_name"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str]
+    snapshot: Mapped[dict[str, Any]]
+
+
 class AuditEventRow(Table):
     """An event of the audit trail; triggers in the database refuse to change or delete one."""
 

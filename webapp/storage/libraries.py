@@ -5,11 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from transport.services.library import Component, Enquiry, LibraryVehicle
-from webapp.storage.case_tables import ComponentRow, EnquiryRow, VehicleRow
+from transport.services.library import (
+    ApplicationTemplate,
+    Component,
+    Enquiry,
+    LibraryVehicle,
+)
+from webapp.storage.case_tables import (
+    ApplicationTemplateRow,
+    ComponentRow,
+    EnquiryRow,
+    VehicleRow,
+)
 from webapp.storage.snapshot_rows import SnapshotRows
 
 
@@ -88,6 +98,34 @@ class StoredVehicles:
     def save(self, vehicle: LibraryVehicle, *, changed_by: str, at: datetime) -> LibraryVehicle:
         """Write a combination read at its `version`."""
         return self._rows.save(vehicle, _vehicle_columns(vehicle), by=changed_by, at=at)
+
+
+class StoredApplicationTemplates:
+    """Templates of applications in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._rows = SnapshotRows(
+            session, ApplicationTemplateRow, ApplicationTemplate, "application template"
+        )
+
+    def of_organisation(self, organisation_id: str) -> list[ApplicationTemplate]:
+        """Return a carrier's templates by name."""
+        wanted = select(ApplicationTemplateRow).where(
+            ApplicationTemplateRow.organisation_id == organisation_id
+        )
+        return self._rows.list(wanted.order_by(ApplicationTemplateRow.name))
+
+    def add(self, template: ApplicationTemplate, *, changed_by: str, at: datetime) -> None:
+        """Add a template; raises ConflictError if the carrier uses the name."""
+        columns = {"organisation_id": template.organisation_id, "name": template.name}
+        self._rows.add(template, columns, by=changed_by, at=at)
+
+    def remove(self, template: ApplicationTemplate) -> None:
+        """Delete a template."""
+        self._session.execute(
+            delete(ApplicationTemplateRow).where(ApplicationTemplateRow.id == template.id)
+        )
 
 
 def _component_columns(component: Component) -> dict[str, Any]:

@@ -18,7 +18,12 @@ from webapp.storage.delivery_plans import StoredDeliveryPlans
 from webapp.storage.jobs import StoredJobs
 from webapp.storage.journeys import StoredClaims, StoredPermits, StoredTrips
 from webapp.storage.ledger import StoredLedger
-from webapp.storage.libraries import StoredComponents, StoredEnquiries, StoredVehicles
+from webapp.storage.libraries import (
+    StoredApplicationTemplates,
+    StoredComponents,
+    StoredEnquiries,
+    StoredVehicles,
+)
 from webapp.storage.notices import (
     StoredCrew,
     StoredMessages,
@@ -59,6 +64,7 @@ class StoredUnitOfWork:
         self.components = StoredComponents(self._session)
         self.enquiries = StoredEnquiries(self._session)
         self.vehicles = StoredVehicles(self._session)
+        self.templates = StoredApplicationTemplates(self._session)
         self.api_tokens = StoredApiTokens(self._session)
         self.working_years = StoredWorkingYears(self._session)
         self.ledger = StoredLedger(self._session)
