@@ -67,6 +67,12 @@ def _build(
     roads = reader(source, frozenset(defaults.classes), progress)
     if not roads.way_ids:
         text = f"{source} holds no roads for trucks; give an extract with 'highway' ways"
+        if roads.unplaced:
+            text = (
+                f"{source}: no road has two points on the map ({roads.unplaced} points without a "
+                "valid position); give an extract with its nodes, longitude and latitude not "
+                "swapped"
+            )
         raise InvalidInputError([FieldFault("source", text, "no_roads", (("path", str(source)),))])
     progress("describing", len(roads.way_ids))
     described, unread = _describe_all(roads, defaults)

@@ -134,6 +134,7 @@ def _take_way(roads: RawRoads, way: Any, road_words: frozenset[str]) -> None:
         if node.location.valid():
             piece.append((node.ref, node.lon, node.lat))
         else:  # beyond the edge of the extract
+            roads.unplaced += 1
             roads.add_way(way.id, tags, piece)
             piece = []
     if class_word(every) == "ferry" and len(piece) == len(way.nodes) > 1:  # not cut by the extract

@@ -128,6 +128,7 @@ class RawRoads:
     above: list[AboveRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     unread: Counter[Unread] = field(default_factory=Counter)
+    unplaced: int = 0
     as_of: str = ""
     _alike: dict[int, Tags] = field(default_factory=dict)
 

@@ -11,13 +11,16 @@ from enum import StrEnum
 from typing import Any
 
 from transport.network.attributes import Owner, RoadClass, StructureKind
+from transport.network.stakes import read_stake
 from transport.structures.rated_vehicles import read_rated_vehicle
 
 Read = Callable[[str], Any]
 _FLAGS = {"yes": True, "no": False, "是": True, "否": False, "1": True, "0": False,
           "true": True, "false": False}  # fmt: skip
 _REPEATED = re.compile(r"(\d+)\s*[*×xX]\s*([0-9.]+)")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _MOST_SPANS = 500
+_LONGEST_ROAD_KM = 20_000
 
 
 class Kind(StrEnum):
@@ -64,6 +67,15 @@ def number(low: float, high: float, unit: str) -> Read:
         return value
 
     return read
+
+
+def chainage(cell: str) -> float:
+    """Read a kilometre of a road as a number or as on its post (K610+500)."""
+    try:
+        read = read_stake(cell) if "k" in cell.lower() else cell
+    except ValueError:
+        raise ValueError(f"'{cell}' is not a number") from None
+    return float(number(0, _LONGEST_ROAD_KM, "km")(str(read)))
 
 
 def whole(low: int, high: int) -> Read:
@@ -119,10 +131,13 @@ def spans(cell: str) -> list[float]:
 
 
 def day(cell: str) -> str:
-    """Read a day `YYYY-MM-DD` (Excel's midnight is accepted)."""
+    """Read a day `YYYY-MM-DD` (2025/1/2, and Excel's midnight, are accepted)."""
     try:
-        return date.fromisoformat(cell.removesuffix(" 00:00:00").removesuffix("T00:00:00")
-                                  .replace("/", "-")).isoformat()  # fmt: skip
+        text_of_day = cell.removesuffix(" 00:00:00").removesuffix("T00:00:00")
+        parts = _DAY.fullmatch(text_of_day)
+        if parts is None:
+            return date.fromisoformat(text_of_day).isoformat()
+        return date(*map(int, parts.groups())).isoformat()
     except ValueError:
         raise ValueError(f"'{cell}' is no day; write YYYY-MM-DD") from None
 
@@ -137,7 +152,6 @@ def rated_vehicle(cell: str) -> str:
 
 _PROVENANCE = {"source": Column(text), "measured_on": Column(day)}
 _LON, _LAT = number(-180, 180, "degrees"), number(-90, 90, "degrees")
-_CHAINAGE = number(0, 20_000, "km")
 _CLASSES = tuple(road_class.word for road_class in RoadClass)
 _KINDS = tuple(kind.word for kind in StructureKind)
 
@@ -149,7 +163,7 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "lon": Column(_LON),
         "lat": Column(_LAT),
         "road_ref": Column(text),
-        "chainage_km": Column(_CHAINAGE),
+        "chainage_km": Column(chainage),
         "clear_height_m": Column(number(0.5, 100, "m")),
         "clear_width_m": Column(number(0.5, 100, "m")),
         "crossfall_pct": Column(number(-15, 15, "%")),
@@ -182,8 +196,8 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
     },
     Kind.SECTIONS: {
         "road_ref": Column(text, required=True),
-        "from_km": Column(_CHAINAGE, required=True),
-        "to_km": Column(_CHAINAGE, required=True),
+        "from_km": Column(chainage, required=True),
+        "to_km": Column(chainage, required=True),
         "class": Column(choice(*_CLASSES)),
         "design_speed_km_h": Column(whole(5, 140)),
         "lanes": Column(whole(1, 20)),

@@ -23,8 +23,8 @@ class Row:
     geometry: dict[str, Any] | None = None
 
     def key(self, kind: Kind) -> tuple[str, ...]:
-        """Return what tells this row from others of its kind."""
-        return tuple(self.cells.get(name, "") for name in KEYS[kind])
+        """Return what tells this row from others of its kind: K100, 100 and 100.0 are the same."""
+        return tuple(_plain(kind, name, self.cells.get(name, "")) for name in KEYS[kind])
 
     def values(self, kind: Kind) -> dict[str, Any]:
         """Return the filled cells, read."""
@@ -119,6 +119,14 @@ class Bundle:
             {Kind(kind): tuple(names) for kind, names in document["headers"].items()},
             tuple(Decision(**one) for one in document["decisions"]),
         )
+
+
+def _plain(kind: Kind, name: str, cell: str) -> str:
+    try:
+        value = COLUMNS[kind][name].read(cell)
+    except ValueError:  # a faulty cell, which is reported elsewhere
+        return cell
+    return f"{value:.12g}" if isinstance(value, float) else cell
 
 
 def as_text(document: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from road_data.building import build_network
 from tests.naive_osm import Move, NaiveRoads, read_bans_naively, read_naively
-from tests.osm_xml import bans
+from tests.osm_xml import Way, bans, write_osm
 from transport.errors import InvalidInputError, NotFoundError
 from transport.network.attributes import (
     Access,
@@ -312,6 +312,13 @@ def test_a_file_without_roads_is_refused_with_the_reason(tmp_path: Path) -> None
     empty.write_text('<osm version="0.6"><node id="1" lat="40" lon="109"/></osm>')
     with pytest.raises(InvalidInputError, match="no roads for trucks"):
         build(empty)
+
+
+def test_roads_with_swapped_coordinates_are_refused_with_what_to_look_at(tmp_path: Path) -> None:
+    swapped = tmp_path / "swapped.osm"
+    write_osm(swapped, {"A": (40.6, 109.8), "B": (40.7, 109.9)}, [Way("AB", {"highway": "trunk"})])
+    with pytest.raises(InvalidInputError, match="longitude and latitude not swapped"):
+        build(swapped)
 
 
 @pytest.mark.parametrize(

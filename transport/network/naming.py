@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -158,8 +159,8 @@ def _pinyin(place: Place) -> list[str]:
 
 
 def plain_name(name: str) -> str:
-    """Return a name as it is compared: no capitals, spaces or apostrophes."""
-    return re.sub(r"[\s'’·\-]", "", name.casefold())
+    """Return a name as it is compared: no capitals, spaces, apostrophes or full-width letters."""
+    return re.sub(r"[\s'’·\-]", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _keys(name: str) -> Iterator[str]:

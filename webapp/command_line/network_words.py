@@ -106,6 +106,8 @@ is no JSON \((.*)\)
     \1 无法写入（\2）
 (.*) holds no roads for trucks; .*
     \1 中没有货车可行驶的道路，请给出含 highway 的数据
+(.*): no road has two points on the map \((\d+) points without a valid position\); .*
+    \1：没有道路具备两个有效坐标点（\2 个点无有效位置），请给出含节点的数据并检查经纬度是否颠倒
 (.*): unknown kind of file; .*
     \1：文件类型不支持，请给出 .osm.pbf、.osm、.osm.gz、.graphml 或 built-in
 (.*) holds no network; build one: (.*)

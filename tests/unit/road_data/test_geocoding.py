@@ -18,7 +18,7 @@ from transport.network.naming import locate
 from transport.network.places import Place
 
 
-@pytest.mark.parametrize("typed", ["呼和", "huhe", "HuHe Hao", "Hohh"])
+@pytest.mark.parametrize("typed", ["呼和", "huhe", "HuHe Hao", "Hohh", "ｈｕｈｅ"])
 def test_the_beginning_of_a_name_in_any_script_finds_the_city(typed: str) -> None:
     found = gazetteer_of(built_in_network()).beginning_with(typed)
     assert found[0].name == "呼和浩特市"

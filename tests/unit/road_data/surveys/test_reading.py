@@ -37,7 +37,7 @@ FAULTS = {
     "latitude without longitude": (GOOD.replace("110.1", ""), "lon"),
     "longitude without latitude": (GOOD.replace("40.2", ""), "lat"),
     "negative kilometre": (GOOD.replace("12.5", "-1"), "chainage_km"),
-    "kilometre post as K12+500": (GOOD.replace("12.5", "K12+500"), "chainage_km"),
+    "kilometre post of 1500 m": (GOOD.replace("12.5", "K12+1500"), "chainage_km"),
     "kilometre without road": (GOOD.replace("G6", ""), "road_ref"),
     "height zero": (GOOD.replace("5.2", "0"), "clear_height_m"),
     "height not a number": (GOOD.replace("5.2", "nan"), "clear_height_m"),
@@ -52,6 +52,22 @@ FAULTS = {
     "a cell too few": (GOOD.removesuffix(",2026-03-04"), "measured_on"),
     "continuous without spans": (GOOD.replace("3*20", ""), "spans_m"),
 }
+
+
+@pytest.mark.parametrize("post", ["K12+500", "k12+500", "12.5", "K12 + 500", "12.50"])
+def test_kilometres_are_read_as_on_the_posts(tmp_path: Path, post: str) -> None:
+    row = GOOD.replace("12.5", post).replace("2026-03-04", "2026/3/4")
+    (read,) = read_file(Kind.STRUCTURES, given(tmp_path, row)).rows
+    assert read.cells["chainage_km"] == post
+    assert read.values(Kind.STRUCTURES)["chainage_km"] == 12.5
+    assert read.values(Kind.STRUCTURES)["measured_on"] == "2026-03-04"
+
+
+def test_one_section_written_twice_with_other_kilometre_signs_is_one(tmp_path: Path) -> None:
+    rows = ("G6,K100,110,2", "G6,100.0,K110+000,4")
+    read = read_file(Kind.SECTIONS, given(tmp_path, *rows, header="road_ref,from_km,to_km,lanes"))
+    (fault,) = read.faults
+    assert fault.code == "twice"
 
 
 @pytest.mark.parametrize("fault", FAULTS)
