@@ -30,7 +30,7 @@ from transport.permits.consultation import OpinionOutcome
 from transport.permits.decision import DecisionOutcome, Proposal, TimeWindow, TravelTerms
 from transport.permits.manifest import Trip
 from transport.permits.permit import Permit
-from transport.permits.states import ActKind
+from transport.permits.states import ActKind, ActState
 from transport.regulations.law import Law
 from transport.regulations.reading import read_law
 from transport.relief.schemes import Ownership, Scheme, SchemeStatus
@@ -423,10 +423,13 @@ class World:
             self.unit_of_work, CALENDAR, self.signer, self.request(case, self.signatory)
         )
 
-    def decide_city(self, case: Case, kind: ActKind, people: list[Actor]) -> Case:
-        """Let a city office accept, handle, check and sign one act."""
+    def decide_city(
+        self, case: Case, kind: ActKind, people: list[Actor], *, because: str = ""
+    ) -> Case:
+        """Let a city office accept (unless it has), handle, check and sign one act."""
         first, second, third = people
-        accepting.accept(self.unit_of_work, CALENDAR, self.request(case, first, kind))
+        if self.act(self.reload(case), kind).state is ActState.AWAITING_ACCEPTANCE:
+            accepting.accept(self.unit_of_work, CALENDAR, self.request(case, first, kind))
         propose = (
             consenting.propose_consent
             if kind is ActKind.MUNICIPAL_CONSENT
@@ -436,7 +439,7 @@ class World:
             self.unit_of_work,
             CALENDAR,
             self.request(case, first, kind),
-            Proposal(DecisionOutcome.GRANT, "同意", terms=DAYTIME),
+            Proposal(DecisionOutcome.GRANT, "同意", terms=DAYTIME, open_violation_reason=because),
         )
         deciding.check(self.unit_of_work, CALENDAR, self.request(case, second, kind))
         return deciding.sign(self.unit_of_work, CALENDAR, self.request(case, third, kind))

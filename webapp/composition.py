@@ -269,22 +269,37 @@ class Composition:
 
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
-        """The ways notices leave the house; an operator of short messages would be one more."""
+        """The ways notices leave the house: e-mail and short messages, each where it is set."""
         chosen = self.settings
-        if not chosen.smtp_host:
-            return ()
-        from webapp.jobs.mailing import SmtpChannel  # noqa: PLC0415 - workers alone
+        found: list[Channel] = []
+        if chosen.smtp_host:
+            from webapp.jobs.mailing import SmtpChannel  # noqa: PLC0415 - workers alone
 
-        return (
-            SmtpChannel(
-                chosen.smtp_host,
-                chosen.smtp_port,
-                chosen.smtp_sender,
-                tls=chosen.smtp_tls,
-                user=chosen.smtp_user,
-                password=chosen.smtp_password,
-            ),
-        )
+            found.append(
+                SmtpChannel(
+                    chosen.smtp_host,
+                    chosen.smtp_port,
+                    chosen.smtp_sender,
+                    tls=chosen.smtp_tls,
+                    user=chosen.smtp_user,
+                    password=chosen.smtp_password,
+                )
+            )
+        if chosen.sms_url:
+            from webapp.jobs.short_messages import (  # noqa: PLC0415 - workers alone
+                DEFAULT_TEMPLATE,
+                HttpShortMessages,
+            )
+
+            found.append(
+                HttpShortMessages(
+                    chosen.sms_url,
+                    template=chosen.sms_template or DEFAULT_TEMPLATE,
+                    header=chosen.sms_header,
+                    secret=chosen.sms_secret,
+                )
+            )
+        return tuple(found)
 
     def notice_wording(self, notice: Notice) -> Outgoing:
         """Return the words of a notice as it leaves the house."""

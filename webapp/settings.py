@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.permits.form_checks import EMAIL
@@ -17,6 +19,8 @@ _SHORTEST_PASSPHRASE = 12
 _SITE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
 _PORTS = range(1, 65536)
 _TLS = ("none", "starttls", "tls")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _UPLOAD_LIMITS_MB = range(1, 201)
 
 
@@ -43,6 +47,10 @@ class Settings:
     smtp_tls: str = "none"
     smtp_user: str = ""
     smtp_password: str = ""
+    sms_url: str = ""
+    sms_template: str = ""
+    sms_header: str = ""
+    sms_secret: str = ""
 
 
 def shipped_config() -> Path:
@@ -83,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(FieldFault("DAJIAN_GEOCODER", f"'{geocoder}' is none of {known}"))
     passphrase = _passphrase(environment, faults)
     smtp = _smtp(environment, faults)
+    sms = _short_messages(environment, faults)
     demonstration = _switch("DAJIAN_DEMONSTRATION", environment, faults)
     https = _switch("DAJIAN_HTTPS", environment, faults)
     if faults:
@@ -102,6 +111,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         geocoder_key=environment.get("DAJIAN_GEOCODER_KEY", "").strip(),
         key_passphrase=passphrase,
         **smtp,
+        **sms,
     )
 
 
@@ -131,6 +141,43 @@ def _smtp(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str,
         "smtp_user": user,
         "smtp_password": environment.get("DAJIAN_SMTP_PASSWORD", ""),
     }
+
+
+def _short_messages(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str, str]:
+    """Return the gateway of short messages; without an address none are sent."""
+    url = environment.get("DAJIAN_SMS_URL", "").strip()
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        faults.append(FieldFault("DAJIAN_SMS_URL", "must be an address with http:// or https://"))
+    elif parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+        faults.append(FieldFault("DAJIAN_SMS_URL", "numbers and texts leave over https only"))
+    template = environment.get("DAJIAN_SMS_TEMPLATE", "").strip()
+    if template and not _is_template(template):
+        message = "must be JSON with {to} and with {subject} or {text} in place of strings"
+        faults.append(FieldFault("DAJIAN_SMS_TEMPLATE", message))
+    header = environment.get("DAJIAN_SMS_SIGN_HEADER", "X-Signature").strip()
+    if not _HEADER.fullmatch(header):
+        faults.append(FieldFault("DAJIAN_SMS_SIGN_HEADER", "must be the name of an HTTP header"))
+    return {
+        "sms_url": url,
+        "sms_template": template,
+        "sms_header": header,
+        "sms_secret": environment.get("DAJIAN_SMS_SECRET", ""),
+    }
+
+
+def _is_template(text: str) -> bool:
+    """Whether a text is JSON once its places are filled in, and says to whom and what."""
+    tried = text
+    for one in ("to", "subject", "text", "id"):
+        tried = tried.replace(f"{{{one}}}", '"x"')
+    try:
+        json.loads(tried)
+    except ValueError:
+        return False
+    return "{to}" in text and ("{subject}" in text or "{text}" in text)
 
 
 def _passphrase(environment: Mapping[str, str], faults: list[FieldFault]) -> str:

@@ -19,6 +19,7 @@ from transport.permits.case import Case
 from transport.permits.consultation import OpinionOutcome
 from transport.permits.decision import Decision, Signature
 from transport.permits.decision_space import NotCovered, SpaceRow, covering
+from transport.permits.open_violations import open_violations
 from transport.permits.precheck import precheck
 from transport.permits.states import OPINIONS, ActKind, ActState, Step
 from transport.regulations.law import Law
@@ -32,7 +33,7 @@ from transport.services.keeping_decision_space import (
     system_of,
 )
 from transport.services.ports import UnitOfWork, UnitOfWorkFactory
-from transport.services.reviewing import REFUSAL_GROUNDS, open_violations
+from transport.services.reviewing import REFUSAL_GROUNDS
 from transport.services.stepping import StepRequest, write_step
 from transport.working_days import WorkingCalendar
 

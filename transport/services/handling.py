@@ -9,6 +9,7 @@ from transport.errors import StepNotAllowedError
 from transport.permits.acts import Act
 from transport.permits.case import Case
 from transport.permits.decision import CityRefusalGround, Proposal, propose
+from transport.permits.open_violations import confirmed_violations
 from transport.permits.states import ActKind, Step
 from transport.services.ports import UnitOfWork
 from transport.services.stepping import StepRequest, open_act, write_step
@@ -38,8 +39,12 @@ def put_on_file(
     allowed_grounds: frozenset[str],
     details: Mapping[str, str] | None = None,
 ) -> Case:
-    """Write a proposal, signed by its handler, with more `details` for the audit trail."""
+    """Write a proposal, signed by its handler, with more `details` for the audit trail.
+
+    A grant over an open violation needs an explicit reason at every desk.
+    """
     case, act = opened
+    confirmed = confirmed_violations(case, proposal)
     decision = propose(
         proposal, allowed_grounds=allowed_grounds, actor=request.actor, at=request.now
     )
@@ -52,5 +57,5 @@ def put_on_file(
         Step.HANDLE,
         changed=replace(act, decision=decision),
         reason=proposal.text,
-        details={**said, **(details or {})},
+        details={**said, **confirmed, **(details or {})},
     )

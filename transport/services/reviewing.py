@@ -8,7 +8,7 @@ from transport.errors import FieldFault, InvalidInputError, StepNotAllowedError
 from transport.permits import clocks
 from transport.permits.case import Case
 from transport.permits.clocks import SuspensionReason
-from transport.permits.decision import DecisionOutcome, Proposal, RefusalGround
+from transport.permits.decision import Proposal, RefusalGround
 from transport.permits.states import ActKind, ActState, Step
 from transport.services.handling import open_for_proposal, put_on_file
 from transport.services.ports import UnitOfWorkFactory
@@ -16,16 +16,6 @@ from transport.services.stepping import StepRequest, open_act, write_step
 from transport.working_days import WorkingCalendar
 
 REFUSAL_GROUNDS = frozenset(one.value for one in RefusalGround)
-_OPEN_STATUSES = frozenset({"infeasible", "unreachable", "unknown"})
-
-
-def open_violations(case: Case) -> list[str]:
-    """Return what speaks against a grant: grounds of the law, a route not found passable."""
-    violations = list(case.application.requirements.refusals)
-    status = case.application.route.status
-    if status in _OPEN_STATUSES:
-        violations.append(f"route_{status}")
-    return violations
 
 
 def propose_decision(
@@ -42,14 +32,7 @@ def propose_decision(
     with unit_of_work() as work:
         case, act = open_for_proposal(work, request, calendar, ActKind.HIGHWAY_PERMIT)
         _must_be_consulted(case)
-        case = put_on_file(
-            work,
-            (case, act),
-            request,
-            proposal,
-            allowed_grounds=REFUSAL_GROUNDS,
-            details=_confirmed_violations(case, proposal),
-        )
+        case = put_on_file(work, (case, act), request, proposal, allowed_grounds=REFUSAL_GROUNDS)
         work.commit()
         return case
 
@@ -109,18 +92,3 @@ def _must_be_consulted(case: Case) -> None:
                 "opinion_outstanding",
                 office=one.authority.name,
             )
-
-
-def _confirmed_violations(case: Case, proposal: Proposal) -> dict[str, str]:
-    violations = open_violations(case) if proposal.outcome is DecisionOutcome.GRANT else []
-    if not violations:
-        return {}
-    if not proposal.open_violation_reason.strip():
-        message = f"granting in spite of {', '.join(violations)} needs an explicit reason"
-        raise InvalidInputError(
-            [FieldFault("open_violation_reason", message, "violation_reason_missing")]
-        )
-    return {
-        "violations": ",".join(violations),
-        "confirmed_because": proposal.open_violation_reason,
-    }

@@ -403,6 +403,23 @@ def test_granting_over_an_open_survey_needs_an_explicit_reason(world: World) -> 
     assert last.details["confirmed_because"] == "已现场踏勘"
 
 
+@pytest.mark.parametrize("kind", [ActKind.MUNICIPAL_CONSENT, ActKind.POLICE_DESIGNATION])
+def test_the_city_grants_over_an_open_survey_only_with_a_reason(
+    world: World, kind: ActKind
+) -> None:
+    case = world.submitted(route=route_contract(status="unknown"))
+    municipal, police = world.municipal, world.city_police
+    if kind is ActKind.POLICE_DESIGNATION:
+        case = world.decide_city(case, ActKind.MUNICIPAL_CONSENT, municipal, because="已勘查")
+    desk = municipal if kind is ActKind.MUNICIPAL_CONSENT else police
+    with pytest.raises(InvalidInputError, match="route_unknown needs an explicit reason"):
+        world.decide_city(case, kind, desk)
+    case = world.decide_city(world.reload(case), kind, desk, because="净空已实测")
+    decision = world.act(case, kind).decision
+    assert decision is not None
+    assert decision.open_violation_reason == "净空已实测"
+
+
 def test_the_clock_stops_for_strengthening(world: World) -> None:
     case = world.accepted()
     case = reviewing.suspend_clock(

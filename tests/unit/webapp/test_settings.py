@@ -44,3 +44,25 @@ def test_all_wrong_settings_are_named_together() -> None:
         "DAJIAN_HTTPS",
         "DAJIAN_UPLOAD_LIMIT_MB",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DAJIAN_SMS_URL", "gateway.example/send"),
+        ("DAJIAN_SMS_URL", "http://gateway.example/send"),
+        ("DAJIAN_SMS_TEMPLATE", '{"to": {to}, "content": }'),
+        ("DAJIAN_SMS_TEMPLATE", '{"to": {to}}'),
+        ("DAJIAN_SMS_SIGN_HEADER", "X-Sign: a"),
+    ],
+)
+def test_a_wrong_gateway_of_short_messages_is_named(name: str, value: str) -> None:
+    with pytest.raises(InvalidInputError, match=name):
+        read_settings({"DAJIAN_SMS_URL": "https://gateway.example/send", name: value})
+
+
+def test_short_messages_are_off_until_a_gateway_is_set() -> None:
+    assert not read_settings({"DAJIAN_SMS_TEMPLATE": "no JSON"}).sms_url
+    given = {"DAJIAN_SMS_URL": "https://gateway.example/send", "DAJIAN_SMS_SECRET": "s"}
+    settings = read_settings(given)
+    assert (settings.sms_header, settings.sms_secret) == ("X-Signature", "s")
