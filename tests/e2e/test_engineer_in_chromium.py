@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -15,13 +16,16 @@ from tests.browser import Tab, open_tab
 from tests.built_in import PDF
 from tests.factories import route_contract
 from tests.offices import PASSWORD, Offices, open_offices
-from tests.passages import bridge_record, issue_transport, route_over, way_with
+from tests.passages import bridge_record, issue_transport, measured, route_over, way_with
+from transport.permits.application import Vehicle
 from transport.permits.case import Case
 from transport.permits.expert_panel import Expert, ExpertField
 from transport.services.convening_panels import keep_expert
 from webapp.demonstration.structures import picture
 
 pytestmark = pytest.mark.browser
+# A train of eight axles whose vehicles have no axles on file, and no spare.
+_PAIR: dict[str, Any] = {"vehicle": Vehicle("蒙B12345", "蒙B1234挂"), "spares": ()}
 _RATED = {"rated_on": "2026-03-01"}
 _BRIDGES = [{**bridge_record(number), **_RATED} for number in (0, 1, 4)]
 _BRIDGES = [{**one, "structure_id": f"bridge-{n + 1}"} for n, one in enumerate(_BRIDGES)]
@@ -34,7 +38,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Offices, st
     opened = open_offices(tmp_path_factory.mktemp("desk") / "data")
     opened.installation.in_use = _NETWORK
     route = {**route_contract(), **route_over(_NETWORK)["routes"][0], "legs": []}
-    case = opened.world.accepted(route=route, transport=issue_transport(width_m=3.6))
+    case = opened.world.accepted(route=route, transport=issue_transport(width_m=3.6), **_PAIR)
     for number, employer in enumerate(("甲设计院", "乙大学", "丙检测中心", "丁研究所")):
         expert = Expert(
             "", f"示范专家{number + 1}", employer, (ExpertField.BRIDGES,),
@@ -125,3 +129,37 @@ def _sit(tab: Tab, number: str) -> None:
     tab.send()
     tab.show("engineer-panel-concluded")
     assert "附条件同意" in tab.text()
+
+
+def test_an_expired_survey_and_a_missing_rating_are_seen_and_asked_for(
+    tab: Tab, desk: tuple[Offices, str, Case]
+) -> None:
+    opened, _, _ = desk
+    unrated = {k: v for k, v in _BRIDGES[1].items() if k not in {"condition_class", "rated_on"}}
+    network = way_with([_BRIDGES[0], unrated], network_id="test")
+    opened.installation.in_use = network
+    opened.installation.passage_records.add(
+        "measurements",
+        [measured("stretch:G999:0-0", "special_soil", value=False, until="2026-05-05")],
+    )
+    route = {**route_contract(), **route_over(network)["routes"][0], "legs": []}
+    case = opened.world.accepted(route=route, transport=issue_transport(width_m=3.6), **_PAIR)
+    tab.open(f"/engineer/{case.number}")
+    tab.show("engineer-gaps")
+    assert "技术状况等级" in tab.text()
+    assert "仅供报告" in tab.text()
+    tab.follow("bridge_screening/bridge-2")
+    tab.show("engineer-unrated")
+    assert "技术状况等级" in tab.text()
+    tab.open(f"/engineer/{case.number}/survey/stretch:G999:0-0")
+    tab.show("engineer-survey-gaps")
+    assert "原有实测值已过期" in tab.text()
+    tab.open(f"/engineer/{case.number}/survey/bridge-2")
+    tab.fill(condition_class="2", rated_on="2026-03-01", measured_on="2026-06-01")
+    tab.send_in_vain()  # a day that is still to come
+    tab.show("engineer-survey-refused")
+    tab.fill(measured_on="2026-05-11")
+    tab.send()
+    tab.open("/engineer/records")
+    tab.show("engineer-records-expired")
+    assert "已过期" in tab.text()

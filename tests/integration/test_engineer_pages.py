@@ -44,6 +44,8 @@ TRAIN = transport(
     trailer_kind=TrailerKind.HYDRAULIC,
     axles_per_line=2,
 )
+# A train of eight axles whose vehicles have no axles on file, and no spare.
+PAIR: dict[str, Any] = {"vehicle": Vehicle("蒙B12345", "蒙B1234挂"), "spares": ()}
 NOW = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 PLACE = "/engineer/{}/bridge_screening/bridge-1"
 DECISION = {
@@ -62,7 +64,7 @@ def case(offices: Offices) -> Case:
 
 def _submitted(offices: Offices, train: Transport = TRAIN) -> Case:
     contract = {**route_contract(), **route_over(NETWORK)["routes"][0], "legs": []}
-    return offices.world.submitted(route=contract, transport=train)
+    return offices.world.submitted(route=contract, transport=train, **PAIR)
 
 
 def _kept(offices: Offices) -> dict[str, Any]:
@@ -200,7 +202,9 @@ def test_a_survey_is_entered_once_and_counts_for_everybody(offices: Offices, cas
     kept = {row["field"]: row["value"] for row in _kept(offices)["measurements"]}
     assert kept["retaining_undamaged"] is True
     assert kept["fill_height_m"] == 6.0
-    engineer.open(address, 404)
+    left = engineer.open(address).text  # what only the report asks for
+    assert "填土高度" not in left
+    assert "路面质量评定等级" in left
     lost = "现用路网中找不到该处"
     assert lost not in engineer.open("/engineer/records").text
     offices.installation.in_use = draw("A---B", "AB", network_id="rebuilt elsewhere")
@@ -214,8 +218,12 @@ def test_a_measurement_that_is_no_number_is_refused_at_its_field(
     address = f"/engineer/{case.number}/survey/stretch:G999:0-0"
     wrong = {"fill_height_m": "high", "measured_by": "勘测组", "measured_on": "2026-05-11",
              "valid_until": "2027-05-01"}  # fmt: skip
-    for value in ("high", "-2", "nan", "1;2"):
+    for value in ("high", "-2", "nan", "1;2", "是"):
         engineer.send(address, {**wrong, "fill_height_m": value}, 422)
+    good = {**wrong, "fill_height_m": "6"}
+    assert "不是日期" in engineer.send(address, {**good, "pavement_rated_on": "昨天"}, 422).text
+    engineer.send(address, {**good, "pavement_quality": "一般"}, 422)
+    engineer.send(address, {**good, "special_soil": "7"}, 422)
     assert "measurements" not in _kept(offices)
 
 
@@ -349,7 +357,7 @@ def test_a_panel_sits_while_the_clock_stands_and_its_conclusion_lets_it_run(
 ) -> None:
     offices.installation.in_use = NETWORK
     contract = {**route_contract(), **route_over(NETWORK)["routes"][0], "legs": []}
-    case = offices.world.accepted(route=contract, transport=TRAIN)
+    case = offices.world.accepted(route=contract, transport=TRAIN, **PAIR)
     engineer = offices.person(_engineer(offices))
     applicant = offices.world.carrier.organisation_name
     (*_, partial) = _roster(offices, applicant)

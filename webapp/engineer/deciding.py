@@ -105,6 +105,7 @@ def _page(
         "engineer/place.html",
         case=case,
         finding=finding,
+        surveyed={task.element for task in evaluated(case, on).surveys},
         plots=plots_of(view.lines, spans) if view and spans else [],
         site=view.site if view else None,
         lapses=LAPSES,

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError
-from transport.evaluation.passage.facts import LISTS, wrong_value
+from transport.evaluation.passage.facts import CHOICES, DAYS, FLAGS, LISTS, TEXTS, wrong_value
 from transport.evaluation.passage.findings import SurveyTask
 from transport.permits.case import Case
 from transport.services.engineering_desk import (
@@ -30,19 +30,8 @@ blueprint = Blueprint("engineer_surveying", __name__)
 _HOLDS = timedelta(days=365)
 _YES, _NO = {"yes", "是", "true"}, {"no", "否", "false"}
 # Facts that are told in words.
-_TEXTS = {
-    "pavement",
-    "pavement_design",
-    "pavement_quality",
-    "pavement_rated_on",
-    "facilities",
-    "tunnel_section",
-    "lining",
-    "structural_form",
-    "design_load",
-    "condition_class",
-    "rated_on",
-}
+_WORDS = TEXTS | DAYS | CHOICES.keys()
+_BASES = {"granular": _l("stabilised gravel"), "soil": _l("stabilised soil")}
 LABELS = {
     "measured_by": _l("Measured by"),
     "measured_on": _l("Measured on"),
@@ -108,15 +97,30 @@ def _values(fields: Fields, task: SurveyTask) -> dict[str, Any]:
         if not text:
             continue
         try:
-            found[name] = text if name in _TEXTS else _value(name, text)
+            found[name] = text if name in _WORDS else _value(name, text)
             wrong = wrong_value(name, found[name])
             if wrong:
-                fields.refuse(name, wrong, "not_a_number", given=text)
+                fields.refuse(name, wrong, _code(name), given=text)
         except ValueError:
-            fields.refuse(name, f"'{text}' is not a number", "not_a_number", given=text)
+            fields.refuse(name, f"'{text}' is not a number", _code(name), given=text)
     if set(found) <= {"arm_bearings_deg"} and not fields.faults and task.missing:
         fields.refuse(task.missing[0], "is required", "required")
     return found
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    """Return the words a fact may have with how they are said."""
+    found: dict[str, list[tuple[str, Any]]] = {
+        name: [(one, one) for one in words] for name, words in CHOICES.items()
+    }
+    found["base_kind"] = [(one, _BASES[one]) for one in CHOICES["base_kind"]]
+    return found
+
+
+def _code(name: str) -> str:
+    if name in DAYS:
+        return "not_a_day"
+    return "not_a_choice" if name in CHOICES or name in FLAGS else "not_a_number"
 
 
 def _value(name: str, text: str) -> Any:
@@ -138,5 +142,11 @@ def _page(
     case: Case, task: SurveyTask, faults: tuple[FieldFault, ...], values: Mapping[str, Any]
 ) -> str:
     return render_template(
-        "engineer/survey.html", case=case, task=task, faults=faults, values=values, labels=LABELS
+        "engineer/survey.html",
+        case=case,
+        task=task,
+        faults=faults,
+        values=values,
+        labels=LABELS,
+        kinds={"days": DAYS, "flags": FLAGS, "choices": _choices(), "texts": TEXTS, "lists": LISTS},
     )

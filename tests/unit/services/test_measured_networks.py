@@ -12,6 +12,7 @@ import pytest
 from tests.evaluation_tables import CONFIG, shipped_tables
 from tests.maps import Standing, draw, edge
 from tests.passages import issue_transport, measured, way_with
+from transport.errors import InvalidInputError
 from transport.network.attributes import Certainty, LimitKind, StructureKind
 from transport.network.graph import RoadNetwork
 from transport.regulations.law import Law
@@ -74,10 +75,10 @@ def test_a_measured_value_says_who_measured_it_and_when() -> None:
     assert before.certainty[row] == Certainty.UNKNOWN  # the network itself stays as it was
 
 
-@pytest.mark.parametrize("value", [True, "5.2"])
-def test_what_is_no_size_is_not_laid(value: Any) -> None:
-    records = read_records({"measurements": [measured("over", "clear_height_m", value)]})
-    assert measured_network(_network(), records, date(2026, 9, 1)) is _network()
+@pytest.mark.parametrize("value", [True, "5.2", 0, -1.0])
+def test_what_is_no_size_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidInputError):
+        read_records({"measurements": [measured("over", "clear_height_m", value)]})
 
 
 def test_a_height_measured_along_several_edges_holds_on_each_of_them() -> None:

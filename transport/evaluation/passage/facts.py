@@ -23,7 +23,24 @@ _ABOVE_ZERO = frozenset({
     "turn_lane_width_m", "circulating_width_m",
 })  # fmt: skip
 _BELOW_ZERO = frozenset({"field_correction", "slab_thermal_mpa", "profile_gap_m", "skew_deg"})
-_DAYS = frozenset({"rated_on", "pavement_rated_on"})
+DAYS = frozenset({"rated_on", "pavement_rated_on"})
+FLAGS = frozenset({
+    "continuous", "divided", "meets_b01", "single_column_pier", "one_way", "special_floor",
+    "special_soil", "retaining_undamaged", "guardrail", "weighing", "consent",
+})  # fmt: skip
+# Facts that are one of some words, and facts in words of any kind.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "condition_class": ("1", "2", "3", "4", "5"),
+    "pavement_quality": ("优", "良", "中", "次", "差"),
+    "natural_zone": ("I", "II", "III", "IV", "V", "VI", "VII"),
+    "ramp_type": ("I", "II", "III", "IV"),
+    "base_kind": ("granular", "soil"),
+}
+TEXTS = frozenset({
+    "pavement", "pavement_design", "facilities", "tunnel_section", "lining", "structural_form",
+    "design_load",
+})  # fmt: skip
+_SIZES = ("_m", "_t", "_pct", "_deg", "_hz", "_km_h", "_mpa", "_h_per_v")
 KNOWN, ASSUMED, DEMONSTRATION = "known", "assumed", "demonstration"
 
 
@@ -102,19 +119,32 @@ def wrong_value(name: str, value: Any) -> str:
         return "give numbers, one for each span or arm"
     if is_list and name not in LISTS:
         return "give one value"
-    if name in _DAYS and not _is_day(value):
-        return f"{value!r} is not a day such as 2026-05-01"
+    found = _wrong_word(name, value)
     for one in value if is_list else (value,):
-        if isinstance(one, bool) or not isinstance(one, int | float):
-            if name in LISTS | _ABOVE_ZERO | _BELOW_ZERO:
-                return f"{one!r} is not a number"
-            continue
-        if not isfinite(one):
-            return f"{one} is not a number"
-        if name in _ABOVE_ZERO and one <= 0.0:
-            return f"{one:g} must be more than 0"
-        if name not in _BELOW_ZERO and one < 0.0:
-            return f"{one:g} must be at least 0"
+        found = found or _wrong_number(name, one)
+    return found
+
+
+def _wrong_word(name: str, value: Any) -> str:
+    if name in DAYS and not _is_day(value):
+        return f"{value!r} is not a day such as 2026-05-01"
+    if name in FLAGS and not isinstance(value, bool):
+        return f"{value!r} is neither yes nor no"
+    if name in CHOICES and str(value).removesuffix("类") not in CHOICES[name]:
+        return f"{value!r} is none of {', '.join(CHOICES[name])}"
+    return ""
+
+
+def _wrong_number(name: str, one: Any) -> str:
+    if isinstance(one, bool) or not isinstance(one, int | float):
+        must_be = name in LISTS | _ABOVE_ZERO | _BELOW_ZERO or name.endswith(_SIZES)
+        return f"{one!r} is not a number" if must_be else ""
+    if not isfinite(one):
+        return f"{one} is not a number"
+    if name in _ABOVE_ZERO and one <= 0.0:
+        return f"{one:g} must be more than 0"
+    if name not in _BELOW_ZERO and one < 0.0:
+        return f"{one:g} must be at least 0"
     return ""
 
 
