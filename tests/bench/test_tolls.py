@@ -71,26 +71,28 @@ def test_a_quote_of_500_km(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_10_000_claims_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
     facts = claim(0, [10_000, 5_000, 2_500], 0).facts
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     for number in range(10_000):
         check_entitlement(scheme(), replace(facts, component_numbers=(f"XL-{number}",)))
     took_s = time.perf_counter() - start
-    say(capsys, f"10,000 claims checked in {took_s:.1f} s")
+    cpu_s = time.process_time() - start_cpu
+    say(capsys, f"10,000 claims checked in {took_s:.1f} s ({cpu_s:.1f} s of a processor)")
     assert took_s < 20
 
 
 def test_a_million_trips_under_one_changed_scheme(capsys: pytest.CaptureFixture[str]) -> None:
     network = built_in_network()
     table = synthetic_trips(network, seed=7, year=2025, count=MILLION)
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     ways = price_ways(network, tariff(), table.keys, date(2026, 5, 11))
     result = compare(table, ways, [Scenario("one", (_scheme(),))], assumptions=ASSUMED)
-    took_s = time.perf_counter() - start
+    took_s, cpu_s = time.perf_counter() - start, time.process_time() - start_cpu
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(
         capsys,
-        f"1,000,000 trips, {len(ways)} ways, one scheme: {took_s:.1f} s, peak {peak_mb:.0f} MB "
-        f"of the whole process; loss {result['schemes'][0]['loss_yuan']} yuan",
+        f"1,000,000 trips, {len(ways)} ways, one scheme: {took_s:.1f} s ({cpu_s:.1f} s of a "
+        f"processor), peak {peak_mb:.0f} MB of the whole process; "
+        f"loss {result['schemes'][0]['loss_yuan']} yuan",
     )
     assert took_s < 30
     assert peak_mb < 1024
