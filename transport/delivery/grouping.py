@@ -125,6 +125,8 @@ def _merged(demand: Demand, loads: list[GroupedLoad]) -> list[GroupedLoad]:
     matrix = demand.matrix()
     ordered = sorted(loads, key=lambda one: sum(one.pieces.values()))
     for small in ordered:
+        if all(one is not small for one in loads):
+            continue  # it has taken in another one meanwhile: its pieces stand in that load
         others = [
             one
             for one in loads

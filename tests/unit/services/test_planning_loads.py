@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -185,3 +186,11 @@ def test_a_pass_begins_when_something_can_come_not_when_the_last_one_ends() -> N
     plan = plan_loads(parts, shipped_catalogue(), law(), DAY, PlanWishes(early_days=0))
     assert [(one.starts_on, one.loads) for one in plan.passes] == [(days[0], 1), (days[1], 2)]
     assert plan.figures.least_passes == 2
+
+
+def test_a_load_that_took_in_another_one_is_not_emptied_a_second_time() -> None:
+    chance = random.Random(0)  # noqa: S311 - the list on which this once went wrong
+    parts = [one for one in building(158, days=20, seed=0) if chance.random() < 0.7]
+    plan = plan_loads(parts, shipped_catalogue(), law(), DAY, PlanWishes(early_days=2))
+    carried = Counter(number for load in plan.loads for number, _ in load.parts)
+    assert carried == Counter(one.number for one in parts)
