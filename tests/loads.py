@@ -9,8 +9,9 @@ from typing import Any
 from transport.network.attributes import LimitKind, RoadClass
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint, find_place
+from transport.routing.asking import RouteWishes
 from transport.routing.passage_rules import Gap, OrdinaryLimits, PassageRules
-from transport.routing.planning import RouteContext, RouteWishes, plan_routes
+from transport.routing.planning import RouteContext, plan_routes
 from transport.routing.route import RoutePlan
 from transport.vehicles.transport import Transport
 

@@ -37,6 +37,7 @@ from transport.network.attributes import Ints, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
 from transport.network.snapping import PlaceOnEdge
+from transport.routing.asking import RouteWishes
 from transport.routing.blockers import blockers_on, least_violating_path
 from transport.routing.costs import Weights
 from transport.routing.demand import demand_of
@@ -45,7 +46,7 @@ from transport.routing.engine_metric import EngineMetric
 from transport.routing.ground import Ground, ground_for, unlimited_metric
 from transport.routing.paths import Stops, cheapest_path
 from transport.routing.patience import Patience
-from transport.routing.planning import RouteWishes, plan_routes
+from transport.routing.planning import plan_routes
 from transport.routing.route import RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.search.customising import CLOSED, customise

@@ -11,7 +11,8 @@ from road_data.built_in.loading import build_built_in
 from tests.loads import RULES, load
 from transport.network.graph import RoadNetwork
 from transport.network.naming import locate
-from transport.routing.planning import RouteContext, RouteWishes, plan_routes
+from transport.routing.asking import RouteWishes
+from transport.routing.planning import RouteContext, plan_routes
 from transport.routing.route import RoutePlan, RouteStatus
 
 BASE = "包头示范钢构件基地"

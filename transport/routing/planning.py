@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from transport.errors import FieldFault, InvalidInputError, NoLawInForceError
+from transport.errors import InvalidInputError, NoLawInForceError
 from transport.network.attributes import Floats, Passability
 from transport.network.graph import RoadNetwork
 from transport.network.naming import NamedPoint
-from transport.network.snapping import PlaceOnEdge, distance_m, snap, standing_on
 from transport.routing.alternatives import (
     LAST_TRIES,
     TRIES,
@@ -18,7 +17,7 @@ from transport.routing.alternatives import (
     distinct_ways,
     is_distinct,
 )
-from transport.routing.avoiding import avoided_edges
+from transport.routing.asking import RouteWishes, put_on_the_road
 from transport.routing.blockers import blockers_on
 from transport.routing.chainages import with_chainages
 from transport.routing.checking import Matched, NamedRoad, match_line, match_roads
@@ -45,8 +44,8 @@ from transport.routing.paths import (
     duration_s,
     other_ways,
 )
-from transport.routing.patience import USUAL_SECONDS, Patience
-from transport.routing.regions import Region, begun_in, places_in
+from transport.routing.patience import Patience
+from transport.routing.regions import Region
 from transport.routing.route import Blocker, LonLat, Route, RoutePlan, RouteStatus
 from transport.routing.unlocking import unlocking_changes
 from transport.rules.findings import Finding
@@ -55,24 +54,7 @@ from transport.tariffs.schedule import Tariff, TollRates
 from transport.vehicles.transport import Transport
 
 STAGES = (Passability.PASS, Passability.CONDITIONAL, Passability.UNKNOWN)
-MOST_ALTERNATIVES = 5
 MUCH_FASTER = 0.8
-_SAME_POINT_M = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class RouteWishes:
-    """What a user asks beside origin and destination; `alternatives` counts further routes.
-
-    A way through a region drives on one of its roads at least.
-    """
-
-    via: tuple[NamedPoint | Region, ...] = ()
-    avoid: tuple[str, ...] = ()
-    alternatives: int = 0
-    weights: Weights = USUAL_WEIGHTS
-    reach_m: float | None = None
-    seconds: float = USUAL_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +149,7 @@ def ground_and_stops(
     """
     via: list[tuple[str, NamedPoint | Region]] = [("via", one) for one in wishes.via]
     points = [("from", ends[0]), *via, ("to", ends[1])]
-    asked = _put_on_the_road(network, points, wishes)
+    asked = put_on_the_road(network, points, wishes)
     if asked.faults:
         raise InvalidInputError(list(asked.faults))
     rates, axles = _rates(tariff, rules), transport.axle_count
@@ -373,65 +355,3 @@ def _rates(tariff: Tariff | None, rules: PassageRules) -> TollRates | None:
         return tariff.on(rules.on)
     except NoLawInForceError:
         return None  # the toll is then not known, the route is
-
-
-def faults_on_the_road(
-    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint | Region]], wishes: RouteWishes
-) -> tuple[FieldFault, ...]:
-    """Return every fault of these points and wishes, also where others could not be found."""
-    return _put_on_the_road(network, points, wishes).faults
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Points and wishes as places on edges, with every fault of them."""
-
-    stops: list[list[PlaceOnEdge]]
-    avoided: frozenset[int]
-    faults: tuple[FieldFault, ...]
-
-
-def _put_on_the_road(
-    network: RoadNetwork, points: Sequence[tuple[str, NamedPoint | Region]], wishes: RouteWishes
-) -> _Asked:
-    faults: list[FieldFault] = []
-    if not 0 <= wishes.alternatives <= MOST_ALTERNATIVES:
-        message = f"ask for 0 to {MOST_ALTERNATIVES} alternatives, not {wishes.alternatives}"
-        faults.append(FieldFault("alternatives", message, "alternatives_range"))
-    stops: list[list[PlaceOnEdge]] = []
-    before: PlaceOnEdge | None = None
-    for name, point in points:
-        if isinstance(point, Region):
-            started = begun_in(network, stops[-1], point) if stops else []
-            stops.append([*started, *places_in(network, point)])
-            before = None
-            continue
-        try:
-            places = _on_the_road(network, point, name, wishes.reach_m)
-        except InvalidInputError as wrong:
-            faults += wrong.faults
-            continue
-        here = places[0]
-        if before is not None and _apart_m(before, here) < _SAME_POINT_M:
-            message = "is the same place on the road as the point before it"
-            faults.append(FieldFault(name, message, "equal_points"))
-        before = here
-        stops.append(places)
-    avoided: frozenset[int] = frozenset()
-    try:
-        avoided = avoided_edges(network, wishes.avoid)
-    except InvalidInputError as wrong:
-        faults += wrong.faults
-    return _Asked(stops, avoided, tuple(faults))
-
-
-def _on_the_road(
-    network: RoadNetwork, point: NamedPoint, name: str, reach_m: float | None
-) -> list[PlaceOnEdge]:
-    """Take a named place that stands on a junction there, everything else to the nearest road."""
-    own = standing_on(network, point.lon, point.lat) if point.place else []
-    return own or snap(network, point.lon, point.lat, field=name, reach_m=reach_m)
-
-
-def _apart_m(one: PlaceOnEdge, other: PlaceOnEdge) -> float:
-    return distance_m(one.lon, one.lat, other.lon, other.lat)

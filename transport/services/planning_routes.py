@@ -19,6 +19,7 @@ from transport.routing.answering_shortly import (
     expect_many,
     is_many,
 )
+from transport.routing.asking import RouteWishes, faults_on_the_road
 from transport.routing.checking import NamedRoad
 from transport.routing.costs import USUAL_WEIGHTS, Weights
 from transport.routing.demand import Demand, demand_of
@@ -30,10 +31,8 @@ from transport.routing.passage_rules import PassageRules, passage_rules
 from transport.routing.patience import USUAL_SECONDS, Patience
 from transport.routing.planning import (
     RouteContext,
-    RouteWishes,
     check_line,
     check_roads,
-    faults_on_the_road,
     ground_and_stops,
     plan_routes,
 )
