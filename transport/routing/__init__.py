@@ -4,9 +4,10 @@ demand.py, passage_rules.py   what a transport needs of a road; the law's part o
 elements.py, alike.py, passability.py, turning.py, timed.py
               kinds of edges, structures, turns judged
 costs.py, paths.py, ground.py   weights; ways between places on edges; a network judged for one load
-search.py   the plain kernel for small networks; engine.py the compiled one (transport.search)
+search.py   the plain kernel for small networks; engine.py the compiled one (transport.search), with
+metric_keeper.py, kept_metrics.py, engine_metric.py; kindred.py   vehicles in a good order
 examining.py   expensive checks, made only where a way meets them
-planning.py   puts it together; answering_shortly.py for many at once; patience.py the time bound
+asking.py, planning.py   what is asked; puts it together; answering_shortly.py for many at once; patience.py the time bound
 alternatives.py, blockers.py, violations.py, reach.py, unlocking.py, change_catalogue.py,
 avoiding.py   distinct ways; what blocks, what opens; envelope.py the largest sizes
 checking.py   ways that people bring
