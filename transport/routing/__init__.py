@@ -7,7 +7,8 @@ costs.py, paths.py, ground.py   weights; ways between places on edges; a network
 search.py   the plain kernel for small networks; engine.py the compiled one (transport.search), with
 metric_keeper.py, kept_metrics.py, engine_metric.py; kindred.py   vehicles in a good order
 examining.py   expensive checks, made only where a way meets them
-asking.py, planning.py   what is asked; puts it together; answering_shortly.py for many at once; patience.py the time bound
+asking.py, planning.py   what is asked; puts it together; answering_shortly.py for many at once;
+patience.py   the time bound
 alternatives.py, blockers.py, violations.py, reach.py, unlocking.py, change_catalogue.py,
 avoiding.py   distinct ways; what blocks, what opens; envelope.py the largest sizes
 checking.py   ways that people bring
