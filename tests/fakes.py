@@ -11,6 +11,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 from tests.fake_notices import FakeCrew, FakeMessages, FakeNoticeAddresses, FakeNotices
 from tests.fake_recalls import FakeCrossings, FakeRecalls
+from transport.delivery.league_annex import SignedAnnex
 from transport.delivery.parts import PartsList
 from transport.delivery.projects import Project
 from transport.errors import ConflictError, NotFoundError
@@ -107,6 +108,7 @@ class Shelves:
     experts: dict[str, Expert] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     report_sheets: list[ReportSheet] = field(default_factory=list)
+    league_annexes: list[SignedAnnex] = field(default_factory=list)
     notices: dict[str, Any] = field(default_factory=dict)
     notice_addresses: dict[str, Any] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
@@ -885,6 +887,26 @@ class FakePanels:
         return self._rows.write(panel, changed_by, at)
 
 
+class FakeLeagueAnnexes:
+    """Signed annexes."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._annexes = shelves.league_annexes
+
+    def get(self, annex_id: str) -> SignedAnnex:
+        for one in self._annexes:
+            if one.id == annex_id:
+                return one
+        raise NotFoundError(f"there is no annex {annex_id!r}")
+
+    def of_league(self, admin_code: str, year: int) -> list[SignedAnnex]:
+        wanted = admin_code, year
+        return [one for one in self._annexes if (one.annex.admin_code, one.annex.year) == wanted]
+
+    def add(self, annex: SignedAnnex, *, changed_by: str, at: datetime) -> None:  # noqa: ARG002 - the port
+        self._annexes.append(annex)
+
+
 class FakeReportSheets:
     """Signatures under evaluation reports."""
 
@@ -1046,6 +1068,7 @@ class FakeUnitOfWork:
         self.experts = FakeExperts(shelves)
         self.panels = FakePanels(shelves)
         self.report_sheets = FakeReportSheets(shelves)
+        self.league_annexes = FakeLeagueAnnexes(shelves)
         self.notices = FakeNotices(shelves.notices)
         self.notice_addresses = FakeNoticeAddresses(shelves.notice_addresses)
         self.messages = FakeMessages(shelves.messages)

@@ -24,6 +24,7 @@ from transport.people import Role as ActorRole
 if TYPE_CHECKING:
     from flask import Flask
 
+    from transport.delivery.league_annex import Annex, SignedAnnex
     from transport.evaluation.passage.findings import Passage
     from transport.evaluation.tables import Tables
     from transport.network.graph import RoadNetwork
@@ -141,6 +142,12 @@ class Papers(Protocol):
 
     def relief_list(self, entries: MonthlyList, trips: Mapping[str, Trip], on: date) -> Paper:
         """Return the monthly relief list as Excel; `trips` are those of the claims, by id."""
+
+    def league_annex(self, annex: Annex, signed: SignedAnnex | None, form: str) -> Paper:
+        """Return a league's annex as `pdf` or `xlsx`, a draft without signature.
+
+        Raises NotFoundError for another form.
+        """
 
     def relief_report(self, report: Report, form: str, on: date) -> Paper:
         """Return the report of some months as `pdf` or `xlsx`; raises NotFoundError for others."""

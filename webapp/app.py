@@ -44,6 +44,7 @@ PAGES: tuple[str, ...] = (
     "webapp.factory.project_lists",
     "webapp.factory.delivery_plans",
     "webapp.factory.planning_runs",
+    "webapp.housing.annexes",
     "webapp.housing.producers",
     "webapp.housing.region",
     "webapp.carrier.home",

@@ -64,6 +64,14 @@ PROJECT_WORDS: dict[str, dict[str, LazyString]] = {
         "holding_full": _l("No room at the holding places"),
         "past": _l("Its days are over"),
     },
+    "annex_obstacle": {
+        "refused": _l("Pass refused"),
+        "overdue": _l("Decided later than the law allows"),
+        "damaged": _l("Arrived damaged"),
+        "no_vehicle": _l("Pieces that no vehicle of the catalogue carries lawfully"),
+        "way_closed": _l("Planned loads whose way is closed, or not known to be open"),
+        "held": _l("Planned loads held up at a place"),
+    },
     "plan_caution": {
         "ice_snow": _l("no travel on snow and ice"),
         "sandstorm": _l("no travel in sandstorms"),
@@ -156,6 +164,9 @@ PROJECT_FAULTS: dict[str, LazyString] = {
     "model_cell_day": _l(
         "Element %(line)s, %(column)s: “%(given)s” is no day. Write it as 2026-05-01."
     ),
+    "annex_year": _l("Give a year from 2017 to this one."),
+    "annex_cut_off": _l("Give a day of %(year)s, not after %(last)s."),
+    "annex_reason": _l("Say what this version corrects: the one before it is signed."),
     "too_many_pieces": _l("The list has too many pieces. Divide the project."),
     "no_parts_list": _l("Upload a parts list first."),
     "no_load_plan": _l("Make the load plan first."),

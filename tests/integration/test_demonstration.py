@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 
 from road_data.built_in.loading import build_built_in
 from tests.conftest import Installation
-from tests.pages import CHINA
-from transport.errors import InvalidInputError
+from tests.pages import CHINA, Visitor
+from transport.delivery.league_annex import Annex
+from transport.errors import InvalidInputError, StepNotAllowedError
 from transport.evaluation.plans import Conclusion
 from transport.people import Actor, actor_of
 from transport.permits.states import ActKind, ActState
@@ -22,10 +24,19 @@ from transport.services import claiming_relief, enquiring, viewing_cases
 from transport.services.approving_settlements import list_settlements
 from transport.services.case_history import list_history, verify_audit
 from transport.services.engineering_desk import Ground, evaluate_case
+from transport.services.keeping_annexes import (
+    AnnexAsked,
+    AnnexWords,
+    draft_annex,
+    open_annex,
+    sign_annex,
+    signed_annexes,
+)
 from transport.services.keeping_lists import list_entries
 from transport.services.reconciling_records import list_imports
 from transport.services.verifying_passes import check_pass
 from transport.services.viewing_cases import CaseView
+from webapp.app import create_app
 from webapp.composition import Composition
 from webapp.demonstration.organisations import ORGANISATIONS
 from webapp.demonstration.sign_ins import SIGN_INS
@@ -238,3 +249,58 @@ def test_the_toll_pages_have_a_list_a_file_and_an_approved_month(told: Installat
         SettlementState.APPROVED
     }
     assert list_settlements(told.unit_of_work, actor=operator)
+
+
+def test_the_year_of_a_league_is_drawn_up_signed_and_corrected(told: Installation) -> None:
+    housing = person(told, "housing")
+    asked = AnnexAsked("150100", 2026, TODAY.date())
+    now = told.clock.now()
+
+    def drawn() -> Annex:
+        return draft_annex(told.unit_of_work, told.calendar, actor=housing, asked=asked, now=now)
+
+    annex = drawn()
+    assert annex.whole.trips > 0
+    assert annex.whole.tonnes > 0
+    for parts in (annex.kinds, annex.months, annex.ways):
+        assert sum(one.trips for one in parts) == annex.whole.trips
+        assert sum(one.pieces for one in parts) == annex.whole.pieces
+    assert annex.passes.trips_with + annex.passes.trips_without == annex.whole.trips
+    assert sum(count for _, count in annex.passes.by_category) == annex.passes.issued > 0
+    days = annex.decisions
+    assert days.median_days is not None
+    assert days.p90_days is not None
+    assert days.longest_days is not None
+    assert days.median_days <= days.p90_days <= days.longest_days
+    assert annex.relief.relief_fen <= annex.relief.toll_fen
+    words = AnnexWords("春季翻浆路段限行", "加固两座桥梁")
+    signed = sign_annex(told.unit_of_work, actor=housing, annex=annex, words=words, now=now)
+    with pytest.raises(InvalidInputError):
+        sign_annex(told.unit_of_work, actor=housing, annex=annex, words=words, now=now)
+    better = replace(words, corrects_because="补报一个项目")
+    sign_annex(told.unit_of_work, actor=housing, annex=drawn(), words=better, now=now)
+    versions = signed_annexes(told.unit_of_work, actor=housing, admin_code="150100", year=2026)
+    assert [one.revision for one in versions] == [1, 2]
+    assert open_annex(told.unit_of_work, actor=housing, annex_id=signed.id) == signed
+    for stranger in ("carrier", "factory"):
+        with pytest.raises(StepNotAllowedError):
+            draft_annex(
+                told.unit_of_work,
+                told.calendar,
+                actor=person(told, stranger),
+                asked=asked,
+                now=now,
+            )
+
+
+def test_the_annex_is_given_out_as_pdf_and_excel(told: Installation) -> None:
+    visitor = Visitor(create_app(told).test_client())
+    visitor.sign_in("housing")
+    page = visitor.open("/housing/annex?admin_code=150100&year=2026&cut_off=2026-05-11")
+    assert "按构件类型" in page.text
+    for form, starts in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        made = visitor.client.get(
+            f"/housing/annex/draft.{form}?admin_code=150100&year=2026&cut_off=2026-05-11"
+        )
+        assert made.data.startswith(starts)
+    visitor.open("/housing/annex?admin_code=150100&year=2026&cut_off=2025-05-11", 422)

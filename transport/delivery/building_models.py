@@ -147,11 +147,11 @@ class _Model:
         if element.Representation is None:
             return None
         try:
-            mesh = self._geom.create_shape(self._settings, element).geometry
+            shape: Any = self._geom.create_shape(self._settings, element)
         except RuntimeError:  # a body that cannot be built is as none
             return None
-        points = np.asarray(mesh.verts, dtype=np.float64).reshape(-1, 3)
-        faces = np.asarray(mesh.faces, dtype=np.int64).reshape(-1, 3)
+        points = np.asarray(shape.geometry.verts, dtype=np.float64).reshape(-1, 3)
+        faces = np.asarray(shape.geometry.faces, dtype=np.int64).reshape(-1, 3)
         return points, faces
 
     def _sizes(self, piece: Any) -> tuple[float, float, float] | None:

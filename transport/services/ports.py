@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from transport.services.annex_repositories import LeagueAnnexes
 from transport.services.delivery_repositories import DeliveryPlans
 from transport.services.job_repositories import Jobs
 from transport.services.notice_repositories import Crew, Messages, NoticeAddresses, Notices
@@ -172,6 +173,10 @@ class UnitOfWork(Protocol):
     @property
     def report_sheets(self) -> ReportSheets:
         """Signatures under evaluation reports."""
+
+    @property
+    def league_annexes(self) -> LeagueAnnexes:
+        """Signed annexes of the leagues' yearly reports."""
 
     @property
     def delivery_plans(self) -> DeliveryPlans:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from transport.delivery.league_annex import Annex, SignedAnnex
 from transport.errors import NotFoundError
 from transport.evaluation.passage.findings import Passage
 from transport.evaluation.tables import Tables
@@ -31,8 +32,12 @@ from webapp.documents.application_form import (
     application_form_xlsx,
 )
 from webapp.documents.component_labels import ComponentLabel, labels_pdf
-from webapp.documents.contents import RouteMap
 from webapp.documents.evaluation_report import evaluation_report_pdf
+from webapp.documents.league_annex import (
+    describe_annex,
+    league_annex_pdf,
+    league_annex_xlsx,
+)
 from webapp.documents.letters import letter_pdf, service_proof_pdf
 from webapp.documents.outline_sheet import outline_pdf
 from webapp.documents.outline_svg import phone_svg, sheet_svg
@@ -124,12 +129,14 @@ class CasePapers:
 
     def pass_annex(self, case: Case, permit: Permit) -> Paper:
         """Return the annex of a pass with map and QR code, sealed by the office that issued it."""
+        network, approval = self._known_network(), self._map_approval_number
         content = describe_pass(
             case,
             permit,
             self._carrier(case),
             self._law,
-            route_map=self._map(case),
+            route_map=map_around(case.application.route, network, approval),
+            network=network,
             demonstration=self._demonstration,
         )
         name = f"{permit.number}-{permit.revision}.pdf"
@@ -213,6 +220,22 @@ class CasePapers:
             return Paper(name, XLSX, relief_report_xlsx(content))
         raise NotFoundError(f"there is no relief report as {form!r}; choose pdf or xlsx")
 
+    def league_annex(self, annex: Annex, signed: SignedAnnex | None, form: str) -> Paper:
+        """Return a league's annex as `pdf` or `xlsx`, a draft without signature.
+
+        Raises NotFoundError for another form.
+        """
+        content = describe_annex(
+            annex, signed, self._law.areas.name_of, demonstration=self._demonstration
+        )
+        version = f"v{signed.revision}" if signed else "draft"
+        name = f"annex-{annex.admin_code}-{annex.year}-{version}.{form}"
+        if form == "pdf":
+            return Paper(name, PDF, league_annex_pdf(content))
+        if form == "xlsx":
+            return Paper(name, XLSX, league_annex_xlsx(content))
+        raise NotFoundError(f"there is no annex as {form!r}; choose pdf or xlsx")
+
     def _sealed(self, content: bytes, office_id: str, office: str) -> bytes:
         return self._seal.seal(content, office_id, office) if self._seal else content
 
@@ -220,9 +243,8 @@ class CasePapers:
         with self._unit_of_work(read_only=True) as work:
             return work.organisations.get(case.organisation_id)
 
-    def _map(self, case: Case) -> RouteMap | None:
+    def _known_network(self) -> RoadNetwork | None:
         try:
-            network: RoadNetwork | None = self._network()
+            return self._network()
         except NotFoundError:
-            network = None
-        return map_around(case.application.route, network, self._map_approval_number)
+            return None

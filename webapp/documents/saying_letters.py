@@ -28,7 +28,7 @@ from webapp.documents.saying_passes import ACT_NAMES, hours_of, speed_of
 from webapp.documents.typesetting import in_chinese
 
 _R62 = "《超限运输车辆行驶公路管理规定》"
-_GROUNDS = {
+REFUSAL_GROUNDS = {
     "flatbed_axle_load": ("普通平板车轴荷超过规定上限", f"{_R62}第十七条第（一）项"),
     "hydraulic_line_load": ("多轴多轮液压平板车轴线荷载超过规定上限", f"{_R62}第十七条第（二）项"),
     "reinforcement_not_done": ("需要加固、改造而未完成", f"{_R62}第十七条第（三）项"),
@@ -194,7 +194,7 @@ def _items(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
     if kind is LetterKind.SUPPLEMENT:
         return tuple(LetterItem(text) for text in act.supplement_list)
     if kind is LetterKind.NOT_ACCEPTED:
-        return (LetterItem(*_GROUNDS.get(act.declined_ground, (act.declined_ground, ""))),)
+        return (LetterItem(*REFUSAL_GROUNDS.get(act.declined_ground, (act.declined_ground, ""))),)
     if kind is LetterKind.SUSPENSION:
         return tuple(LetterItem(_suspended(one)) for one in act.clock.suspensions)
     if kind in _ENDINGS:
@@ -222,7 +222,7 @@ def _decided(kind: LetterKind, act: Act) -> tuple[LetterItem, ...]:
     if decision is None:
         return ()
     if kind is LetterKind.REFUSAL:
-        return tuple(LetterItem(*_GROUNDS.get(one, (one, ""))) for one in decision.grounds)
+        return tuple(LetterItem(*REFUSAL_GROUNDS.get(one, (one, ""))) for one in decision.grounds)
     terms = decision.terms
     lines = [
         f"通行时段：{'；'.join(hours_of(terms))}" if terms.windows else "",

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.storage.annexes import StoredLeagueAnnexes
 from webapp.storage.api_tokens import StoredApiTokens
 from webapp.storage.audit import StoredAuditLog
 from webapp.storage.cases import StoredCases
@@ -81,6 +82,7 @@ class StoredUnitOfWork:
         self.experts = StoredExperts(self._session)
         self.panels = StoredPanels(self._session)
         self.report_sheets = StoredReportSheets(self._session)
+        self.league_annexes = StoredLeagueAnnexes(self._session)
         self.notices = StoredNotices(self._session)
         self.notice_addresses = StoredNoticeAddresses(self._session)
         self.messages = StoredMessages(self._session)
