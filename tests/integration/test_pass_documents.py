@@ -11,12 +11,18 @@ import zxingcpp
 from PIL import Image
 
 from tests.papers import TOKEN, annex, form, letter
-from tests.passes import DURING, PUBLIC
+from tests.passes import DURING, JOINTS, PUBLIC
 from transport.errors import InvalidInputError
 from transport.permits.letters import LetterKind
 from transport.verification.signing import Outcome, verify
 from webapp.documents.application_form import application_form_pdf
-from webapp.documents.contents import PassAnnex, annex_digest
+from webapp.documents.contents import (
+    PassAnnex,
+    StripMap,
+    StripMark,
+    StripPart,
+    annex_digest,
+)
 from webapp.documents.letters import letter_pdf
 from webapp.documents.pass_annex import pass_annex_pdf
 
@@ -49,6 +55,24 @@ def test_the_code_is_read_in_black_and_white() -> None:
     page = _page(pass_annex_pdf(annex()), 0, scale=200 / 72)
     black_and_white = page.point(lambda level: 255 if level > 128 else 0)
     assert [code.text for code in zxingcpp.read_barcodes(black_and_white)] == [TOKEN]
+
+
+def test_strips_are_printed_behind_the_code_and_leave_it_readable() -> None:
+    parts = (StripPart("G6 京藏高速", 0.0, 35.0, 620.5, 655.5),)
+    marks = (StripMark(12.4, "bridge", "黄河大桥", "K632+900", "居中匀速通过"),)
+    pdf = pass_annex_pdf(annex(strips=(StripMap(parts, JOINTS[:2], marks),)))
+    black_and_white = _page(pdf, 0, scale=200 / 72).point(lambda level: 255 if level > 128 else 0)
+    assert [code.text for code in zxingcpp.read_barcodes(black_and_white)] == [TOKEN]
+    text = _text(pdf)
+    for words in (
+        "沿线分段图",
+        "第1幅G6京藏高速",
+        "K632+900",
+        "桥梁黄河大桥",
+        "K620+500",
+        "停车待命点",
+    ):
+        assert words in text, words
 
 
 def test_the_annex_says_in_chinese_what_it_is_and_what_it_allows() -> None:

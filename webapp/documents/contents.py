@@ -102,6 +102,51 @@ class RouteMap:
 
 
 @dataclass(frozen=True, slots=True)
+class StripPart:
+    """A piece of one road on a strip: where on the journey, and its posts where known."""
+
+    road: str
+    from_km: float
+    to_km: float
+    from_post_km: float | None = None
+    to_post_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """Something on a strip: where on the journey, its post, what it is, what is asked there.
+
+    `kind` is that of a structure, or rest_area, restriction or condition. One without a name and
+    without a demand is drawn and not listed.
+    """
+
+    km: float
+    kind: str
+    name: str = ""
+    post: str = ""
+    demand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StripMap:
+    """A stretch of the route to be drawn as a strip: its roads, its line and what stands on it."""
+
+    parts: tuple[StripPart, ...]
+    line: tuple[LonLat, ...]
+    marks: tuple[StripMark, ...] = ()
+
+    @property
+    def from_km(self) -> float:
+        """Where the strip begins on the journey."""
+        return self.parts[0].from_km
+
+    @property
+    def to_km(self) -> float:
+        """Where the strip ends on the journey."""
+        return self.parts[-1].to_km
+
+
+@dataclass(frozen=True, slots=True)
 class PassAnnex:
     """The annex of an over-limit pass. Nothing on the strength or clearance of structures.
 
@@ -145,6 +190,7 @@ class PassAnnex:
     escort: str = ""
     notices: tuple[str, ...] = ()
     demonstration: bool = False
+    strips: tuple[StripMap, ...] = ()
 
 
 def annex_digest(content: PassAnnex) -> bytes:

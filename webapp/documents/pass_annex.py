@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from webapp.documents.contents import PassAnnex, RouteMap, Size, StretchLine
+from webapp.documents.contents import PassAnnex, RouteMap, Size, StretchLine, StripMap
 from webapp.documents.qr_code import qr_drawing
 from webapp.documents.route_map import map_drawing
+from webapp.documents.strip_map import legend_drawing, mark_line, strip_drawing
+from webapp.documents.strips import listed
 from webapp.documents.typesetting import chainage, in_chinese, plain_number, typeset
 
 _NONE = "—"
@@ -20,6 +22,10 @@ def pass_annex_pdf(content: PassAnnex) -> bytes:
         drawings["code"] = qr_drawing(content.token)
     if content.route_map:
         drawings["map"] = map_drawing(content.route_map, content.origin, content.destination)
+    if content.strips:
+        drawings["legend"] = legend_drawing()
+    for number, strip in enumerate(content.strips):
+        drawings[f"strip{number}"] = strip_drawing(strip)
     return typeset("pass_annex.typ", _fields(content), content.issued_on, drawings)
 
 
@@ -78,6 +84,16 @@ def _fields(content: PassAnnex) -> dict[str, Any]:
         "has_map": content.route_map is not None,
         "map_note": _map_note(content.route_map),
         "demonstration": content.demonstration,
+        "strips": [_strip(one) for one in content.strips],
+    }
+
+
+def _strip(strip: StripMap) -> dict[str, Any]:
+    roads = dict.fromkeys(part.road for part in strip.parts)
+    return {
+        "title": "—".join(roads),
+        "where": f"全程 {strip.from_km:.1f} 至 {strip.to_km:.1f} 公里",
+        "marks": [mark_line(number, one) for number, one in enumerate(listed(strip), 1)],
     }
 
 

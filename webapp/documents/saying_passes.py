@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transport.network.graph import RoadNetwork
 from transport.people import Organisation
 from transport.permits.acts import Act
 from transport.permits.case import Case
@@ -21,6 +22,7 @@ from webapp.documents.contents import (
 )
 from webapp.documents.saying_applications import goods_of, provinces_of, tyre_count
 from webapp.documents.saying_routes import stretches_of
+from webapp.documents.strips import strips_of
 
 ACT_NAMES = {
     ActKind.HIGHWAY_PERMIT: "公路超限运输许可",
@@ -49,10 +51,13 @@ def describe_pass(
     law: Law,
     *,
     route_map: RouteMap | None = None,
+    network: RoadNetwork | None = None,
     demonstration: bool = False,
 ) -> PassAnnex:
-    """Return the annex of a pass."""
+    """Return the annex of a pass; the `network` of its route adds places to wait."""
     application = case.application
+    conditions = _conditions(case, permit, law)
+    said = [line.text for line in conditions]
     cargo, transport = application.cargo, application.transport
     return PassAnnex(
         number=permit.number,
@@ -82,7 +87,7 @@ def describe_pass(
         issuer=permit.issuer_name,
         issued_on=permit.issued_at.date(),
         stretches=stretches_of(case, law),
-        conditions=_conditions(case, permit, law),
+        conditions=conditions,
         acts=tuple(_act(case, one, law) for one in case.acts if one.state in IN_FORCE),
         signatures=_signatures(case.highway_permit),
         route_map=route_map,
@@ -90,6 +95,7 @@ def describe_pass(
         escort=_escort(case),
         notices=_NOTICES,
         demonstration=demonstration,
+        strips=strips_of(application.route, law, network, said),
     )
 
 
