@@ -9,7 +9,8 @@ from tests.offices import DESIGNATION, Offices
 from transport.people import Actor
 from transport.permits.case import Case
 from transport.permits.states import ActKind, ActState
-from transport.services import accepting
+from transport.services import accepting, claiming_acts
+from webapp.case_file import queueing
 
 CONSULTATION = ActKind.POLICE_CONSULTATION
 CONSENT = ActKind.MUNICIPAL_CONSENT
@@ -289,3 +290,29 @@ def test_every_office_reads_its_own_statistics_and_takes_them_away_as_a_table(
     assert "municipal_consent" in city.client.get("/statistics.csv").text
     assert desk.open("/statistics?first=2026-05-11&last=2026-01-01", 422).text
     assert offices.person(world.carrier).open("/statistics", 403).text
+
+
+def test_the_queue_is_paged_filtered_and_tells_who_works_on_how_much(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = offices.world
+    monkeypatch.setattr(queueing, "PAGE_SIZE", 3)
+    cases = [world.submitted(cities=()) for _ in range(5)]
+    claiming_acts.claim_act(world.unit_of_work, world.request(cases[0], world.handler))
+    claiming_acts.claim_act(world.unit_of_work, world.request(cases[1], world.checker))
+    claiming_acts.recuse(
+        world.unit_of_work, world.request(cases[2], world.handler), reason="亲属为申请人"
+    )
+    desk = offices.person(world.handler)
+    shown = [
+        {one.number for one in cases if one.number in desk.open(f"/transport?page={page}").text}
+        for page in (1, 2)
+    ]
+    assert [len(one) for one in shown] == [3, 2]
+    assert shown[0] | shown[1] == {one.number for one in cases}
+    first = desk.open("/transport").text
+    assert "尚无人认领 3" in " ".join(first.split())
+    mine = desk.open("/transport?show=mine").text
+    assert [one.number for one in cases if one.number in mine] == [cases[0].number]
+    unclaimed = desk.open(f"/transport?show=unclaimed&q={cases[1].number}").text
+    assert "没有符合条件的事项" in unclaimed
