@@ -28,6 +28,10 @@ _FEW_LANES = 2
 Condition = Literal[1, 2, 3, 4, 5]
 Lanes = Annotated[int, Least(1, itself=True)]
 
+# No train has more; the work grows with the square of it.
+MOST_AXLES = 200
+_LONGEST_SPAN_M = 5_000
+
 
 def impact(
     _tables: Tables, *, v: NotNegative, f: Positive | None = None, local: bool = False
@@ -149,6 +153,7 @@ def train_effect(
 ) -> Answer:
     """Return the largest moments and end shear of an axle train on a simple span (D.3.2)."""
     loads_kn = _loads_kn(axles_t, spacings_m)
+    _must_be_span(L)
     found = effects_on_spans(loads_kn, np.asarray(spacings_m, dtype=float), np.array([L]))
     return Answer(
         {
@@ -233,7 +238,16 @@ def _peak_kn(load: LaneLoad, span_m: float) -> float:
     return load.p_slope_kn_m * (span_m + load.p_offset_m)
 
 
+def _must_be_span(length_m: float) -> None:
+    if length_m > _LONGEST_SPAN_M:
+        message = f"must be at most {_LONGEST_SPAN_M} m, not {length_m:g}"
+        raise InvalidInputError([FieldFault("L", message, "range")])
+
+
 def _loads_kn(axles_t: Sequence[float], spacings_m: Sequence[float]) -> np.ndarray:
+    if not 1 <= len(axles_t) <= MOST_AXLES:
+        message = f"give 1 to {MOST_AXLES} axles, not {len(axles_t)}"
+        raise InvalidInputError([FieldFault("axles_t", message, "range")])
     if len(spacings_m) != len(axles_t) - 1:
         message = f"{len(axles_t)} axles need {len(axles_t) - 1} spacings, not {len(spacings_m)}"
         raise InvalidInputError([FieldFault("spacings_m", message, "spacings_number")])

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from transport.errors import FieldFault, InvalidInputError
 from transport.evaluation.answer import Answer
+from transport.evaluation.bridges import MOST_AXLES
 from transport.evaluation.checks import Check, Count, Least, NotNegative, Positive
 from transport.evaluation.tables import Tables
 from transport.evaluation.words import Method
@@ -182,6 +183,9 @@ def _spans(spans_m: Sequence[float]) -> tuple[float, ...]:
 
 
 def _axles(loads_kn: Sequence[float], spacings_m: Sequence[float]) -> Axles:
+    if len(loads_kn) > MOST_AXLES:
+        message = f"give 1 to {MOST_AXLES} axles, not {len(loads_kn)}"
+        raise InvalidInputError([FieldFault("axle_loads_kn", message, "range")])
     if not loads_kn or len(spacings_m) != len(loads_kn) - 1:
         message = f"{len(loads_kn)} axles need one spacing fewer, not {len(spacings_m)}"
         raise InvalidInputError([FieldFault("axle_spacings_m", message, "spacings_number")])

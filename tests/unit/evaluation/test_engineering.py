@@ -172,3 +172,22 @@ def test_every_check_documents_its_inputs() -> None:
         schema = check.schema()
         assert schema["properties"], check.name
         assert check.purpose.endswith("."), check.name
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"L": 0.0}, "L"),
+        ({"L": 1e308}, "L"),
+        ({"spacings_m": [-3.0]}, "spacings_m"),
+        ({"axles_t": [], "spacings_m": []}, "axles_t"),
+        ({"axles_t": [10.0] * 20_000, "spacings_m": [1.2] * 19_999}, "axles_t"),
+    ],
+)
+def test_a_train_or_span_that_cannot_be_is_refused_at_its_field(
+    given: dict[str, Any], field: str
+) -> None:
+    whole = {"L": 20.0, "axles_t": [10.0, 10.0], "spacings_m": [3.0], **given}
+    with pytest.raises(InvalidInputError) as refused:
+        _answer("train_effect", **whole)
+    assert [one.field for one in refused.value.faults] == [field]
