@@ -14,7 +14,7 @@ _FOOT_M, _POUND_KG = 0.3048, 0.45359237
 class ModelWriter:
     """Writes a model; lengths are in its unit, `turned_deg` turns about the vertical."""
 
-    def __init__(self, unit: str = "metre", schema: str = "IFC4") -> None:
+    def __init__(self, unit: str = "metre", schema: Any = "IFC4") -> None:
         self.file: Any = ifcopenshell.file(schema=schema)
         self._unit = unit
         origin = self._point(0, 0, 0)

@@ -143,7 +143,7 @@ def _smtp(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str,
     }
 
 
-def _short_messages(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str, str]:
+def _short_messages(environment: Mapping[str, str], faults: list[FieldFault]) -> dict[str, Any]:
     """Return the gateway of short messages; without an address none are sent."""
     url = environment.get("DAJIAN_SMS_URL", "").strip()
     if not url:

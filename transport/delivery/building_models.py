@@ -93,7 +93,7 @@ class _Model:
         if not text.startswith("ISO-10303-21") or not text.endswith("END-ISO-10303-21;"):
             raise refused("is no whole IFC file: export it again", "model_broken")
         try:
-            self._file = ifcopenshell.file.from_string(text)
+            self._file: Any = ifcopenshell.file.from_string(text)
             projects = self._file.by_type("IfcProject")
         except Exception as wrong:  # the library raises what its C++ parts throw
             raise refused(
@@ -101,8 +101,10 @@ class _Model:
             ) from wrong
         if not projects or not projects[0].UnitsInContext:
             raise refused("names no project with its units: export it again", "model_no_units")
-        self._geom, self._units = ifcopenshell.geom, units
-        self._settings = ifcopenshell.geom.settings()
+        # The library's own types cover half of it.
+        self._geom: Any = ifcopenshell.geom
+        self._units = units
+        self._settings = self._geom.settings()
         self._settings.set("use-world-coords", True)
         declared = {getattr(one, "UnitType", "") for one in projects[0].UnitsInContext.Units}
         if "LENGTHUNIT" not in declared:
