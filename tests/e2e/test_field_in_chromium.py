@@ -43,17 +43,24 @@ def _in_pdf(content: bytes) -> str:
 
 
 def test_a_code_is_read_and_checked_without_a_network(
-    tab: Tab, demonstration: Demonstration, tmp_path: Path
+    tab: Tab, demonstration: Demonstration, tmp_path: Path, screenshots: Path
 ) -> None:
     with urlopen(f"{demonstration.address}/keys.json") as answer:  # noqa: S310 - our own server
         assert json.load(answer)["keys"]
     token = _token(tab)
     picture = tmp_path / "code.png"
     segno.make(token, error="m").save(str(picture), scale=6, border=4)
-    tab.open("/field")
+    tab.sign_in("police", "/field")
     page = tab.page
+    # The policy of the pages forbids WASM, and nothing here needs it.
+    policy = page.request.get("/field").headers["content-security-policy"]
+    assert "wasm" not in policy
+    assert "unsafe" not in policy
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => caches.open('dajian-field-2').then((s) => s.match('/keys.json'))")
+    carried = "() => caches.open('dajian-field-2').then((s) => s.match('/gate/structures.json'))"
+    page.reload()
+    page.wait_for_function(carried)
     page.context.set_offline(True)
     page.reload()
     page.locator("#age.notice-good").wait_for()
@@ -66,9 +73,20 @@ def test_a_code_is_read_and_checked_without_a_network(
     page.locator("#compare").click()
     page.locator("#result.notice-bad").wait_for()
     assert "视为未持证" in page.locator("#result").inner_text()
+    page.locator("#ahead").wait_for()
+    assert "km" in page.locator("#ahead").inner_text()
+    assert "1 " in page.locator("#waiting").inner_text()
+    page.screenshot(path=screenshots / "45-roadside-ahead-375.jpg", full_page=True, quality=60)
     forged = token[:-20] + ("A" if token[-20] != "A" else "B") + token[-19:]
     page.locator("#token").fill(forged)
     page.locator("#check").click()
     page.locator("#answer.notice-bad").wait_for()
     assert not page.locator("#claims").is_visible()
     page.context.set_offline(False)
+    page.locator("#waiting").wait_for(state="hidden")
+    tab.open("/gate/checks")
+    assert page.locator("main").inner_text().count("9.9") == 1
+    # Who is not signed in carries no limits along.
+    tab.leave()
+    tab.open("/field")
+    page.wait_for_function(f"({carried})().then((kept) => !kept)")

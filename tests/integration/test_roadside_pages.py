@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.built_in import built_in_network
 from tests.offices import Offices
 from transport.people import Actor
+from transport.permits.application import RouteSnapshot
+from transport.permits.entry_check import Measured
+from transport.permits.roadside_pack import roadside_pack
+from transport.permits.structures_ahead import structures_ahead
+
+STATIC = Path(__file__).parents[2] / "webapp" / "static"
 
 ID = "6fa459ea-ee8a-3ca4-894e-db77e160355e"
 
@@ -67,3 +80,59 @@ def test_the_page_carries_tolerances_fines_keys_and_worker_along(offices: Office
     worker = officer.client.get("/field/worker.js")
     assert worker.headers["Service-Worker-Allowed"] == "/field"
     assert worker.mimetype == "text/javascript"
+
+
+def _route_with(structures: list[dict[str, Any]], network_id: str) -> RouteSnapshot:
+    contract = {"structures": structures}
+    return RouteSnapshot(contract, "d", network_id, "", date(2026, 5, 1))
+
+
+def test_a_device_judges_the_structures_ahead_as_the_office_does(
+    offices: Offices, tmp_path: Path
+) -> None:
+    network = built_in_network()
+    ids = network.structures.ids[:40]
+    there = [{"id": one, "name": f"桥{one}", "chainage_km": float(k)} for k, one in enumerate(ids)]
+    route = _route_with(there, network.id)
+    _, permit = offices.world.issued(cities=())
+    pack = roadside_pack([(permit, route)], network)
+    assert pack["untold"] == []
+    unknown = _route_with([*there, {"id": "nowhere"}], network.id)
+    assert roadside_pack([(permit, unknown)], network)["untold"] == [permit.number]
+    assert roadside_pack([(permit, _route_with(there, "other"))], network)["passes"] == {}
+    tried = [(5.2, None, 0.0), (5.2, None, 20.0), (None, 200.0, 0.0), (3.0, 20.0, 0.0)]
+    by_office = [
+        [
+            one.name
+            for one in structures_ahead(route.contract, Measured(h, None, None, m), network, km)
+        ]
+        for h, m, km in tried
+    ]
+    assert len(by_office[0]) > len(by_office[1]) > 0
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs Node to run the page's code")
+    shutil.copy(STATIC / "field" / "ahead.js", tmp_path / "ahead.mjs")
+    given = {"pack": pack, "number": permit.number, "tried": tried}
+    script = (
+        'import { structuresAhead } from "./ahead.mjs"; const g = JSON.parse(process.argv[1]);'
+        "console.log(JSON.stringify(g.tried.map(([h, m, km]) => structuresAhead("
+        "g.pack, g.number, { heightM: h, grossMassT: m }, km).found.map((one) => one.name))));"
+    )
+    answer = subprocess.run(
+        [node, "--input-type=module", "-e", script, json.dumps(given)],
+        cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert json.loads(answer.stdout) == by_office
+
+
+def test_only_officers_carry_limits_of_structures(offices: Offices) -> None:
+    world = offices.world
+    _, permit = world.issued(cities=())
+    answer: Any = offices.person(world.police).client.get("/gate/structures.json").json
+    assert answer["form"] == "dajian-structures-1"
+    assert permit.number in [*answer["untold"], *answer["passes"]]
+    assert answer["complete"] is True
+    assert offices.person(world.carrier).client.get("/gate/structures.json").status_code == 403
+    stranger = offices.person(world.carrier).open("/field")
+    assert 'data-structures=""' in stranger.source

@@ -21,7 +21,10 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an officer's device says; `id` was made there, so that a report sent twice is one."""
+    """What an officer's device says; `id` was made there, so that a report sent twice is one.
+
+    `after_km` is how far the transport has come on its journey; what lies behind is not judged.
+    """
 
     id: str
     number: str
@@ -33,6 +36,7 @@ class Report:
     road: str = ""
     on_route: bool | None = None
     occasion: Occasion = Occasion.ROADSIDE
+    after_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

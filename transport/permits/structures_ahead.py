@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,18 +50,32 @@ def structures_ahead(
     """
     if network is None:
         return ()
-    rows = {one: row for row, one in enumerate(network.structures.ids)}
+    rows = rows_of(network)
     found = []
     for one in contract.get("structures", ()):
         km = one.get("chainage_km")
         row = rows.get(str(one.get("id", "")))
         if row is None or (km is not None and km < after_km):
             continue
-        for kind, column in network.structures.limits.items():
-            quantity = _OF_LIMIT.get(kind)
-            value = getattr(measured, quantity) if quantity else None
-            if value is not None and value > float(column.value[row]) > 0:
+        for quantity, limit in limits_at(network, row).items():
+            value = getattr(measured, quantity)
+            if value is not None and value > limit:
                 name = str(one.get("name") or one.get("id"))
-                found.append(Ahead(name, str(one.get("kind", "")), km, str(quantity)))
+                found.append(Ahead(name, str(one.get("kind", "")), km, quantity))
                 break
     return tuple(found)
+
+
+def rows_of(network: RoadNetwork) -> dict[str, int]:
+    """Return the row of every structure of a network by its id."""
+    return {one: row for row, one in enumerate(network.structures.ids)}
+
+
+def limits_at(network: RoadNetwork, row: int) -> dict[str, float]:
+    """Return the smallest limit of a structure for each quantity that is measured on the road."""
+    limits: dict[str, float] = {}
+    for kind, column in network.structures.limits.items():
+        quantity, value = _OF_LIMIT.get(kind), round(float(column.value[row]), 3)
+        if quantity and 0 < value < math.inf:
+            limits[quantity] = min(value, limits.get(quantity, value))
+    return limits

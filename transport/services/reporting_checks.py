@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from transport.errors import FieldFault, InvalidInputError, NotFoundError, StepNotAllowedError
 from transport.network.graph import RoadNetwork
@@ -12,6 +13,7 @@ from transport.people import Actor, Role
 from transport.permits.entry_check import Measured, Tolerances, all_fit, compare
 from transport.permits.permit import Permit
 from transport.permits.roadside import Occasion, Report, RoadsideCheck
+from transport.permits.roadside_pack import roadside_pack
 from transport.permits.structures_ahead import Ahead, structures_ahead
 from transport.regulations.law import Law
 from transport.rules.penalties import Fine, fine_for
@@ -21,6 +23,7 @@ from transport.services.stepping import day_of
 
 File = tuple[str, bytes]
 OFFICERS = frozenset({Role.TRANSPORT, Role.POLICE, Role.TOLL_OFFICE})
+_MOST_PASSES = 1_000
 
 
 def receive_report(
@@ -78,6 +81,28 @@ def list_checks(unit_of_work: UnitOfWorkFactory, *, actor: Actor) -> list[Roadsi
         return work.roadside_checks.of_office(actor.organisation_id)
 
 
+def carry_along(
+    unit_of_work: UnitOfWorkFactory, *, actor: Actor, network: RoadNetwork | None, day: date
+) -> dict[str, Any]:
+    """Return what a device needs to judge structures ahead of the passes of a day and the next.
+
+    Of more than a thousand passes the newest are taken, and `complete` says so.
+    """
+    if actor.role not in OFFICERS:
+        raise StepNotAllowedError("only officers carry limits of structures along", "other_role")
+    with unit_of_work(read_only=True) as work:
+        permits = work.permits.valid_within(day, day + timedelta(days=1))
+        permits.sort(key=lambda one: (one.issued_at, one.number), reverse=True)
+        passes = []
+        for permit in permits[:_MOST_PASSES]:
+            try:
+                passes.append((permit, work.cases.get(permit.case_number).application.route))
+            except NotFoundError:
+                continue
+    pack = roadside_pack(passes, network)
+    return {**pack, "on": day.isoformat(), "complete": len(permits) <= _MOST_PASSES}
+
+
 def _judged(
     work: UnitOfWork, law: Law, actor: Actor, report: Report, now: datetime
 ) -> RoadsideCheck:
@@ -118,7 +143,8 @@ def _ahead(work: UnitOfWork, check: RoadsideCheck, network: RoadNetwork) -> tupl
         return ()
     if application.route.network_id != network.id:
         return ()
-    return structures_ahead(application.route.contract, check.report.measured, network)
+    report = check.report
+    return structures_ahead(application.route.contract, report.measured, network, report.after_km)
 
 
 def _permitted(permit: Permit) -> Measured:

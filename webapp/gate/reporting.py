@@ -15,7 +15,8 @@ from transport.errors import FieldFault, InvalidInputError, NotFoundError
 from transport.network.graph import RoadNetwork
 from transport.permits.entry_check import Measured
 from transport.permits.roadside import Occasion, Report
-from transport.services.reporting_checks import list_checks, receive_report
+from transport.services.reporting_checks import carry_along, list_checks, receive_report
+from transport.services.stepping import day_of
 from webapp.access import Role, current_actor, current_services, for_role
 
 blueprint = Blueprint("roadside_reports", __name__)
@@ -23,7 +24,14 @@ OFFICERS = (Role.TRANSPORT_OFFICER, Role.POLICE_OFFICER, Role.TOLL_OFFICER)
 REPORT_ID = re.compile(r"[0-9a-f-]{36}")
 _LONGEST = 120
 MOST_PHOTOS = 4
-_MOST = {"height_m": 20, "width_m": 20, "length_m": 200, "mass_t": 2000, "largest_axle_load_t": 100}
+_MOST = {
+    "height_m": 20,
+    "width_m": 20,
+    "length_m": 200,
+    "mass_t": 2000,
+    "largest_axle_load_t": 100,
+    "after_km": 9000,
+}
 
 
 @blueprint.post("/gate/checks")
@@ -50,6 +58,19 @@ def receive() -> tuple[dict[str, object], int]:
         for one in check.ahead
     ]
     return {"id": check.id, "fits": check.fits, "ahead": ahead}, 200
+
+
+@blueprint.get("/gate/structures.json")
+@for_role(*OFFICERS)
+def structures() -> dict[str, object]:
+    """Answer with what a device needs to judge the structures ahead without a network."""
+    services = current_services()
+    return carry_along(
+        services.unit_of_work,
+        actor=current_actor(),
+        network=network_in_use(),
+        day=day_of(services.clock.now()),
+    )
 
 
 @blueprint.get("/gate/checks")
@@ -87,6 +108,7 @@ def _report(given: Any) -> Report:
         road=str(given.get("road") or "")[:_LONGEST],
         on_route=on_route if isinstance(on_route, bool) else None,
         occasion=_occasion(given),
+        after_km=_number(given, "after_km", least=0.0) or 0.0,
     )
 
 
@@ -120,12 +142,12 @@ def _occasion(given: Mapping[str, Any]) -> Occasion:
         raise _wrong("occasion", "must be entry, roadside or exit") from wrong
 
 
-def _number(given: Mapping[str, Any], name: str) -> float | None:
+def _number(given: Mapping[str, Any], name: str, least: float = 1e-9) -> float | None:
     value = given.get(name)
     if value is None:
         return None
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not 0 < value <= _MOST[name]:
+    if not number or not math.isfinite(value) or not least <= value <= _MOST[name]:
         raise _wrong(name, f"must be between 0 and {_MOST[name]}")
     return float(value)
 

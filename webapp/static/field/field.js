@@ -1,5 +1,6 @@
 /* The roadside page: reads a code by camera or photograph, checks it, compares, keeps reports. */
 
+import { structuresAhead } from "./ahead.js";
 import { onRoute, readKeys, readRevocations, verify } from "./pass.js";
 
 const page = document.querySelector("#field");
@@ -11,7 +12,7 @@ const KEPT = "dajian-roadside-reports";
 const LONGEST_PX = 900;
 const MOST_PHOTOS = 4;
 const STALE_H = 24;
-const state = { keys: null, revocations: null, law: null, notices: {}, found: null, stream: null, crossing: null };
+const state = { keys: null, revocations: null, law: null, notices: {}, pack: null, found: null, stream: null, crossing: null };
 
 navigator.serviceWorker?.register(page.dataset.worker, { scope: page.dataset.scope });
 load();
@@ -34,7 +35,23 @@ async function load() {
     at("age").textContent = words.no_list;
     at("age").className = "notice notice-bad";
   }
+  await loadPack();
   showReports();
+}
+
+/* Limits of structures are for officers: on a device where nobody is signed in they are removed. */
+async function loadPack() {
+  state.pack = null;
+  if (page.dataset.structures) {
+    state.pack = await fetch(page.dataset.structures)
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .catch(() => null);
+  } else {
+    const stores = (await globalThis.caches?.keys()) ?? [];
+    for (const one of stores.filter((name) => name.startsWith("dajian-field-"))) {
+      await (await caches.open(one)).delete(page.dataset.forget, { ignoreSearch: true });
+    }
+  }
 }
 
 function tellAge() {
@@ -181,7 +198,13 @@ at("compare").addEventListener("click", () => {
     ...(over ? [made("p", consequence(measured))] : []),
   );
   at("result").hidden = false;
-  keep({ claims, measured, road, onIt });
+  const km = Number(at("afterKm").value.trim().replace(",", "."));
+  const afterKm = Number.isFinite(km) && km > 0 ? km : 0;
+  at("ahead").hidden = true;
+  if (over && page.dataset.structures) {
+    showAhead(structuresAhead(state.pack, claims.number, measured, afterKm));
+  }
+  keep({ claims, measured, road, onIt, afterKm });
 });
 
 function compare(name, value, permitted) {
@@ -205,7 +228,7 @@ function consequence(measured) {
     .replace("{clause}", state.law.clause);
 }
 
-async function keep({ claims, measured, road, onIt }) {
+async function keep({ claims, measured, road, onIt, afterKm }) {
   const report = {
     id: crypto.randomUUID(),
     kind: "check",
@@ -218,6 +241,7 @@ async function keep({ claims, measured, road, onIt }) {
     place: at("place").value.trim(),
     road,
     on_route: onIt,
+    after_km: afterKm,
     height_m: measured.heightM,
     width_m: measured.widthM,
     length_m: measured.lengthM,
@@ -320,28 +344,50 @@ function reports() {
   }
 }
 
+let sending = false;
+
 async function sendReports() {
-  if (!page.dataset.reports || !navigator.onLine) return;
-  for (const report of reports()) {
+  if (!page.dataset.reports || !navigator.onLine || sending) return;
+  sending = true;
+  try {
+    await sendAll();
+  } finally {
+    sending = false;
+  }
+  showReports();
+}
+
+async function sendAll() {
+  for (const { id } of reports().filter((one) => !one.refused)) {
+    const report = reports().find((one) => one.id === id);
     const address = report.kind === "crossing" ? page.dataset.crossings : page.dataset.reports;
     const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": page.dataset.csrf },
       body: JSON.stringify(report),
     }).catch(() => null);
-    // What the office refuses as wrong is kept for a person to look at; it is not sent for ever.
+    // What the office refuses as wrong is kept for a person to look at; it is not sent for ever
+    // and holds up no other.
+    if (answer?.status === 422) {
+      const wrong = reports().map((one) => (one.id === id ? { ...one, refused: true } : one));
+      localStorage.setItem(KEPT, JSON.stringify(wrong));
+      continue;
+    }
     if (!answer?.ok) break;
     const told = await answer.json().catch(() => ({}));
-    if (told.ahead?.length) showAhead(told.ahead);
-    localStorage.setItem(KEPT, JSON.stringify(reports().filter((one) => one.id !== report.id)));
+    if (told.ahead?.length) showAhead({ found: told.ahead, whole: true });
+    localStorage.setItem(KEPT, JSON.stringify(reports().filter((one) => one.id !== id)));
   }
-  showReports();
 }
 
-function showAhead(ahead) {
+function showAhead(judged) {
+  const { found, whole } = judged ?? { found: [], whole: false };
+  at("ahead").className = `notice notice-${found.length ? "bad" : whole ? "good" : "care"}`;
   at("ahead").replaceChildren(
-    made("p", words.ahead, "notice-title"),
-    ...ahead.map((one) => made("p", `${one.name} · ${one.km ?? "?"} km`)),
+    ...(found.length ? [made("p", words.ahead, "notice-title")] : []),
+    ...found.map((one) => made("p", `${one.name} · ${one.km?.toFixed(1) ?? "?"} km`)),
+    ...(found.length || !whole ? [] : [made("p", words.ahead_fits)]),
+    ...(whole ? [] : [made("p", words.ahead_untold)]),
   );
   at("ahead").hidden = false;
 }
@@ -350,7 +396,10 @@ at("send").addEventListener("click", sendReports);
 
 function showReports() {
   const waiting = reports().length;
-  at("waiting").textContent = words.waiting.replace("{count}", waiting);
+  const refused = reports().filter((one) => one.refused).length;
+  at("waiting").textContent =
+    words.waiting.replace("{count}", waiting) +
+    (refused ? words.refused.replace("{count}", refused) : "");
   at("send").hidden = !waiting || !page.dataset.reports;
   at("waiting").hidden = !waiting;
 }

@@ -8,6 +8,7 @@ const NEEDED = [
   "/keys.json",
   "/revocations.bin",
   "/static/field/field.js",
+  "/static/field/ahead.js",
   "/static/field/pass.js",
   "/static/field/cbor.js",
   "/static/vendor/jsqr/jsQR.js",
