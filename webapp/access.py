@@ -51,8 +51,10 @@ if TYPE_CHECKING:
         PasswordHasher,
         UnitOfWorkFactory,
     )
+    from transport.services.showing_loads import ShownLoad
     from transport.tariffs.schedule import Tariff
     from transport.vehicles.catalogue import Catalogue
+    from transport.vehicles.component import Component
     from transport.vehicles.outline import Outline, OutlineTitle
     from transport.verification.keys import KeyRing
     from transport.working_days import WorkingCalendar
@@ -148,6 +150,12 @@ class Papers(Protocol):
 
         Raises NotFoundError for another form.
         """
+
+    def load_sheet(self, shown: ShownLoad, title: OutlineTitle, on: date) -> Paper:
+        """Return the drawing and the stack order of a planned load as PDF."""
+
+    def piece_drawing(self, piece: Component, language: str) -> Paper:
+        """Return three views of a piece by itself as SVG, in `zh` or `en`."""
 
     def relief_report(self, report: Report, form: str, on: date) -> Paper:
         """Return the report of some months as `pdf` or `xlsx`; raises NotFoundError for others."""

@@ -38,6 +38,7 @@ PAGES: tuple[str, ...] = (
     "webapp.public.places",
     "webapp.factory.home",
     "webapp.factory.components",
+    "webapp.factory.load_pages",
     "webapp.factory.loadings",
     "webapp.factory.enquiries",
     "webapp.factory.projects",

@@ -64,6 +64,12 @@ PROJECT_WORDS: dict[str, dict[str, LazyString]] = {
         "holding_full": _l("No room at the holding places"),
         "past": _l("Its days are over"),
     },
+    "value_origin": {
+        "stated": _l("stated in the list"),
+        "geometry": _l("measured on the body in the model"),
+        "quantities": _l("stated in the model"),
+        "volume": _l("assumed from volume and material"),
+    },
     "annex_obstacle": {
         "refused": _l("Pass refused"),
         "overdue": _l("Decided later than the law allows"),

@@ -73,6 +73,21 @@ def test_a_parts_list_becomes_answers_loads_and_passes(factory: Visitor) -> None
         assert words in page.text, words
 
 
+def test_every_load_and_family_has_a_page_with_its_drawing(factory: Visitor) -> None:
+    address = enter(factory)
+    bring(factory, address, small_list())
+    factory.open(f"{address}/loads/1", 404)
+    page = factory.send(f"{address}/plan", {"early_days": "5", "spare_tractors": "0"})
+    assert f"{address}/families/F01" in page.links
+    family = factory.open(f"{address}/families/F01")
+    assert "清单所列" in family.text
+    assert "<svg" in family.source
+    load = factory.open(f"{address}/loads/1")
+    assert "叠放与卸车顺序" in load.text
+    sheet = factory.client.get(f"{address}/loads/1.pdf").data
+    assert sheet.startswith(b"%PDF")
+
+
 def test_the_plan_can_be_taken_along_as_a_file(factory: Visitor) -> None:
     address = enter(factory)
     bring(factory, address, small_list())

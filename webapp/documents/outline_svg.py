@@ -57,7 +57,7 @@ _ASSUMED = "* 为推定尺寸，请核实 assumed, please verify"
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
     """Where a view may be drawn."""
 
     left: float
@@ -85,14 +85,14 @@ def phone_svg(outline: Outline, language: str) -> str:
     y = 4.0
     for view in (side, top):
         scarce = replace(view, beside=view.beside[-1:])  # the rear view tells the rest
-        y = _draw_view(
-            board, scarce, _Spot(8.0, y, per_metre), _VIEWS[view.name][in_english], step=20.0
+        y = draw_view(
+            board, scarce, Spot(8.0, y, per_metre), _VIEWS[view.name][in_english], step=20.0
         )[1]
     wide_m = rear.to_m[0] - rear.from_m[0]
     rear_scale = min(150.0 / wide_m, 190.0 / outline.height_m)
-    y = _draw_view(
-        board, rear, _Spot(20.0, y, rear_scale), _VIEWS[rear.name][in_english], step=20.0
-    )[1]
+    y = draw_view(board, rear, Spot(20.0, y, rear_scale), _VIEWS[rear.name][in_english], step=20.0)[
+        1
+    ]
     return _svg(board, _PHONE_WIDTH, y, outline, ' class="outline-phone"')
 
 
@@ -108,16 +108,16 @@ def _draw_sheet(
     per_metre = 1000 / scale * SHEET_WIDTH / SHEET_MM
     rear_scale = next(one for one in _SCALES if one * 3 >= scale * 2)
     rear_per_metre = 1000 / rear_scale * SHEET_WIDTH / SHEET_MM
-    ends_x, ends_y = _draw_view(
-        board, side, _Spot(_MARGIN, _MARGIN, per_metre), _view_title(side, scale)
+    ends_x, ends_y = draw_view(
+        board, side, Spot(_MARGIN, _MARGIN, per_metre), _view_title(side, scale)
     )
-    _, below_top = _draw_view(
-        board, top, _Spot(_MARGIN, ends_y + 6, per_metre), _view_title(top, scale)
+    _, below_top = draw_view(
+        board, top, Spot(_MARGIN, ends_y + 6, per_metre), _view_title(top, scale)
     )
-    rear_x, rear_y = _draw_view(
+    rear_x, rear_y = draw_view(
         board,
         rear,
-        _Spot(ends_x + 26, _MARGIN, rear_per_metre),
+        Spot(ends_x + 26, _MARGIN, rear_per_metre),
         _view_title(rear, rear_scale),
     )
     y = max(below_top, rear_y) + 8
@@ -128,8 +128,8 @@ def _view_title(view: View, scale: int) -> str:
     return f"{' '.join(_VIEWS[view.name])}  1:{scale}"
 
 
-def _draw_view(
-    board: Board, view: View, spot: _Spot, title: str, step: float = 24.0
+def draw_view(
+    board: Board, view: View, spot: Spot, title: str, step: float = 24.0
 ) -> tuple[float, float]:
     """Draw one view with its dimensions; return its right and lower end."""
     style = board.style

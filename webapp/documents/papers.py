@@ -23,6 +23,8 @@ from transport.regulations.law import Law
 from transport.relief.monthly import MonthlyList
 from transport.relief.reporting import Report
 from transport.services.ports import PaperSeal, UnitOfWorkFactory
+from transport.services.showing_loads import ShownLoad
+from transport.vehicles.component import Component
 from transport.vehicles.outline import Outline, OutlineTitle
 from transport.working_days import WorkingCalendar
 from webapp.access import Paper
@@ -39,9 +41,11 @@ from webapp.documents.league_annex import (
     league_annex_xlsx,
 )
 from webapp.documents.letters import letter_pdf, service_proof_pdf
+from webapp.documents.load_sheet import load_sheet_pdf
 from webapp.documents.outline_sheet import outline_pdf
 from webapp.documents.outline_svg import phone_svg, sheet_svg
 from webapp.documents.pass_annex import pass_annex_pdf
+from webapp.documents.piece_drawing import piece_svg
 from webapp.documents.qr_code import qr_drawing
 from webapp.documents.relief_list import relief_list_xlsx
 from webapp.documents.relief_report import (
@@ -235,6 +239,15 @@ class CasePapers:
         if form == "xlsx":
             return Paper(name, XLSX, league_annex_xlsx(content))
         raise NotFoundError(f"there is no annex as {form!r}; choose pdf or xlsx")
+
+    def load_sheet(self, shown: ShownLoad, title: OutlineTitle, on: date) -> Paper:
+        """Return the drawing and the stack order of a planned load as PDF."""
+        made = load_sheet_pdf(shown, title, on, demonstration=self._demonstration)
+        return Paper(f"load-{shown.load.number}.pdf", PDF, made)
+
+    def piece_drawing(self, piece: Component, language: str) -> Paper:
+        """Return three views of a piece by itself as SVG, in `zh` or `en`."""
+        return Paper(f"{piece.code}.svg", SVG, piece_svg(piece, language).encode())
 
     def _sealed(self, content: bytes, office_id: str, office: str) -> bytes:
         return self._seal.seal(content, office_id, office) if self._seal else content
