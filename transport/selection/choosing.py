@@ -272,7 +272,7 @@ class _Search:
         tallest = max(one.size_m[1] for one in arrangement.stows)
         longest = max(one.component.length_m for one in arrangement.stows)
         alone_m = (
-            self._bed.height_m + arrangement.bases_m[0] + tallest,
+            self._bed.height_m + arrangement.base_m + tallest,
             max(combination.width_m, widest, *(one.frame.width_m for one in arrangement.frames)),
             size.length_m if arrangement.length_m <= longest else 0.0,
         )

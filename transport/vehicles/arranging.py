@@ -84,8 +84,10 @@ class Arrangement:
 
     What follows from them is kept beside them: masses of everything and of the pieces alone,
     `span_m` where the load begins and ends behind its middle, `sides_m` its leftmost and rightmost,
-    `bases_m` the underside of every layer above the deck and the top of the last, and `centre_m`
-    the centre of gravity back and right of its middle, above the deck (frames at mid-height).
+    `base_m` the top of the frames that the lowest layer stands on, `undersides_m` how high above
+    the deck every piece lies, and `centre_m` the centre of gravity back and right of its middle,
+    above the deck (frames at mid-height). A piece lies on those of its own stack: beside a tall
+    stack a low one stays low.
     `supports_m` are the first and last place that must rest on the deck, None where it may rest
     anywhere or stands on frames.
     """
@@ -97,7 +99,8 @@ class Arrangement:
     pieces_t: float = field(init=False, compare=False, repr=False, default=0.0)
     span_m: tuple[float, float] = field(init=False, compare=False, repr=False, default=(0.0, 0.0))
     sides_m: tuple[float, float] = field(init=False, compare=False, repr=False, default=(0.0, 0.0))
-    bases_m: tuple[float, ...] = field(init=False, compare=False, repr=False, default=(0.0,))
+    base_m: float = field(init=False, compare=False, repr=False, default=0.0)
+    undersides_m: tuple[float, ...] = field(init=False, compare=False, repr=False, default=())
     height_m: float = field(init=False, compare=False, repr=False, default=0.0)
     centre_m: tuple[float, float, float] = field(
         init=False, compare=False, repr=False, default=(0.0, 0.0, 0.0)
@@ -109,16 +112,22 @@ class Arrangement:
 
     def __post_init__(self) -> None:
         pieces_t = sum(one.component.mass_t for one in self.stows)
-        bases = self._bases()
+        base_m = max((one.frame.bearing_m for one in self.frames), default=0.0)
+        undersides = self._undersides(base_m)
         tall = max((one.frame.height_m for one in self.frames), default=0.0)
+        top = max(
+            (under + one.size_m[1] for one, under in zip(self.stows, undersides, strict=True)),
+            default=base_m,
+        )
         for name, value in (
             ("pieces_t", pieces_t),
             ("mass_t", pieces_t + sum(one.frame.mass_t for one in self.frames)),
             ("span_m", _extent([(one.back_m, length) for one, length in self._lengths()])),
             ("sides_m", _extent([(one.right_m, width) for one, width in self._widths()])),
-            ("bases_m", bases),
-            ("height_m", max(bases[-1], tall)),
-            ("centre_m", self._centre(bases)),
+            ("base_m", base_m),
+            ("undersides_m", undersides),
+            ("height_m", max(top, tall)),
+            ("centre_m", self._centre(undersides)),
             ("supports_m", self._supports()),
             (
                 "tolerance_m",
@@ -141,22 +150,29 @@ class Arrangement:
         yield from ((one, one.size_m[0]) for one in self.stows)
         yield from ((one, one.frame.width_m) for one in self.frames)
 
-    def _bases(self) -> tuple[float, ...]:
-        layers = 1 + max((one.layer for one in self.stows), default=-1)
-        bases = [max((one.frame.bearing_m for one in self.frames), default=0.0)]
-        for layer in range(layers):
-            tall = max((one.size_m[1] for one in self.stows if one.layer == layer), default=0.0)
-            bases.append(bases[-1] + tall)
-        return tuple(bases)
+    def _undersides(self, base_m: float) -> tuple[float, ...]:
+        """Return how high every piece lies: on what is below it at the same place.
 
-    def _centre(self, bases: tuple[float, ...]) -> tuple[float, float, float]:
+        A piece of an upper layer with nothing right below it lies on the tallest stack.
+        """
+        tops: dict[tuple[float, float], float] = {}
+        found: dict[int, float] = {}
+        for place in sorted(range(len(self.stows)), key=lambda one: self.stows[one].layer):
+            stow = self.stows[place]
+            at = stow.back_m, stow.right_m
+            tallest = max(tops.values(), default=base_m) if stow.layer else base_m
+            found[place] = tops.get(at, tallest)
+            tops[at] = found[place] + stow.size_m[1]
+        return tuple(found[place] for place in range(len(self.stows)))
+
+    def _centre(self, undersides: tuple[float, ...]) -> tuple[float, float, float]:
         total = back = right = up = 0.0
-        for one in self.stows:
+        for one, under in zip(self.stows, undersides, strict=True):
             mass_t, (at_back, at_right, at_up) = one.component.mass_t, one.centre_m
             total += mass_t
             back += mass_t * at_back
             right += mass_t * at_right
-            up += mass_t * (bases[one.layer] + at_up)
+            up += mass_t * (under + at_up)
         for held in self.frames:
             total += held.frame.mass_t
             back += held.frame.mass_t * held.back_m

@@ -121,13 +121,12 @@ def _placed(
 
 
 def _pieces(arrangement: Arrangement, middle_m: float, deck_m: float) -> tuple[PlacedPiece, ...]:
-    bases = arrangement.bases_m
     found = []
-    for one in arrangement.stows:
+    for one, under_m in zip(arrangement.stows, arrangement.undersides_m, strict=True):
         piece = one.component
         width_m, height_m = one.size_m
         front_m = middle_m + one.back_m - piece.length_m / 2
-        bottom_m = deck_m + bases[one.layer]
+        bottom_m = deck_m + under_m
         box = Box(
             front_m,
             front_m + piece.length_m,

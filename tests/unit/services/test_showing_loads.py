@@ -27,6 +27,13 @@ def test_every_load_of_a_plan_can_be_drawn_with_all_its_pieces() -> None:
         shown = show_load(plan, load.number, parts, catalogue, law())
         assert Counter(one.number for one in shown.stack) == Counter(dict(load.parts))
         assert shown.placed.combination.codes == load.units
+        for piece in shown.placed.pieces:
+            below = [
+                one.box.top_m
+                for one in shown.placed.pieces
+                if one.layer < piece.layer and one.box.front_m == piece.box.front_m
+            ]
+            assert piece.layer == 0 or max(below) == piece.box.bottom_m, "nothing floats"
         layers = [one.layer for one in shown.stack]
         assert layers == sorted(layers, reverse=True)
         for name in {one.name for one in shown.stack}:

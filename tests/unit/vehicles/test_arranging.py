@@ -68,7 +68,7 @@ def test_two_walls_on_both_sides_of_a_frame_balance() -> None:
     assert left == pytest.approx(-right)
     assert arrangement.centre_m[1] == pytest.approx(0.0)
     assert arrangement.mass_t == pytest.approx(19.4)
-    assert arrangement.bases_m[0] == A_FRAME.bearing_m
+    assert arrangement.base_m == A_FRAME.bearing_m
 
 
 def test_a_single_wall_is_moved_until_its_mass_is_in_the_middle() -> None:
@@ -110,13 +110,14 @@ def test_beams_abreast_are_as_wide_as_all_with_their_gaps() -> None:
     assert end - begin == pytest.approx(3 * 0.5 + 2 * 0.05)
 
 
-def test_layers_rest_on_the_tallest_below() -> None:
+def test_a_piece_lies_on_what_is_right_below_it() -> None:
     low = replace(WALL, length_m=3.0, height_m=0.2)
     arrangement = Arrangement(
         (Stow(WALL), Stow(low, back_m=3.0), Stow(low, layer=1)), (StowedFrame(A_FRAME),)
     )
 
-    assert arrangement.bases_m == pytest.approx((0.12, 0.42, 0.62))
+    assert arrangement.undersides_m == pytest.approx((0.12, 0.12, 0.42))
+    assert arrangement.height_m >= 0.62
     assert arrangement.span_m == pytest.approx((-4.0, 4.5))
 
 
@@ -156,3 +157,16 @@ def test_supports_of_a_piece_bound_where_it_may_lie() -> None:
     assert stack(girder).supports_m == pytest.approx((-12.0, 12.0))
     assert lean_on_frame(WALL, A_FRAME, 1).supports_m is None
     assert stack(WALL).supports_m is None
+
+
+def test_beside_a_tall_stack_a_low_one_stays_low() -> None:
+    low = replace(WALL, height_m=0.1)
+    arrangement = Arrangement(
+        (
+            *(Stow(WALL, layer=n) for n in range(2)),
+            *(Stow(low, back_m=8.0, layer=n) for n in range(3)),
+        )
+    )
+    thick = WALL.height_m
+    assert arrangement.undersides_m == pytest.approx((0.0, thick, 0.0, 0.1, 0.2))
+    assert arrangement.height_m == pytest.approx(max(2 * thick, 0.3))
