@@ -12,7 +12,7 @@ from transport.permits.decision import DecisionOutcome, NonAcceptanceGround, Pro
 from transport.permits.endings import GROUNDS
 from transport.permits.entry_check import EntryCheck, Measured, Tolerances
 from transport.permits.letters import LetterKind, Manner
-from transport.permits.states import ActKind, Step
+from transport.permits.states import CONSENTS, ActKind, Step
 from transport.services import (
     accepting,
     applying,
@@ -102,7 +102,7 @@ def _serve(world: World, request: StepRequest, _: ActKind) -> object:
 
 
 def _record_overdue(world: World, request: StepRequest, kind: ActKind) -> object:
-    if kind in {ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT}:
+    if kind in CONSENTS:
         return getting_consents.record_silence(world.unit_of_work, CALENDAR, request)
     return consulting.record_overdue(world.unit_of_work, CALENDAR, request)
 

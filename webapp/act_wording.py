@@ -9,6 +9,7 @@ ACT_KINDS: dict[str, LazyString] = {
     "league_opinion": _l("Internal opinion of a league or city"),
     "railway_consent": _l("Passage of the level crossing (railway)"),
     "owner_consent": _l("Consent of the road's owner (forestry, village, private)"),
+    "province_permit": _l("Permit of another province on the route (forwarded)"),
     "power_notice": _l("Notice to the power companies"),
     "operator_notice": _l("Notice to the toll road operators"),
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from tests.factories import route_contract
 from tests.offices import Offices
 from transport.people import Actor, Role
+from transport.permits.acts import Act
 from transport.permits.states import ActKind, ActState
 from transport.services.viewing_cases import view_case
 from webapp.demonstration.papers import photo
@@ -125,6 +127,52 @@ def test_the_truck_waits_for_the_railway_but_the_pass_does_not(offices: Offices)
     assert ready()
     annex = offices.person(world.carrier).client.get(f"/cases/{case.number}/passes/1/annex.pdf")
     assert annex.data.startswith(b"%PDF")
+
+
+def test_the_origin_forwards_to_other_provinces_and_the_truck_waits_for_their_permits(
+    offices: Offices,
+) -> None:
+    world = offices.world
+    route = route_contract(cities=())
+    for code, name in (("130700", "张家口市"), ("140200", "大同市"), ("130100", "石家庄市")):
+        part = {"admin_code": code, "name": name, "length_m": 9e4, "authorities": ["transport"]}
+        route["jurisdictions"].append(part)
+    case, _ = world.issued(route=route)
+    kind = ActKind.PROVINCE_PERMIT
+    acts = world.reload(case).of_kind(kind)
+    assert [one.area for one in acts] == ["130000", "140000"]
+    assert all(one.terms.answer_days == 15 for one in acts)
+
+    def missing() -> list[str]:
+        view = view_case(
+            world.unit_of_work,
+            offices.installation.calendar,
+            actor=world.carrier,
+            number=case.number,
+            today=world.now.date(),
+        )
+        return [one.authority for one in view.missing]
+
+    assert len(missing()) == 2
+    assert missing()[0].startswith("河北省")
+    assert "途经省份许可" in offices.person(world.carrier).open(f"/cases/{case.number}").text
+    offices.step(case, world.carrier, "ask-consent", {"whom": "河北"}, kind=kind, status=409)
+
+    def step(act: Act, name: str, form: dict[str, Any], status: int = 302) -> None:
+        now = next(one for one in world.reload(case).acts if one.id == act.id)
+        address = f"/cases/{case.number}/acts/{act.id}/{name}"
+        offices.person(world.handler).send(
+            address, {"expected_version": now.version, **form}, status
+        )
+
+    for act in acts:
+        sent = {"whom": act.authority.name, "reference": "内交转〔2026〕7号"}
+        step(act, "ask-consent", sent)
+        answer: dict[str, Any] = {"answer": "record_consent", "text": "准予"}
+        step(act, "record-answer", answer, 422)
+        answer["paper"] = (BytesIO(b"%PDF-1.4\n%%EOF\n"), "通行证.pdf")
+        step(act, "record-answer", answer)
+    assert missing() == []
 
 
 def test_an_act_is_claimed_taken_over_with_a_reason_and_stood_back_from(offices: Offices) -> None:

@@ -19,6 +19,7 @@ _NOTICE_TO = {
     Body.TOLL_OPERATOR: ActKind.OPERATOR_NOTICE,
 }
 _LEAGUE_DIGITS = 4
+_PROVINCE_DIGITS = 2
 
 
 def route_occasions(route: RouteSnapshot) -> frozenset[Occasion]:
@@ -46,6 +47,18 @@ def notices_of(application: Application, law: Law) -> list[ActKind]:
     return list(dict.fromkeys(one for one in found if one is not None))
 
 
+def provinces_en_route(application: Application, law: Law) -> list[str]:
+    """Return the other provinces that a route passes through and that decide their part (R62 16).
+
+    They are asked by the authority of the origin; in order of travel.
+    """
+    if not _provinces_on(application):
+        return []
+    decide = _involved(application, law, {Manner.DECIDES})
+    asked = any(one.body is Body.PROVINCE_EN_ROUTE for one in decide)
+    return _provinces_on(application) if asked else []
+
+
 def leagues_on(route: RouteSnapshot) -> list[str]:
     """Return the leagues and cities that a route passes through, in order."""
     codes = (str(one["admin_code"]) for one in route.contract.get("jurisdictions", ()))
@@ -55,6 +68,15 @@ def leagues_on(route: RouteSnapshot) -> list[str]:
 def _involved(application: Application, law: Law, manners: set[Manner]) -> list[Involved]:
     if not application.requirements.over_limit:
         return []
-    met = route_occasions(application.route)
+    met = set(route_occasions(application.route))
+    if _provinces_on(application):
+        met.add(Occasion.ACROSS_PROVINCES)
     involved = find_involved(application.transport, law, application.law_day, met)
     return [one for one in involved if one.manner in manners]
+
+
+def _provinces_on(application: Application) -> list[str]:
+    home = application.requirements.authority_admin_code[:_PROVINCE_DIGITS]
+    parts = application.route.contract.get("jurisdictions", ())
+    provinces = (str(one["admin_code"])[:_PROVINCE_DIGITS] for one in parts)
+    return list(dict.fromkeys(f"{one}0000" for one in provinces if one != home))

@@ -23,6 +23,7 @@ class ActKind(StrEnum):
     LEAGUE_OPINION = "league_opinion"  # 沿线盟市交通运输部门内部意见, R62 8
     RAILWAY_CONSENT = "railway_consent"  # 铁路道口通过, RTSL-IR 65
     OWNER_CONSENT = "owner_consent"  # 林区、村道等所有者同意, HL 50
+    PROVINCE_PERMIT = "province_permit"  # 途经省份许可, 起运省转送, R62 8, 16
     POWER_NOTICE = "power_notice"  # 告知电力单位, R62 13
     OPERATOR_NOTICE = "operator_notice"  # 告知收费公路经营单位, R62 26
 
@@ -110,6 +111,8 @@ DECIDING_ROLE: Mapping[ActKind, Role] = MappingProxyType(
         # These bodies have no desk here: the carrier asks them and files their answer.
         ActKind.RAILWAY_CONSENT: Role.CARRIER,
         ActKind.OWNER_CONSENT: Role.CARRIER,
+        # The authority of the origin forwards to the provinces en route and files what they decide.
+        ActKind.PROVINCE_PERMIT: Role.TRANSPORT,
         # The office that issues the pass tells them; nothing waits for an answer.
         ActKind.POWER_NOTICE: Role.TRANSPORT,
         ActKind.OPERATOR_NOTICE: Role.TRANSPORT,
@@ -118,7 +121,7 @@ DECIDING_ROLE: Mapping[ActKind, Role] = MappingProxyType(
 
 LICENCES = (ActKind.HIGHWAY_PERMIT, ActKind.MUNICIPAL_CONSENT, ActKind.POLICE_DESIGNATION)
 OPINIONS = (ActKind.POLICE_CONSULTATION, ActKind.LEAGUE_OPINION)
-CONSENTS = (ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT)
+CONSENTS = (ActKind.RAILWAY_CONSENT, ActKind.OWNER_CONSENT, ActKind.PROVINCE_PERMIT)
 NOTICES = (ActKind.POWER_NOTICE, ActKind.OPERATOR_NOTICE)
 IN_FORCE = frozenset({ActState.ISSUED, ActState.IN_USE, ActState.CONSENTED})
 
@@ -207,7 +210,10 @@ def _asked_act(kind: ActKind) -> dict[Key, ActState]:
 
 
 def _consent(kind: ActKind) -> dict[Key, ActState]:
-    """Return the rows of a consent that the carrier gets from a body without a desk here."""
+    """Return the rows of a consent of a body without a desk here.
+
+    The carrier gets it; another province's is got by the authority of the origin.
+    """
     state, step = ActState, Step
     rows = {
         (state.DRAFT, step.ASK_CONSENT): state.AWAITING_ANSWER,
@@ -219,7 +225,7 @@ def _consent(kind: ActKind) -> dict[Key, ActState]:
         (state.REFUSED, step.ASK_CONSENT): state.AWAITING_ANSWER,
         (state.CONSENTED, step.RECORD_OBJECTION): state.REFUSED,
     }
-    return {(kind, *key, Role.CARRIER): target for key, target in rows.items()}
+    return {(kind, *key, DECIDING_ROLE[kind]): target for key, target in rows.items()}
 
 
 _HIGHWAY = ActKind.HIGHWAY_PERMIT

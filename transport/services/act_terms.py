@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from transport.people import Organisation, Role
@@ -9,7 +10,7 @@ from transport.permits.acts import Act, Authority
 from transport.permits.application import Application
 from transport.permits.case import needed_acts
 from transport.permits.clocks import Terms
-from transport.permits.involved import consents_of
+from transport.permits.involved import consents_of, provinces_en_route
 from transport.permits.states import (
     CONSENTS,
     DECIDING_ROLE,
@@ -27,6 +28,8 @@ def terms_of(kind: ActKind, application: Application, law: Law) -> Terms:
     """Return the limits of an act under the law of the application's law day."""
     limits, day = law.case_terms, application.law_day
     answer = law.time_limits.supplement_request_days.on(day)
+    if kind is ActKind.PROVINCE_PERMIT:
+        return _province_terms(application, law)
     if kind not in LICENCES:
         consultation = limits.consultation_answer_days.on(day)
         return Terms(
@@ -62,16 +65,23 @@ def draft_acts(work: UnitOfWork, application: Application, law: Law) -> tuple[Ac
     wanted = needed_acts(application)
     area = application.requirements.authority_admin_code
     wanted += [(kind, area) for kind in consents_of(application, law)]
+    wanted += [
+        (ActKind.PROVINCE_PERMIT, province) for province in provinces_en_route(application, law)
+    ]
     return tuple(new_act(work, kind, area, application, law) for kind, area in wanted)
 
 
 def new_act(work: UnitOfWork, kind: ActKind, area: str, application: Application, law: Law) -> Act:
     """Return a draft act with its office and limits."""
+    authority = authority_of(work, kind, area, application)
+    if kind is ActKind.PROVINCE_PERMIT:
+        office = law.authorities.province_office.on(application.law_day).value
+        authority = replace(authority, name=office.of(law.areas, area)[0])
     return Act(
         id=work.new_id(),
         kind=kind,
         state=ActState.DRAFT,
-        authority=authority_of(work, kind, area, application),
+        authority=authority,
         area=area,
         terms=terms_of(kind, application, law),
     )
@@ -80,6 +90,10 @@ def new_act(work: UnitOfWork, kind: ActKind, area: str, application: Application
 def authority_of(work: UnitOfWork, kind: ActKind, area: str, application: Application) -> Authority:
     """Return who decides an act in an area, by name even where it is not registered here."""
     role = DECIDING_ROLE[kind]
+    if kind is ActKind.PROVINCE_PERMIT:
+        # The desk is that of the origin: it forwards and files what the other province decides.
+        origin = find_office(work, role, application.requirements.authority_admin_code)
+        return Authority(role, area, "", origin.id if origin is not None else "")
     if kind in CONSENTS or kind in NOTICES:
         return Authority(role=role, admin_code=area, name="")
     office = find_office(work, role, area)
@@ -91,6 +105,20 @@ def authority_of(work: UnitOfWork, kind: ActKind, area: str, application: Applic
     # A league that has no office here is not the authority that decides.
     name = "" if kind in OPINIONS else by_law
     return Authority(role=role, admin_code=area, name=name)
+
+
+def _province_terms(application: Application, law: Law) -> Terms:
+    """Return what a province en route has from receipt (R62 16); category I is told in total."""
+    limits, day = law.time_limits, application.law_day
+    if application.requirements.category == "III":
+        row = limits.province_answer_category_3_days.on(day)
+    else:
+        row = limits.province_answer_category_2_days.on(day)
+    days, clause = row.value, row.clause
+    if application.requirements.category == "I":
+        total = limits.cross_province_category_1_days.on(day)
+        days, clause = total.value - limits.forwarding_days.on(day).value, total.clause
+    return Terms(answer_days=days, statutory_days=None, clause=clause)
 
 
 def _promised(application: Application, law: Law) -> int | None:

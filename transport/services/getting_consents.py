@@ -1,6 +1,7 @@
-"""The carrier gets a consent of a body without a desk here: asks, files the answer or the silence.
+"""A consent of a body without a desk here is asked for, its answer or silence filed.
 
-The pass does not wait for these; the truck does.
+The carrier does so, and for other provinces the authority of the origin (转送). The pass does not
+wait for these; the truck does.
 """
 
 from __future__ import annotations

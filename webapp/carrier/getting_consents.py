@@ -14,6 +14,8 @@ from webapp.case_file.stepping import StepForm, step_pages
 from webapp.fields import Fields
 
 blueprint = Blueprint("getting_consents", __name__)
+# The carrier asks railways and owners; the authority of the origin asks other provinces.
+ASKING = (Role.CARRIER, Role.TRANSPORT_OFFICER)
 
 ASK = StepForm(
     steps=(Step.ASK_CONSENT,),
@@ -51,9 +53,9 @@ COMPLETE = StepForm(
 )
 
 
-@step_pages(blueprint, ASK, Role.CARRIER)
+@step_pages(blueprint, ASK, *ASKING)
 def ask_consent(services: Services, asked: StepRequest, fields: Fields) -> None:
-    """Note whom the carrier asked."""
+    """Note whom the carrier asked, or to which province it was forwarded."""
     whom = fields.text("whom", longest=120)
     reference = fields.text("reference", required=False, longest=120)
     fields.check()
@@ -62,9 +64,9 @@ def ask_consent(services: Services, asked: StepRequest, fields: Fields) -> None:
     )
 
 
-@step_pages(blueprint, ANSWER, Role.CARRIER)
+@step_pages(blueprint, ANSWER, *ASKING)
 def record_answer(services: Services, asked: StepRequest, fields: Fields) -> None:
-    """File the answer of a railway or of a road's owner."""
+    """File the answer of a railway, of a road's owner or of another province."""
     answer = fields.choice("answer", Step)
     text = fields.text("text", required=False, longest=2000)
     reference = fields.text("reference", required=False, longest=120)
@@ -84,7 +86,7 @@ def record_answer(services: Services, asked: StepRequest, fields: Fields) -> Non
     )
 
 
-@step_pages(blueprint, SILENCE, Role.CARRIER)
+@step_pages(blueprint, SILENCE, *ASKING)
 def record_silence(services: Services, asked: StepRequest, fields: Fields) -> None:
     """Note that no answer came."""
     fields.check()

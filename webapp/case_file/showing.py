@@ -60,6 +60,7 @@ _PAGES: dict[tuple[ActKind | None, Step], str] = {
     (None, Step.RECORD_CONSENT): "getting_consents.record_answer_form",
     (ActKind.RAILWAY_CONSENT, Step.RECORD_OVERDUE): "getting_consents.record_silence_form",
     (ActKind.OWNER_CONSENT, Step.RECORD_OVERDUE): "getting_consents.record_silence_form",
+    (ActKind.PROVINCE_PERMIT, Step.RECORD_OVERDUE): "getting_consents.record_silence_form",
     (None, Step.GIVE_OPINION): "police_opining.give_opinion_form",
     (None, Step.SUPPLY): "handing_in.supply_form",
     (None, Step.WITHDRAW): "handing_in.withdraw_form",

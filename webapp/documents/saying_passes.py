@@ -32,6 +32,7 @@ ACT_NAMES = {
     ActKind.LEAGUE_OPINION: "沿线盟市内部意见",
     ActKind.RAILWAY_CONSENT: "铁路道口通过",
     ActKind.OWNER_CONSENT: "道路所有者同意",
+    ActKind.PROVINCE_PERMIT: "途经省份许可（起运省转送）",
     ActKind.POWER_NOTICE: "告知电力单位",
     ActKind.OPERATOR_NOTICE: "告知收费公路经营单位",
 }

@@ -14,6 +14,7 @@ _ACTS = {
     ActKind.LEAGUE_OPINION: "沿线盟市意见",
     ActKind.RAILWAY_CONSENT: "铁路道口同意",
     ActKind.OWNER_CONSENT: "道路所有者同意",
+    ActKind.PROVINCE_PERMIT: "途经省份许可",
     ActKind.POWER_NOTICE: "告知电力单位",
     ActKind.OPERATOR_NOTICE: "告知经营单位",
 }

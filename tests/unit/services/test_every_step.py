@@ -23,6 +23,8 @@ from transport.services import recording_trips
 _ROUTE = route_contract(
     structures=[{"kind": "level_crossing"}], legs=[{"ref": "G6", "owner": "forestry"}]
 )
+_HEBEI = {"admin_code": "130700", "name": "张家口市", "length_m": 60_000.0, "authorities": []}
+_ROUTE["jurisdictions"].append(_HEBEI)
 _DECIDED = frozenset({ActState.AWAITING_CHECK, ActState.AWAITING_SIGNATURE})
 _IN_FORCE = frozenset({ActState.ISSUED, ActState.IN_USE})
 
