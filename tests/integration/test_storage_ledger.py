@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, text
@@ -96,6 +98,48 @@ def test_bookings_sum_to_zero_trace_their_rules_and_never_change(
     ):
         with pytest.raises(DBAPIError), database.begin() as connection:
             connection.execute(text(change))
+
+
+def test_two_people_at_once_do_not_share_the_rest_of_a_budget(world: World) -> None:
+    narrow = scheme(budget_fen=5_000)  # each record would take ¥30.01
+    waiting = []
+    for component in ("XL-101", "XL-102"):
+        _, trip = world.delivered(weighed_t=47.0, component=component)
+        waiting.append(
+            claiming_relief.open_claim(
+                world.unit_of_work,
+                SchemeRegister((narrow,)),
+                actor=world.carrier,
+                trip_id=trip.id,
+                scheme_id="demo",
+                toll_lines=toll_lines("100.00", "0.05"),
+                toll_status="demonstration",
+                now=world.now,
+                basis=relief_basis(),
+            )
+        )
+    both = Barrier(2)
+
+    def verify(claim: Claim) -> str:
+        both.wait()
+        try:
+            claiming_relief.decide_claim(
+                world.unit_of_work,
+                actor=world.toll_office,
+                number=claim.number,
+                step=ClaimStep.VERIFY,
+                expected_version=1,
+                now=world.now,
+            )
+        except (StepNotAllowedError, ConflictError) as refused:
+            return type(refused).__name__
+        return "verified"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(verify, waiting))
+    assert answers == ["StepNotAllowedError", "verified"]
+    with world.unit_of_work(read_only=True) as work:
+        assert work.ledger.spent_fen("demo") == 3_001
 
 
 def test_a_closed_month_takes_nothing_more_and_corrections_stand_in_an_open_one(
