@@ -49,6 +49,16 @@ def test_a_wall_is_told_what_spares_its_pass(app: Flask, secret: str) -> None:
     assert told["route"]["status"] in {"feasible", "conditional"}
 
 
+def test_a_designer_is_told_how_large_a_part_may_become(app: Flask, secret: str) -> None:
+    told = ask(app, secret, {**WALL, **WAY, "with_largest": True}).json
+    assert told is not None
+    largest = told["largest"]
+    assert set(largest) == {"height_m", "width_m", "length_m", "mass_t", "stopped_by"}
+    for name, ordinary in (("height_m", 4.0), ("width_m", 2.55), ("mass_t", 18.0)):
+        assert largest[name] is None or largest[name] >= ordinary
+    assert "largest" not in (ask(app, secret, {**WALL, **WAY}).json or {})
+
+
 def test_wrong_fields_are_named(app: Flask, secret: str) -> None:
     answer = ask(app, secret, {**WALL, **WAY, "length_m": 6000})
     assert answer.status_code == 422

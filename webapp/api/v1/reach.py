@@ -8,7 +8,7 @@ from pydantic import Field
 
 from transport.delivery.families import piece_of
 from transport.delivery.parts import Part
-from transport.delivery.reach import ReachAnswer
+from transport.delivery.reach import LaneEnvelope, ReachAnswer
 from transport.errors import FieldFault, InvalidInputError
 from transport.services.checking_parts import PartChecker
 from transport.services.days import day_of
@@ -36,6 +36,9 @@ class ReachBody(Body):
     kind: str = Field("", description="a piece of the catalogue whose handling holds")
     may_turn: bool | None = None
     may_stand: bool | None = None
+    with_largest: bool = Field(
+        default=False, description="also say the largest sizes and mass between the two places"
+    )
 
 
 @blueprint.post(
@@ -77,7 +80,23 @@ def reach(body: ReachBody) -> dict[str, Any]:
         records=read_records(services.passage_records.read()),
     )
     found = checker.answer(piece_of(part, pieces), body.origin, body.destination)
-    return _as_json(found, today.isoformat())
+    told = _as_json(found, today.isoformat())
+    if body.with_largest:
+        told["largest"] = _largest(checker.envelope(body.origin, body.destination))
+    return told
+
+
+def _largest(found: LaneEnvelope | None) -> dict[str, Any] | None:
+    """Return the largest sizes, each with the others within the ordinary limits."""
+    if found is None:
+        return None
+    return {
+        "height_m": found.height_m,
+        "width_m": found.width_m,
+        "length_m": found.length_m,
+        "mass_t": found.mass_t,
+        "stopped_by": list(found.stopped_by),
+    }
 
 
 def _as_json(found: ReachAnswer, law_as_of: str) -> dict[str, Any]:
