@@ -11,7 +11,7 @@ from transport.delivery.families import families_of
 from transport.delivery.load_plan import LoadPlan, PlannedLoad
 from transport.delivery.parts import Part
 from transport.delivery.ways import LoadBook
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.regulations.law import Law
 from transport.vehicles.catalogue import Catalogue
 from transport.vehicles.placed_load import PlacedLoad, PlacedPiece
@@ -43,8 +43,8 @@ def show_load(
 ) -> ShownLoad:
     """Return a load of a plan as it is placed by the law of the plan's day.
 
-    Raise NotFoundError where the plan has no such load, or law or catalogue changed so that it is
-    placed no more: then the plan has to be made anew.
+    Raise NotFoundError where the plan has no such load, ConflictError where vehicles, rules or law
+    changed so that it is placed so no more: then the plan has to be made anew.
     """
     load = next((one for one in plan.loads if one.number == number), None)
     if load is None:
@@ -66,7 +66,7 @@ def _placed(
     else:
         way = book.load_of(load.families)
     if way is None or way.choice.combination.codes != load.units:
-        raise NotFoundError("vehicles or law changed since the plan was made; make it anew")
+        raise ConflictError("vehicles or law changed since the plan was made; make it anew")
     return way.choice.placed()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext
 from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
 
 from transport.delivery.families import PartFamily, families_of
 from transport.delivery.parts import PartsList, ValueOrigin
 from transport.delivery.projects import Project
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.services.days import day_of
 from transport.services.keeping_projects import open_project
 from transport.services.project_repositories import ProjectResult
@@ -30,10 +32,13 @@ _SHOWN_LOADS = 20
 
 @blueprint.get("/projects/<project_id>/loads/<int:number>")
 @for_role(Role.FACTORY, Role.HOUSING_OFFICER)
-def load(project_id: str, number: int) -> str:
+def load(project_id: str, number: int) -> str | AnyResponse:
     """Show a planned load: three views with axle loads, and the order in which it comes off."""
     project, parts, result = _opened(project_id)
-    shown = _shown(parts, result, number)
+    try:
+        shown = _shown(parts, result, number)
+    except ConflictError:
+        return _made_anew(project_id)
     return render_template(
         "factory/load.html",
         project=project,
@@ -47,11 +52,14 @@ def load(project_id: str, number: int) -> str:
 
 @blueprint.get("/projects/<project_id>/loads/<int:number>.pdf")
 @for_role(Role.FACTORY, Role.HOUSING_OFFICER)
-def sheet(project_id: str, number: int) -> Response:
+def sheet(project_id: str, number: int) -> Response | AnyResponse:
     """Give out the load sheet as PDF."""
     services = current_services()
     project, parts, result = _opened(project_id)
-    shown = _shown(parts, result, number)
+    try:
+        shown = _shown(parts, result, number)
+    except ConflictError:
+        return _made_anew(project_id)
     today = day_of(services.clock.now())
     made = services.papers.load_sheet(shown, _title(project, shown), today)
     return send_file(
@@ -106,6 +114,12 @@ def _opened(project_id: str) -> tuple[Project, PartsList, ProjectResult]:
 def _shown(parts: PartsList, result: ProjectResult, number: int) -> ShownLoad:
     services = current_services()
     return show_load(result.plan, number, parts.parts, services.catalogue, services.law)
+
+
+def _made_anew(project_id: str) -> AnyResponse:
+    """Send the reader back to where the plan is made."""
+    flash(gettext("Vehicles or rules changed since this plan was made. Work it out anew."))
+    return redirect(url_for("projects.show", project_id=project_id))
 
 
 def _title(project: Project, shown: ShownLoad) -> OutlineTitle:

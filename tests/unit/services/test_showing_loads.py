@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.catalogues import shipped_catalogue
 from tests.factories import law
 from tests.parts_lists import building
 from transport.delivery.families import families_of
-from transport.errors import NotFoundError
+from transport.errors import ConflictError, NotFoundError
 from transport.services.planning_loads import plan_loads
 from transport.services.showing_loads import show_load
 from webapp.documents.piece_drawing import piece_svg
@@ -46,6 +47,14 @@ def test_a_load_that_the_plan_does_not_have_is_not_found() -> None:
     plan = plan_loads(parts, catalogue, law(), DAY)
     with pytest.raises(NotFoundError):
         show_load(plan, 999, parts, catalogue, law())
+
+
+def test_a_plan_of_other_vehicles_has_to_be_made_anew() -> None:
+    parts, catalogue = building(20, days=10), shipped_catalogue()
+    plan = plan_loads(parts, catalogue, law(), DAY)
+    before = replace(plan, loads=(replace(plan.loads[0], units=("sold",)), *plan.loads[1:]))
+    with pytest.raises(ConflictError, match="make it anew"):
+        show_load(before, 1, parts, catalogue, law())
 
 
 def test_the_drawing_of_a_piece_tells_its_sizes_and_centre() -> None:
