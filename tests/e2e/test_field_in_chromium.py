@@ -77,6 +77,12 @@ def test_a_code_is_read_and_checked_without_a_network(
     assert "km" in page.locator("#ahead").inner_text()
     assert "1 " in page.locator("#waiting").inner_text()
     page.screenshot(path=screenshots / "45-roadside-ahead-375.jpg", full_page=True, quality=60)
+    page.locator("#bridge").select_option("")
+    page.locator("#bridgeName").fill("昆都仑河大桥")
+    page.locator("#begin").click()
+    page.locator("#onLine").check()
+    page.locator("#finish").click()
+    assert "2 " in page.locator("#waiting").inner_text()
     forged = token[:-20] + ("A" if token[-20] != "A" else "B") + token[-19:]
     page.locator("#token").fill(forged)
     page.locator("#check").click()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -65,6 +68,36 @@ def test_the_annex_is_sealed_by_the_issuing_office(
     key = (tmp_path / "office.p12").read_bytes()
     assert OfficeSeals(tmp_path, _PASSPHRASE, lambda: _NOW).seal(plain, "office", _OFFICE) == sealed
     assert b"PRIVATE KEY" not in key
+
+
+def test_another_program_finds_the_seal_good_and_a_changed_paper_bad(
+    seals: OfficeSeals, plain: bytes, tmp_path: Path
+) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs OpenSSL, which shares nothing with what made the seal")
+    sealed = seals.seal(plain, "office", _OFFICE)
+    [numbers] = re.findall(rb"/ByteRange ?\[([0-9 ]+)\]", sealed)
+    start, length, again, rest = map(int, numbers.split())
+    signed = sealed[start : start + length] + sealed[again : again + rest]
+    # What the range leaves out is the signature alone, as hexadecimal digits in brackets.
+    assert again + rest == len(sealed)
+    hexadecimal = sealed[start + length : again].strip(b"<>")
+    signature = tmp_path / "seal.der"
+    signature.write_bytes(bytes.fromhex(hexadecimal.decode()))
+
+    def verified(content: bytes) -> bool:
+        paper = tmp_path / "signed.bin"
+        paper.write_bytes(content)
+        asked = [openssl, "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any"]
+        asked += ["-in", str(signature), "-content", str(paper), "-CAfile", str(seals.root_file)]
+        asked += ["-out", str(tmp_path / "out.bin")]
+        return subprocess.run(asked, capture_output=True, check=False, timeout=60).returncode == 0
+
+    assert verified(signed)
+    changed = bytearray(signed)
+    changed[len(changed) // 2] ^= 1
+    assert not verified(bytes(changed))
 
 
 def test_a_changed_byte_breaks_the_seal(seals: OfficeSeals, plain: bytes) -> None:
