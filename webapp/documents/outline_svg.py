@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from xml.sax.saxutils import quoteattr
 
 from transport.vehicles.outline import Outline, OutlineTitle
@@ -25,6 +26,7 @@ SHEET_WIDTH, SHEET_HEIGHT = 1120.0, 664.0
 SHEET_MM = 277.0
 _PHONE_WIDTH = 350.0
 _SCALES = (40, 50, 60, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000)
+_FONTS = (13.0, 11.0, 9.0)
 _FONT = "Noto Sans SC"
 _MARGIN = 14.0
 _SHEET_NAMES = {
@@ -68,8 +70,9 @@ class Spot:
 def sheet_svg(outline: Outline, title: OutlineTitle) -> str:
     """Draw the sheet: three views at a round scale, title block, both languages."""
     views = three_views(outline)
-    for scale in _SCALES:
-        board = Board(Style(13.0, _SHEET_NAMES))
+    # Many unequal axles need smaller writing before the sheet holds their numbers.
+    for font, scale in product(_FONTS, _SCALES):
+        board = Board(Style(font, _SHEET_NAMES))
         width, height = _draw_sheet(board, outline, views, title, scale)
         if width <= SHEET_WIDTH and height <= SHEET_HEIGHT:
             break

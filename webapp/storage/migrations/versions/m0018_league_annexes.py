@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{_TABLE}")),
-        sa.UniqueConstraint(
-            "admin_code", "year", "revision", name=op.f(f"uq_{_TABLE}_admin_code_year_revision")
-        ),
+        sa.UniqueConstraint("admin_code", "year", "revision", name=op.f(f"uq_{_TABLE}_admin_code")),
     )
 
 
