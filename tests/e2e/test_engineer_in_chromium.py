@@ -32,10 +32,10 @@ _BRIDGES = [{**one, "structure_id": f"bridge-{n + 1}"} for n, one in enumerate(_
 _NETWORK = way_with(_BRIDGES, network_id="test")
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Offices, str, Case]]:
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[tuple[Offices, str, Case]]:
     """Serve an office with a roster and an accepted case of 120 t over three bridges."""
-    opened = open_offices(tmp_path_factory.mktemp("desk") / "data")
+    opened = open_offices(tmp_path / "data")
     opened.installation.in_use = _NETWORK
     route = {**route_contract(), **route_over(_NETWORK)["routes"][0], "legs": []}
     case = opened.world.accepted(route=route, transport=issue_transport(width_m=3.6), **_PAIR)

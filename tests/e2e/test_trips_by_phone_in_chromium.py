@@ -168,7 +168,7 @@ def _go_on_for_the_lost_one(phone: Phone, trip: Trip) -> None:
     assert "手机时钟快" in refused.inner_text()
     assert "本机时钟快" in phone.page.locator("#clock").inner_text()
     phone.picture("4-clock-ahead")
-    phone.page.locator("#outbox-list button", has_text="删除").click()
+    phone.page.locator("#outbox-list button", has_text="移除").click()
     phone.all_handed_over()
 
 

@@ -80,6 +80,7 @@ def test_the_page_carries_tolerances_fines_keys_and_worker_along(offices: Office
     worker = officer.client.get("/field/worker.js")
     assert worker.headers["Service-Worker-Allowed"] == "/field"
     assert worker.mimetype == "text/javascript"
+    worker.close()
 
 
 def _route_with(structures: list[dict[str, Any]], network_id: str) -> RouteSnapshot:

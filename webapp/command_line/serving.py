@@ -83,6 +83,11 @@ def demo(host: str, port: int, data: Path, *, reset: bool) -> None:
             for one in services.demonstration_sign_ins
         ],
     )
+    # The thread of background runs may be inside compiled code, which the interpreter waits for
+    # when it ends in order; what that thread had not finished is taken up by the next start.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _is_loopback(host: str) -> bool:
